@@ -1,0 +1,511 @@
+"""The one build function: `build`, `serve`, `--watch` and `deploy` call it.
+
+scan -> ingest -> plan -> render -> write -> commit. Everything is decided by two relations in the
+catalog: what articles contribute to collections, and which values pages read. A page is rendered
+again only if the digest of a value it reads differs from the one in its trace, and written only if
+its bytes differ from those on disk.
+"""
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digestgen import __version__, config, files, ingest, templates
+from digestgen.catalog import Catalog, decode, encode
+from digestgen.config import Config
+from digestgen.files import Output
+from digestgen.model import Problem
+from digestgen.problems import in_order
+from digestgen.urls import output_path
+
+if TYPE_CHECKING:
+    from digestgen.pages.page import Page, Shared
+    from digestgen.render import Job
+    from digestgen.templates import Theme
+    from digestgen.values import Values
+
+_BATCH = 64  # pages rendered as one task
+_AHEAD = 8  # tasks under way before the first result is waited for
+_LIBRARIES = ("babel", "jinja2", "markdown_it", "msgspec", "yaml")
+_PLANNING = (
+    "base_url", "canonical", "feeds", "language", "min_articles", "outputs", "portable", "taxonomies",
+)  # fmt: skip
+"""Configuration that planning or values depend on; a change looks at everything again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks of a build; None where `digest.yaml` decides."""
+
+    root: Path
+    output: Path | None = None
+    base_url: str | None = None
+    drafts: bool = False
+    portable: bool = False
+    clean: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The output folder; previews of drafts never go where `deploy` would take them from."""
+        if self.output is not None:
+            return self.output
+        return self.root / (f"{files.CACHE}/drafts" if self.drafts else "site")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. Paths are output paths below `output`."""
+
+    problems: tuple[Problem, ...]
+    rendered: tuple[str, ...]
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    pages: int
+    output: Path
+    seconds: float
+    withdrawn: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Articles that lost their page in this build: file -> (href, the page's last bytes)."""
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+class Builder:
+    """Builds one digest, again and again; keeps the catalog open in between."""
+
+    def __init__(self, options: Options, executor: Executor | None = None) -> None:
+        self.options = options
+        self._executor = executor
+        self._catalog: Catalog | None = None
+
+    def close(self) -> None:
+        if self._catalog is not None:
+            self._catalog.close()
+            self._catalog = None
+
+    def build(self) -> Report:
+        """Bring the output folder up to date. Raises DigestgenError (its `problems` say why) when
+        the configuration or a template is broken; the output is then as it was."""
+        started = time.perf_counter()
+        options = self.options
+        settings = config.load(
+            options.root, options.base_url, drafts=options.drafts, portable=options.portable
+        )
+        files.check_output(options.root, options.folder)
+        theme = templates.load(options.root)
+        with files.locked(options.root):
+            catalog = self._open()
+            try:
+                catalog.begin()
+                report = _Build(options, settings, theme, catalog, self._executor).run(started)
+                catalog.commit()
+            except BaseException:
+                catalog.rollback()
+                raise
+        return report
+
+    def _open(self) -> Catalog:
+        name = "catalog-drafts.sqlite" if self.options.drafts else "catalog.sqlite"
+        path = self.options.root / files.CACHE / name
+        if self._catalog is not None and not self._catalog.is_current():
+            self.close()  # another process, or the user, has thrown the file away
+        if self._catalog is None:
+            if self.options.clean:
+                path.unlink(missing_ok=True)
+            self._catalog = Catalog(path, code_version())
+        return self._catalog
+
+
+def build(options: Options, executor: Executor | None = None) -> Report:
+    """One build in a process of its own."""
+    builder = Builder(options, executor)
+    try:
+        return builder.build()
+    finally:
+        builder.close()
+
+
+@dataclass(slots=True)
+class _Row:
+    """What is known of one output: the trace it was made from, its bytes' digest, its signature."""
+
+    trace: str
+    digest: str
+    signature: str
+
+
+class _Build:
+    """The state of one build."""
+
+    def __init__(
+        self,
+        options: Options,
+        settings: Config,
+        theme: "Theme",
+        catalog: Catalog,
+        executor: Executor | None,
+    ) -> None:
+        self.options = options
+        self.config = settings
+        self.theme = theme
+        self.catalog = catalog
+        self.executor = executor
+        self.problems: list[Problem] = []
+        self.withdrawn: dict[str, tuple[str, bytes]] = {}
+        self.moved = False
+        self.in_sync = False
+        self.pages_gone = False
+        self.shared: Mapping[str, Shared] = {}
+        self.shared_digests: Mapping[str, str] = {}
+        self.values: Values
+        self.output = Output(options.folder, _shown(options.folder, options.root))
+
+    def run(self, started: float) -> Report:
+        root = self.options.root
+        changes = ingest.ingest(self.catalog, root, self.config, files.scan(root))
+        target, rows = self._target()
+        damaged = self._damaged(target, rows)
+        planned = self._plan(changes, damaged)
+        todo = [page for page in planned if self._is_stale(page, rows)]
+        removed = self._removed(rows)
+        written: list[str] = []
+        if todo or removed or self.output.manifest is None:
+            written = self._write(todo, rows, removed, changes)
+            self._record(target, rows, todo, removed)
+        if self.moved or not self.in_sync:
+            generation = int(self.catalog.meta("generation") or 0) + 1
+            self.catalog.set_meta("generation", str(generation))
+            self.catalog.one("UPDATE target SET generation = ? WHERE id = ?", generation, target)
+        return Report(
+            problems=tuple(in_order([*self.catalog.problems(), *self.problems])),
+            rendered=tuple(page.path for page in todo),
+            written=tuple(written),
+            removed=tuple(sorted(removed)),
+            pages=len(rows),
+            output=self.options.folder,
+            seconds=time.perf_counter() - started,
+            withdrawn=self.withdrawn,
+        )
+
+    # --- what is known -----------------------------------------------------------------------
+
+    def _target(self) -> tuple[int, dict[str, _Row]]:
+        """The output folder's id and what we last wrote there."""
+        folder = str(self.options.folder.resolve())
+        row = self.catalog.one("SELECT id, generation FROM target WHERE folder = ?", folder)
+        if row is None:
+            row = self.catalog.one(
+                "INSERT INTO target(folder, generation) VALUES (?, -1) RETURNING id, -1", folder
+            )
+        self.in_sync = str(row[1]) == self.catalog.meta("generation")
+        found = self.catalog.rows(
+            "SELECT path, trace, digest, signature FROM output WHERE target = ?", row[0]
+        )
+        return int(row[0]), {path: _Row(*rest) for path, *rest in found}
+
+    def _damaged(self, target: int, rows: dict[str, _Row]) -> list[str]:
+        """Outputs that are no longer what we wrote; they have no digest from now on."""
+        damaged = []
+        for path, row in rows.items():
+            signature = self.output.signature(path)
+            if signature and signature == row.signature:
+                continue
+            data = self.output.read(path) if signature is not None else None
+            if data is None or files.digest(data) != row.digest:
+                row.digest = ""
+                damaged.append(path)
+            elif signature:
+                self.catalog.one(
+                    "UPDATE output SET signature = ? WHERE target = ? AND path = ?",
+                    signature,
+                    target,
+                    path,
+                )
+        self.output.adopt(path for path, row in rows.items() if row.digest)
+        return damaged
+
+    # --- planning ----------------------------------------------------------------------------
+
+    def _plan(self, changes: ingest.Changes, damaged: list[str]) -> "list[Page]":
+        """Plan the subjects concerned, bring `value`, `page` and `reading` up to date."""
+        from digestgen import pages
+        from digestgen.pages.page import shared_values
+        from digestgen.values import Values
+
+        catalog = self.catalog
+        everything = self._remember(
+            "planning", encode([getattr(self.config, key) for key in _PLANNING])
+        )
+        values = self.values = Values(catalog, self.config, self.theme.asset_hrefs())
+        effects = pages.effects(changes, catalog, values)
+        subjects = effects.subjects
+        if everything:
+            effects.values |= {name for (name,) in catalog.rows("SELECT name FROM value")}
+            subjects |= pages.subjects(catalog, values)
+        values.stale = effects.values
+        if everything or not self.in_sync:
+            subjects |= {s for (s,) in catalog.rows("SELECT DISTINCT subject FROM page")}
+        for name in self._changed_values(effects.values):
+            subjects |= self._readers(name)
+        self.shared = shared_values(pages.KINDS, self.config, self.theme, self._closures())
+        self.shared_digests = {
+            kind: files.digest(encode(shared).encode()) for kind, shared in self.shared.items()
+        }
+        for kind in self._changed_kinds():
+            subjects |= {
+                s for (s,) in catalog.rows("SELECT subject FROM page WHERE kind = ?", kind)
+            }
+        for path in damaged:
+            subjects |= {
+                s for (s,) in catalog.rows("SELECT subject FROM page WHERE path = ?", path)
+            }
+        if self._remember("static", encode(self.theme.asset_hrefs())):
+            subjects |= {f"theme:{name}" for name in self.theme.static}
+            subjects |= {
+                s for (s,) in catalog.rows("SELECT subject FROM page WHERE kind = 'theme'")
+            }
+        planned = []
+        for subject in sorted(subjects):
+            planned += pages.plan(subject, values)
+            values.forget()
+        self._enter(sorted(subjects), planned)
+        return planned
+
+    def _remember(self, key: str, text: str) -> bool:
+        """Whether this differs from what the last build had."""
+        if self.catalog.meta(key) == text:
+            return False
+        self.catalog.set_meta(key, text)
+        self.moved = True
+        return True
+
+    def _closures(self) -> dict[str, str]:
+        """Digests of the templates with all they reach; parsed again only if a layout changed."""
+        known = self.catalog.meta("closures")
+        digest, _, text = known.partition(" ")
+        if digest != self.theme.digest:
+            text = encode(templates.closures(self.theme))
+            self.catalog.set_meta("closures", f"{self.theme.digest} {text}")
+        return decode(text, dict[str, str])
+
+    def _changed_values(self, names: Iterable[str]) -> list[str]:
+        """Those that some page reads and whose digest differs now."""
+        changed = []
+        for name in sorted(names):
+            row = self.catalog.one("SELECT digest FROM value WHERE name = ?", name)
+            if row is None:
+                continue
+            now = self.values.digest(name)
+            if now != row[0]:
+                self.catalog.one("UPDATE value SET digest = ? WHERE name = ?", now, name)
+                changed.append(name)
+        self.moved = self.moved or bool(changed)
+        return changed
+
+    def _changed_kinds(self) -> list[str]:
+        changed = []
+        for kind, digest in self.shared_digests.items():
+            if self._remember(f"shared:{kind}", digest):
+                changed.append(kind)
+        return changed
+
+    def _readers(self, name: str) -> set[str]:
+        rows = self.catalog.rows(
+            "SELECT DISTINCT p.subject FROM reading r JOIN page p ON p.path = r.page "
+            "WHERE r.value = ?",
+            name,
+        )
+        return {subject for (subject,) in rows}
+
+    def _enter(self, subjects: list[str], planned: "list[Page]") -> None:
+        """Make `page`, `reading` and `value` say what was planned for these subjects."""
+        catalog = self.catalog
+        before: dict[str, tuple[str, str]] = {}
+        for subject in subjects:
+            for path, kind in catalog.rows(
+                "SELECT path, kind FROM page WHERE subject = ?", subject
+            ):
+                before[path] = (subject, kind)
+        now = {page.path: (page.subject, page.kind) for page in planned}
+        gone = [path for path, known in before.items() if now.get(path) != known]
+        come = [(path, *known) for path, known in now.items() if before.get(path) != known]
+        catalog.many("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
+        catalog.many("INSERT INTO page VALUES (?, ?, ?)", come)
+        dropped: set[str] = set()
+        added: list[tuple[str, str]] = []
+        for path in gone:
+            if path not in now:
+                rows = list(catalog.rows("SELECT value FROM reading WHERE page = ?", path))
+                dropped |= {value for (value,) in rows}
+                catalog.one("DELETE FROM reading WHERE page = ?", path)
+        for page in planned:
+            reads = set(page.reads)
+            known = {
+                v for (v,) in catalog.rows("SELECT value FROM reading WHERE page = ?", page.path)
+            }
+            if known == reads:
+                continue
+            added += [(value, page.path) for value in sorted(reads - known)]
+            lost = [(value, page.path) for value in known - reads]
+            catalog.many("DELETE FROM reading WHERE value = ? AND page = ?", lost)
+            dropped |= known - reads
+        catalog.many("INSERT INTO reading VALUES (?, ?)", added)
+        fresh = sorted({value for value, _ in added})
+        catalog.many(
+            "INSERT OR IGNORE INTO value VALUES (?, ?)",
+            ((value, self.values.digest(value)) for value in fresh),
+        )
+        catalog.many(
+            "DELETE FROM value WHERE name = ?1 AND NOT EXISTS(SELECT 1 FROM reading WHERE value = ?1)",
+            ((value,) for value in sorted(dropped)),
+        )
+        self.pages_gone = bool(gone)
+        self.moved = self.moved or bool(gone or come or added or dropped)
+
+    def _is_stale(self, page: "Page", rows: dict[str, _Row]) -> bool:
+        row = rows.get(page.path)
+        return row is None or not row.digest or row.trace != self._trace(page)
+
+    def _trace(self, page: "Page") -> str:
+        from digestgen.pages.page import trace
+
+        return trace(page, self.values, self.shared_digests.get(page.kind, ""))
+
+    def _removed(self, rows: dict[str, _Row]) -> list[str]:
+        """Outputs of ours that are no longer pages, and those a crash left behind."""
+        orphans = (self.output.manifest or frozenset()) - rows.keys()
+        if not (self.pages_gone or orphans or not self.in_sync):
+            return []
+        return [
+            path
+            for path in (*rows, *orphans)
+            if self.catalog.one("SELECT 1 FROM page WHERE path = ?", path) is None
+        ]
+
+    # --- rendering and writing -----------------------------------------------------------------
+
+    def _write(
+        self,
+        todo: "list[Page]",
+        rows: dict[str, _Row],
+        removed: list[str],
+        changes: ingest.Changes,
+    ) -> list[str]:
+        """Render, put the new bytes in place and remove what is gone, or leave all as it was."""
+        output = self.output
+        written = []
+        output.clean()
+        output.claim(page.path for page in todo)
+        try:
+            for page, data in self._rendered(todo):
+                digest = files.digest(data)
+                row = rows.get(page.path)
+                if (row is None or row.digest != digest) and output.read(page.path) != data:
+                    problem = output.owner_problem(page.path)
+                    if problem is not None:
+                        self.problems.append(problem)
+                        rows.pop(page.path, None)
+                        continue
+                    output.stage(page.path, data)
+                    written.append(page.path)
+                rows[page.path] = _Row(self._trace(page), digest, "")
+            for path, href in changes.withdrawn.items():
+                data_before = output.read(output_path(href))
+                if data_before is not None:
+                    self.withdrawn[path] = (href, data_before)
+        except BaseException:
+            output.rollback()
+            raise
+        output.commit(removed)
+        for path in removed:
+            rows.pop(path, None)
+        output.finish(rows)
+        return written
+
+    def _record(
+        self, target: int, rows: dict[str, _Row], todo: "list[Page]", removed: list[str]
+    ) -> None:
+        made = [page.path for page in todo if page.path in rows]
+        unmade = [page.path for page in todo if page.path not in rows]
+        self.catalog.many(
+            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)",
+            (
+                (target, p, rows[p].trace, rows[p].digest, self.output.signature(p) or "")
+                for p in made
+            ),
+        )
+        self.catalog.many(
+            "DELETE FROM output WHERE target = ? AND path = ?",
+            ((target, path) for path in (*removed, *unmade)),
+        )
+
+    def _rendered(self, todo: "list[Page]") -> "Iterator[tuple[Page, bytes]]":
+        """Each page with its bytes, in plan order, a bounded number of batches ahead."""
+        waiting: deque[tuple[list[Page], Future[list[bytes]]]] = deque()
+        for start in range(0, len(todo), _BATCH):
+            batch = todo[start : start + _BATCH]
+            waiting.append((batch, self._submit(batch)))
+            if self.executor is None or len(waiting) > _AHEAD:
+                yield from _results(*waiting.popleft())
+        while waiting:
+            yield from _results(*waiting.popleft())
+
+    def _submit(self, batch: "list[Page]") -> "Future[list[bytes]]":
+        from digestgen import pages
+        from digestgen.pages.page import Given
+        from digestgen.render import render_batch
+
+        jobs: list[Job | bytes] = []
+        for page in batch:
+            if page.kind in pages.COPIED:
+                jobs.append(self._copied(page))
+            else:
+                given = Given(self.values, self.shared[page.kind], page)
+                jobs.append(pages.job(page, given))
+        self.values.forget()
+        theme = self.theme
+        if self.executor is not None:
+            return self.executor.submit(render_batch, theme.digest, theme.sources, jobs)
+        done: Future[list[bytes]] = Future()
+        done.set_result(render_batch(theme.digest, theme.sources, jobs))
+        return done
+
+    def _copied(self, page: "Page") -> bytes:
+        """The bytes of a file that goes onto the site as it is."""
+        if page.kind == "theme":
+            return self.theme.static[page.args[0]]
+        return files.read(self.options.root, page.args[0]) or b""
+
+
+def _results(batch: "list[Page]", future: "Future[list[bytes]]") -> "Iterator[tuple[Page, bytes]]":
+    return zip(batch, future.result(), strict=True)
+
+
+def code_version() -> str:
+    """Changes with digestgen's code and with the libraries that make bytes, found without importing
+    them."""
+    from importlib.util import find_spec
+
+    package = Path(__file__).parent
+    paths = [package / path for path in files.walk(package) if path.endswith(".py")]
+    for name in _LIBRARIES:
+        spec = find_spec(name)
+        if spec is not None and spec.origin:
+            paths.append(Path(spec.origin))
+    stats = ((path.name, path.stat()) for path in paths)
+    parts = [f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in stats]
+    return files.digest("\n".join([__version__, *parts]).encode())
+
+
+def _shown(folder: Path, root: Path) -> str:
+    """A folder as the editor would name it."""
+    try:
+        return folder.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return os.fspath(folder)

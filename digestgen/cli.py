@@ -1,0 +1,211 @@
+"""The command line. Results go to stdout, progress and problems to stderr."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digestgen import __version__
+from digestgen.model import Problem
+
+if TYPE_CHECKING:
+    from digestgen.build import Options, Report
+
+CODES = """
+\b
+Exit codes: 0 fine, 1 content or build errors, 2 usage or configuration,
+3 findings of check, 130 stopped by Ctrl-C.
+"""
+
+
+class _Group(click.Group):
+    def get_help(self, ctx: click.Context) -> str:
+        return super().get_help(ctx)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog=CODES,
+    invoke_without_command=True,
+)
+@click.version_option(__version__, prog_name="digestgen")
+@click.option("-q", "--quiet", is_flag=True, help="Only problems.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every page that was written.")
+@click.option("--no-color", is_flag=True, help="No colours, as with NO_COLOR set.")
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    envvar="DIGESTGEN_CONFIG",
+    help="The digest.yaml to use; otherwise the nearest one from here upwards.",
+)
+@click.pass_context
+def main(
+    context: click.Context, quiet: bool, verbose: bool, no_color: bool, config_file: Path | None
+) -> None:
+    """Turn pasted news into a linked digest: people, topics, quotes, editions, feeds."""
+    import os
+
+    context.obj = _Settings(quiet, verbose, config_file)
+    if no_color or os.environ.get("NO_COLOR"):
+        context.color = False
+    if context.invoked_subcommand is None:
+        click.echo(
+            "digestgen turns pasted news into a linked site.\n\n"
+            "  digestgen new DIR         make a digest that already works\n"
+            "  digestgen serve --watch   see it in the browser while you paste and edit\n"
+            "  digestgen extract         write what was recognised into your files\n\n"
+            "digestgen --help lists every command."
+        )
+
+
+class _Settings:
+    def __init__(self, quiet: bool, verbose: bool, config_file: Path | None) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.config_file = config_file
+
+    @property
+    def root(self) -> Path:
+        """The digest's folder: where digest.yaml is, here or above."""
+        if self.config_file is not None:
+            return self.config_file.resolve().parent
+        here = Path.cwd()
+        return next((p for p in (here, *here.parents) if (p / "digest.yaml").is_file()), here)
+
+
+pass_settings = click.make_pass_decorator(_Settings)
+
+
+def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that build and serve share."""
+    for option in (
+        click.option("--drafts", is_flag=True, help="Show drafts too; goes to .digestgen/drafts."),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path, file_okay=False),
+            envvar="DIGESTGEN_OUTPUT",
+            help="The folder to build into.  [default: site]",
+        ),
+        click.option(
+            "--base-url",
+            metavar="URL",
+            envvar="DIGESTGEN_BASE_URL",
+            help="Where the site will live; feeds and sitemap need it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.option("--watch", is_flag=True, help="Build again whenever a file changes.")
+@click.option("--poll", is_flag=True, help="With --watch: look for changes where none are reported.")
+@click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
+@click.option("--strict", is_flag=True, help="Warnings make the build fail too.")
+@click.option("--portable", is_flag=True, help="Link to …/index.html, to read from a folder or zip.")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes that render pages.")
+@_output_options
+@pass_settings
+def build(
+    settings: _Settings,
+    watch: bool,
+    poll: bool,
+    clean: bool,
+    strict: bool,
+    portable: bool,
+    jobs: int | None,
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+) -> None:
+    """Build content/ into site/."""
+    from digestgen.build import Options
+
+    options = Options(settings.root, output, base_url, drafts, portable, clean)
+    if watch:
+        _watch(settings, options, poll)
+    report = _build(options, jobs or 1)
+    _report(settings, report)
+    failed = report.failed or (strict and bool(report.problems))
+    sys.exit(1 if failed else 0)
+
+
+def _build(options: "Options", jobs: int) -> "Report":
+    from digestgen.build import build as build_once
+
+    if jobs == 1:
+        return build_once(options)
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+        return build_once(options, executor)
+
+
+def _watch(settings: _Settings, options: "Options", poll: bool) -> None:
+    raise click.UsageError("--watch is not wired yet")
+
+
+def _report(settings: _Settings, report: "Report") -> None:
+    _print_problems(report.problems)
+    if settings.verbose:
+        for path in report.written:
+            click.echo(f"wrote {path}", err=True)
+        for path in report.removed:
+            click.echo(f"removed {path}", err=True)
+    if not settings.quiet:
+        click.echo(summary(report), err=True)
+
+
+def summary(report: "Report") -> str:
+    """One line: what a build came to."""
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    warnings = len(report.problems) - errors
+    parts = [f"{report.pages} files, {len(report.written)} written"]
+    if report.removed:
+        parts.append(f"{len(report.removed)} removed")
+    if errors:
+        parts.append(_count(errors, "error"))
+    if warnings:
+        parts.append(_count(warnings, "warning"))
+    return f"{report.output}: {', '.join(parts)} in {report.seconds:.2f} s"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _print_problems(found: Iterable[Problem]) -> None:
+    from digestgen import problems
+
+    for problem in found:
+        color = "red" if problem.severity == "error" else "yellow"
+        click.secho(problems.text(problem), fg=color, err=True)
+
+
+def run() -> None:
+    """The console script: `main` with digestgen's exit codes and no traceback for what an editor
+    can mend."""
+    from digestgen.problems import DigestgenError
+
+    try:
+        main.main(prog_name="digestgen", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nstopped; nothing is half written", err=True)
+        sys.exit(130)
+    except DigestgenError as error:
+        _print_problems(error.problems)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,247 @@
+"""Contributions -> collections: the group-by of the pipeline, kept up to date in the catalog.
+
+Only the difference between what an article contributed and what it contributes now is applied:
+counts, years, spellings, roles, quotes and co-mentions are updated, never recomputed, so the work
+follows the edit and not the size of a collection.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import permutations
+
+from digestgen.catalog import Catalog, decode
+from digestgen.contribute import UNNAMED, Contributions, SaidBy, Term
+from digestgen.model import TAXONOMIES, Profile
+from digestgen.names import initial, sort_key
+
+Name = tuple[str, str]
+"""A collection: (taxonomy, slug)."""
+
+PAIRED = ("people", "topics", "organizations")
+"""Taxonomies whose terms are counted as appearing together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One article before and after; None where it contributes nothing."""
+
+    article: int
+    old: Contributions | None
+    new: Contributions | None
+
+
+@dataclass(slots=True)
+class Touched:
+    """Collections with the order keys at which something in them changed, old and new side."""
+
+    keys: dict[Name, set[str]] = field(default_factory=dict)
+    created: set[Name] = field(default_factory=set)
+    deleted: set[Name] = field(default_factory=set)
+    initials: set[Name] = field(default_factory=set)  # (taxonomy, letter) of either side
+
+    def add(self, name: Name, *keys: str) -> None:
+        self.keys.setdefault(name, set()).update(keys)
+
+
+class _Batch:
+    """The rows that a set of changes takes out of and puts into the catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.ids: dict[Name, int] = {}
+        self.counts: Counter[int] = Counter()
+        self.years: Counter[tuple[int, str]] = Counter()
+        self.spellings: Counter[tuple[int, str]] = Counter()
+        self.pairs: Counter[tuple[int, int]] = Counter()
+        self.gone: dict[str, list[tuple[object, ...]]] = {
+            "contribution": [],
+            "role": [],
+            "quote": [],
+        }
+        self.come: dict[str, list[tuple[object, ...]]] = {
+            "contribution": [],
+            "role": [],
+            "quote": [],
+        }
+
+    def id(self, name: Name) -> int:
+        found = self.ids.get(name)
+        if found is None:
+            row = self.catalog.one(
+                "SELECT id FROM collection WHERE taxonomy = ? AND slug = ?", *name
+            ) or self.catalog.one(
+                "INSERT INTO collection(taxonomy, slug, count) VALUES (?, ?, 0) RETURNING id", *name
+            )
+            found = self.ids[name] = int(row[0])
+        return found
+
+    def term(self, term: Term, key: str, article: int, by: int) -> None:
+        collection = self.id((term.taxonomy, term.slug))
+        rows = self.come if by > 0 else self.gone
+        rows["contribution"].append((collection, key, article) if by > 0 else (collection, key))
+        if term.role:
+            rows["role"].append((collection, term.role, key))
+        self.counts[collection] += by
+        self.years[collection, key[:4]] += by
+        if term.name:
+            self.spellings[collection, term.name] += by
+
+    def quotes(self, quotes: Iterable[SaidBy], key: str, article: int, by: int) -> None:
+        for number, quote in enumerate(quotes):
+            owner = ("people", quote.slug) if quote.slug else ("quotes", UNNAMED)
+            for name in (owner, ("quotes", "all")):
+                row = (self.id(name), key, number)
+                if by > 0:
+                    self.come["quote"].append((*row, article))
+                else:
+                    self.gone["quote"].append(row)
+
+    def together(self, terms: Iterable[Term], by: int) -> None:
+        ids = [self.id((t.taxonomy, t.slug)) for t in terms if t.taxonomy in PAIRED]
+        for pair in permutations(ids, 2):
+            self.pairs[pair] += by
+
+    def write(self) -> None:
+        many = self.catalog.many
+        many("DELETE FROM contribution WHERE collection = ? AND key = ?", self.gone["contribution"])
+        many("DELETE FROM role WHERE collection = ? AND role = ? AND key = ?", self.gone["role"])
+        many(
+            "DELETE FROM quote WHERE collection = ? AND key = ? AND number = ?", self.gone["quote"]
+        )
+        many("INSERT INTO contribution VALUES (?, ?, ?)", self.come["contribution"])
+        many("INSERT INTO role VALUES (?, ?, ?)", self.come["role"])
+        many("INSERT INTO quote VALUES (?, ?, ?, ?)", self.come["quote"])
+        many(
+            "UPDATE collection SET count = count + ?2 WHERE id = ?1",
+            sorted((key, n) for key, n in self.counts.items() if n),
+        )
+        for table, column, counter in (
+            ("year", "year", self.years),
+            ("spelling", "name", self.spellings),
+            ("pair", "other", self.pairs),
+        ):
+            many(
+                f"INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT(collection, {column}) "
+                "DO UPDATE SET count = count + excluded.count",
+                sorted((*key, n) for key, n in counter.items() if n),
+            )
+            many(
+                f"DELETE FROM {table} WHERE collection = ? AND {column} = ? AND count = 0",
+                sorted(key for key, n in counter.items() if n < 0),
+            )
+
+
+def apply(catalog: Catalog, changes: Iterable[Change], touched: Touched) -> None:
+    """Bring the collections up to date and note what was touched, on the old side and the new."""
+    batch = _Batch(catalog)
+    for change in changes:
+        _apply(batch, change, touched)
+    batch.write()
+
+
+def _apply(batch: _Batch, change: Change, touched: Touched) -> None:
+    old, new = change.old, change.new
+    if old == new:
+        return
+    before = {(t.taxonomy, t.slug): t for t in old.terms} if old else {}
+    after = {(t.taxonomy, t.slug): t for t in new.terms} if new else {}
+    moved = old is None or new is None or old.key != new.key
+    recarded = old and new and (old.card, old.rank) != (new.card, new.rank)
+    for name, term in before.items():
+        if moved or after.get(name) != term:
+            assert old is not None
+            batch.term(term, old.key, change.article, -1)
+            touched.add(name, old.key)
+    for name, term in after.items():
+        assert new is not None
+        if moved or before.get(name) != term:
+            batch.term(term, new.key, change.article, +1)
+            touched.add(name, new.key)
+        elif recarded:
+            touched.add(name, new.key)
+    if before.keys() != after.keys():
+        batch.together(before.values(), -1)
+        batch.together(after.values(), +1)
+        for name in before.keys() | after.keys():  # each shows with whom it appears
+            if name[0] in PAIRED:
+                touched.add(name)
+    _apply_quotes(batch, change, moved, touched)
+
+
+def _apply_quotes(batch: _Batch, change: Change, moved: bool, touched: Touched) -> None:
+    said_before = change.old.quotes if change.old else ()
+    says_now = change.new.quotes if change.new else ()
+    if said_before == says_now and not moved:
+        return
+    if change.old:
+        batch.quotes(said_before, change.old.key, change.article, -1)
+    if change.new:
+        batch.quotes(says_now, change.new.key, change.article, +1)
+    for contributions, quotes in ((change.old, said_before), (change.new, says_now)):
+        for quote in quotes:
+            assert contributions is not None
+            owner = ("people", quote.slug) if quote.slug else ("quotes", UNNAMED)
+            touched.add(owner, contributions.key)
+            touched.add(("quotes", "all"), contributions.key)
+
+
+def settle(catalog: Catalog, touched: Touched) -> None:
+    """Name, file and date the touched collections anew; drop those nobody contributes to."""
+    for name in touched.keys:
+        row = catalog.one(
+            "SELECT id, count, label, initial FROM collection WHERE taxonomy = ? AND slug = ?",
+            *name,
+        )
+        if row is None:
+            continue
+        collection, count, label, letter = row
+        touched.initials.add((name[0], letter))
+        if count == 0:
+            catalog.one("DELETE FROM collection WHERE id = ?", collection)
+            touched.deleted.add(name)
+            continue
+        if not label:
+            touched.created.add(name)
+        touched.initials.add((name[0], _describe(catalog, name, collection)))
+
+
+def _describe(catalog: Catalog, name: Name, collection: int) -> str:
+    """Enter label, sorting and first day; the letter it is filed under."""
+    taxonomy, slug = name
+    profile = profile_of(catalog, taxonomy, slug) if taxonomy in TAXONOMIES else None
+    label = profile.name if profile else _usual_spelling(catalog, collection) or slug
+    sorting = (profile and profile.sort_name) or label
+    filed = sort_key(taxonomy if not (profile and profile.sort_name) else "", sorting)
+    first = catalog.one(
+        "SELECT min(key) FROM contribution WHERE collection = ? AND key > '1'", collection
+    )
+    letter = initial(filed)
+    catalog.one(
+        "UPDATE collection SET label = ?, sorting = ?, initial = ?, hidden = ?, first = ? WHERE id = ?",
+        label,
+        f"{filed} {slug}",
+        letter,
+        bool(profile and profile.hidden),
+        (first[0] or "")[:10],
+        collection,
+    )
+    return letter
+
+
+def _usual_spelling(catalog: Catalog, collection: int) -> str:
+    row = catalog.one(
+        "SELECT name FROM spelling WHERE collection = ? ORDER BY count DESC, name LIMIT 1",
+        collection,
+    )
+    return str(row[0]) if row else ""
+
+
+def profile_of(catalog: Catalog, taxonomy: str, slug: str) -> Profile | None:
+    """The profile of a term; of two with one slug the first by path (the other is a problem)."""
+    row = catalog.one(
+        "SELECT record FROM document WHERE kind = ? AND key = ? ORDER BY path LIMIT 1",
+        taxonomy,
+        slug,
+    )
+    return decode(row[0], Profile) if row else None

@@ -1,0 +1,110 @@
+"""From a raw paste of a news page to front matter and a tidy Markdown body.
+
+A pure function of the text and the settings: annotators, one a file, *claim* values for fields,
+each pointing at words of the text; `settle` chooses; nothing is invented.
+"""
+
+from digestgen.extract.article import compose
+from digestgen.extract.body import write_body
+from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Settings
+from digestgen.extract.entities import entity_claims
+from digestgen.extract.furniture import sift
+from digestgen.extract.head import head_claims
+from digestgen.extract.headline import find_title
+from digestgen.extract.language import language_of
+from digestgen.extract.mentions import find_mentions
+from digestgen.extract.outlet import find_outlet, host_of
+from digestgen.extract.paste import Paste, read_paste, single_line
+from digestgen.extract.region import read_page
+from digestgen.extract.settle import name_of, settle
+from digestgen.extract.summary import find_summary
+from digestgen.extract.vocabulary import occurring
+from digestgen.names import name_key, surname
+
+__all__ = [
+    "RULES_VERSION", "Claim", "Dropped", "Extraction", "Settings", "extract", "occurring"
+]  # fmt: skip
+
+RULES_VERSION = "1"
+"""Changes whenever the same text and settings may give another result."""
+
+_LISTS = ("authors", "people", "organizations", "places", "topics", "suggested_topics", "quotes")
+_LONGEST_TITLE = 12  # words of running text that stand in for a title
+
+
+def extract(text: str, settings: Settings) -> Extraction:
+    """Turn a paste into fields and a Markdown body. Never raises for any text; linear in it."""
+    known = occurring(text, settings.vocabulary)
+    settings = Settings(settings.language, settings.timezone, settings.ignore, known)
+    paste = read_paste(text)
+    page = read_page(paste.lines)
+    found = find_title(page)
+    title = found[0] if found else None
+    head = head_claims(page, title, paste)
+    claims = [*paste.prefixes]
+    claims += [_placed(paste, claim) for claim in head.claims]
+    authors = tuple({str(c.value) for c in head.claims if c.field == "authors"})
+    sifted = sift(page, title, head.taken, tuple(sorted(authors)))
+    headline_in_body = title is not None and page.shapes[title].words > 30
+    if headline_in_body and title is not None:
+        # Running text stands in for a title; it stays in the body.
+        sifted = sift(page, None, head.taken, ())
+    article = compose(page, None if headline_in_body else title, sifted)
+    claims.append(_title(paste, page.lines[title].start if title is not None else 0, page.lines[title].text if title is not None else "", found[1] if found else 0.0))
+    mentions = find_mentions(article)
+    entities = entity_claims(mentions, known, frozenset(name_key(a) for a in authors))
+    for claim in entities:
+        claims.append(_placed(paste, claim, article.source(claim.start, claim.end)))
+    people = [name_of(c.value) for c in entities if c.field == "people"]
+    not_outlets = frozenset(name_key(n) for p in people for n in (p, surname(p)) if n) | {
+        name_key(a) for a in authors
+    }
+    url = next((str(c.value) for c in paste.prefixes if c.field == "url"), "")
+    claims += [_placed(paste, c) for c in find_outlet(page, title, mentions, not_outlets, url)]
+    for prefix in paste.prefixes:
+        if prefix.field == "url" and host_of(url):
+            claims.append(Claim("source", host_of(url), prefix.start, prefix.end, "source.url", 0.35))
+    if summary := find_summary(article):
+        claims.append(_placed(paste, summary, article.source(summary.start, summary.end)))
+    language = language_of(article.text)
+    if language and language != settings.language.split("-")[0].lower() and article.text:
+        span = paste.original(*article.source(0, len(article.text)))
+        claims.append(Claim("language", language, *span, "language.words", 0.8))
+    chosen = settle(claims, settings)
+    dropped = tuple(
+        Dropped(page.lines[i].number, page.lines[i].text, reason)
+        for i, reason in sorted(sifted.reasons.items())
+    )
+    return Extraction(_fields(chosen), write_body(article), tuple(claims), chosen, dropped)
+
+
+def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:
+    """The claim with offsets in the text as given, from offsets in the clean paste."""
+    start, end = paste.original(*(span or (claim.start, claim.end)))
+    return Claim(claim.field, claim.value, start, end, claim.rule, claim.confidence)
+
+
+def _title(paste: Paste, start: int, text: str, confidence: float) -> Claim:
+    words = text.split()
+    if not words:
+        return Claim("title", "Untitled", 0, 0, "title.none", 0.0)
+    if len(words) > 30:
+        short = " ".join(words[:_LONGEST_TITLE])
+        end = start + len(short)
+        return Claim("title", single_line(short) + "…", *paste.original(start, end), "title.words", 0.2)
+    return Claim("title", single_line(text), *paste.original(start, start + len(text)), "title.line", confidence)
+
+
+def _fields(chosen: tuple[Claim, ...]) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    for field in FIELDS:
+        values = [_tidy(claim.value) for claim in chosen if claim.field == field]
+        if values:
+            fields[field] = values if field in _LISTS else values[0]
+    return fields
+
+
+def _tidy(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: single_line(str(item)) for key, item in value.items()}
+    return single_line(str(value))

@@ -1,0 +1,133 @@
+"""Who wrote it: "By Mara Lind and Tom Ek", a bare name under the title, "Reporting by …"."""
+
+import re
+
+from digestgen.extract.claims import Claim
+from digestgen.extract.paste import single_line
+from digestgen.extract.words import (
+    FUNCTION_WORDS,
+    HONORIFICS,
+    ORGANIZATION_NOUNS,
+    PARTICLES,
+    ROLE_NOUNS,
+)
+
+BYLINE = re.compile(r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author|report)\W{0,2} )?by:? (?=\S)|author:? ", re.I)
+_INSIDE = re.compile(r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.I)
+_REPORTING = re.compile(r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.I)
+_CUT = re.compile(
+    r" ?[|•·@(<\[\d]| [–—-]+ | (?:for|in|at|from|of|on|is|with|via|Follow|Published|Updated|Posted"
+    r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate|Correspondent|Reporter|Editor)\b|[;.] (?!\w+\b.{0,20}$)|;"
+)
+_JOIN = re.compile(r",? +(?:and|&) +|, *(?!Jr\b|Sr\b)| +/ +")
+_NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?")
+_ROLE_LINE = frozenset("staff journalist reporter correspondent editor writer contributor columnist".split())
+
+
+def is_name(text: str) -> bool:
+    """Two to five capitalised words that could name a person, particles aside."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 50:
+        return False
+    if words[0].lower() in FUNCTION_WORDS or words[-1].lower() in FUNCTION_WORDS:
+        return False
+    capitals = 0
+    for word in words:
+        bare = word.rstrip(".")
+        if bare.lower() in PARTICLES:
+            continue
+        if not _NAME_WORD.fullmatch(word) or not word[0].isupper():
+            return False
+        if bare.capitalize() in ORGANIZATION_NOUNS or bare.lower() in ROLE_NOUNS:
+            return False
+        if word.endswith(".") and len(bare) > 3:
+            return False
+        capitals += 1
+    return capitals >= 2
+
+
+def is_name_line(text: str) -> bool:
+    """A line with nothing but names: "Mara Lind", "Mara Lind and Tom Ek"."""
+    if len(text) > 120 or text.endswith((".", ":", "?", "!")):
+        return False
+    return all(is_name(piece.strip()) for piece in _JOIN.split(text))
+
+
+def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
+    """The names of a byline after its "By", with their offsets in `text`. `single` admits one
+    capitalised word and organizations: agencies sign with those."""
+    found = []
+    cut = _CUT.search(text)
+    end = cut.start() if cut else len(text)
+    position = 0
+    for piece in _JOIN.split(text[:end]):
+        start = text.find(piece, position)
+        position = start + len(piece)
+        name = piece.strip(" ,;:")
+        start += len(piece) - len(piece.lstrip(" ,;:"))
+        words = name.split()
+        if not words or len(words) > 5 or not name[0].isupper():
+            if found:
+                break  # what follows the names: "Mara Lind, our reporter"
+            continue
+        while len(words) > 2 and words[0].rstrip(".").lower() in HONORIFICS:
+            start += len(words[0]) + 1
+            words = words[1:]
+            name = " ".join(words)
+        if any(w.lower() in _ROLE_LINE for w in words):
+            continue
+        agency = single and all(w[0].isupper() or w in ("of", "and", "the") for w in words)
+        if is_name(name) or (agency and not is_function(words)):
+            found.append((name, start, start + len(name)))
+    return found
+
+
+def is_function(words: list[str]) -> bool:
+    return all(w.lower() in FUNCTION_WORDS for w in words)
+
+
+def display(name: str) -> str:
+    """A name shouted in capitals as it is usually written."""
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) > 5 and all(c.isupper() for c in letters) and " " in name:
+        return " ".join("-".join(p.capitalize() for p in w.split("-")) for w in name.split())
+    return single_line(name)
+
+
+def byline_claims(text: str, start: int, under_title: bool) -> list[Claim]:
+    """The authors that one line of the article's head states; `start` is the line's offset.
+    `under_title` says whether a bare name can be a byline here."""
+    rest, rule, confidence = "", "", 0.0
+    if (match := BYLINE.match(text)) and len(text) < 300:
+        rest, rule, confidence = text[match.end() :], "byline.by", 0.95
+    elif len(text) < 300 and (match := _INSIDE.search(text)):
+        rest, rule, confidence = text[match.end() :], "byline.inside", 0.85
+    elif match := _REPORTING.match(text):
+        return [
+            Claim("authors", display(name), start + match.start(1) + a, start + match.start(1) + b, "byline.reporting", 0.4)
+            for part in match[1].split(";")[:1]
+            for name, a, b in _reporters(part)
+        ]
+    elif under_title and is_name_line(text):
+        rest, rule, confidence = text, "byline.bare", 0.7
+    if not rest:
+        return []
+    shift = len(text) - len(rest)
+    return [
+        Claim("authors", display(name), start + shift + a, start + shift + b, rule, confidence)
+        for name, a, b in names_in(rest, rule != "byline.bare")
+    ]
+
+
+def _reporters(text: str) -> list[tuple[str, int, int]]:
+    """ "Mara Lind in Port Meridian, Tom Ek and Ana Ro in Ostby" """
+    found = []
+    for match in re.finditer(r"[^,;&]{3,80}?(?=,|;|$| and )", text):
+        piece = match[0]
+        begin = match.start() + len(piece) - len(piece.lstrip(" "))
+        piece = re.sub(r"^and ", "", piece.strip())
+        begin = text.find(piece, begin)
+        name = re.split(r" (?:in|at|from)\b", piece)[0].rstrip(". )")
+        if is_name(name):
+            found.append((name, begin, begin + len(name)))
+    return found

@@ -1,0 +1,84 @@
+"""The lead picture's caption and credit: a line of text that ends in a photo credit, or a credit on
+a line of its own next to its caption."""
+
+import re
+from dataclasses import dataclass
+
+_WORD = r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?|credits?|file photos?|handouts?)"
+_LABEL = rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? )"
+_TAIL = re.compile(
+    rf"(?:(?<=[.!?”\"’)\]…]) ?|[–—|] ?|^)[(\[]?(?P<credit>{_LABEL} ?[^.]\S?.{{0,120}}?)[)\].]*$", re.IGNORECASE
+)
+_LABELLED = re.compile(rf"[(\[](?P<credit>(?:[A-Z]{{2,}} )?{_WORD} ?(?:[:/]|by|courtesy)[^()\[\]]{{2,100}})[)\]]\.?$", re.IGNORECASE)
+_NAMELESS = re.compile(r"(?<=[.!?”\"’]) ?\(?(?P<credit>(?:[A-Z]{2,} )?(?:[Ff]ile )?[Pp]hotos?)\)?$")
+_UNCLOSED = re.compile(r"(?<=[^\W_]) (?P<credit>(?:[^\W\d_a-z][\w'’-]+ ){1,2}[^\W\d_a-z]?[\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$")
+_SLASHED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[]?(?P<credit>(?:[^\W\d_]\w+ ?){1,4}/ ?[^.!?]{2,80}|©[^.]{2,80})[)\]]?$")
+_BRACKETED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[](?P<credit>[^\W\d_a-z][^()\[\]]{1,60})[)\]]$")
+_ALONE = re.compile(
+    rf"[(\[]?(?:(?P<labelled>{_LABEL} ?.{{2,120}}?)|© ?(?!\d{{4}}|copyright)(?P<marked>[^.]{{2,80}}?)"
+    r"|(?P<plain>[^.:!?]{2,50}(?:[|/][^.:!?|/]{2,50}){1,3}|[^.:!?]{2,60}(?:,|/| via| -) [^.:!?]{0,30}\b(?:images|wire|photos?|via|handout|archive|stock)\b[^!?:]{0,30}"
+    r"|(?-i:[^\W\d_a-z]\S+ [^.:,!?]{0,40}, ?[A-Z]{2,}(?: [A-Z]{3,})*)))[)\]]?$",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(
+    r"\b(?:pictured|(?:file )?(?:photo|photograph|picture|image)|\((?:L|R|C|left|right|cent(?:er|re)|L-R)\)|seen here|poses?|speaks|"
+    r"arrives?|attends?|walks?|looks on|gestures?|shakes? hands|addresses|stands?|shows?|appears?)\b"
+)
+_ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
+_TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED)
+_STRIP_LABEL = re.compile(rf"^(?:{_WORD}(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)* *", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Offsets in the line; an empty span where the line has only the other."""
+
+    caption: tuple[int, int]
+    credit: tuple[int, int]
+
+
+def captioned(text: str, head: bool) -> Caption | None:
+    """The caption and the credit in one line. In the article's head (`head`) weaker signs do."""
+    if len(text) > 900 or _ADDRESS.search(text):
+        return None
+    tail = text[-160:] if len(text) > 160 else text
+    shift = len(text) - len(tail)
+    match = next((m for pattern in _TAILS if (m := pattern.search(tail))), None)
+    if match is None and head:
+        match = _BRACKETED.search(tail)
+    if match is None or match.start() + shift == 0:
+        return None
+    end = len(text[: match.start() + shift].rstrip(" –—|(["))
+    start, stop = match.span("credit")
+    return Caption((0, end), credit_span(text, start + shift, stop + shift))
+
+
+def credit_alone(text: str) -> Caption | None:
+    """A line that is nothing but a photo credit."""
+    match = _ALONE.match(text) if len(text) <= 160 and not _ADDRESS.search(text) else None
+    if match is None or not match.lastgroup:
+        return None
+    if match["plain"] and not _is_credit(match["plain"]):
+        return None
+    return Caption((0, 0), credit_span(text, *match.span(match.lastgroup)))
+
+
+def shows_something(text: str) -> bool:
+    """Words of the kind captions use: "pictured", "(L)", "speaks"."""
+    return _SHOWS.search(text) is not None
+
+
+def credit_span(text: str, start: int, end: int) -> tuple[int, int]:
+    label = _STRIP_LABEL.match(text[start:end])
+    return (start + (label.end() if label else 0), end)
+
+
+def _is_credit(text: str) -> bool:
+    """Capitalised words only, with a separator that names an agency or a collection."""
+    words = [w for w in re.split(r"[\s|/,]+", text) if w]
+    capital = sum(w[0].isupper() for w in words)
+    strong = re.search(r"\b(?:images|wire|photos?|via|handout|archive|stock)\b", text, re.IGNORECASE)
+    shouted = re.search(r", ?[A-Z]{2,}(?: [A-Z]{3,})*$", text)
+    return (capital >= 0.8 * len(words) and len(words) >= 2 and bool(strong or shouted or "|" in text or "/" in text)) or (
+        bool(strong) and " - " in text
+    )

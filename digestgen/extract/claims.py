@@ -1,0 +1,69 @@
+"""The records of extraction: what it is told, what annotators claim and what comes out.
+
+Offsets count characters of the text that `extract` was given; `text[start:end]` holds the words a
+claim rests on.
+"""
+
+from dataclasses import dataclass
+
+from digestgen.model import VocabularyEntry
+
+FIELDS = (
+    "title",
+    "date",
+    "updated",
+    "section",
+    "authors",
+    "source",
+    "url",
+    "image",
+    "people",
+    "organizations",
+    "places",
+    "topics",
+    "suggested_topics",
+    "summary",
+    "quotes",
+    "language",
+)
+"""The front matter that extraction may write, in the order it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a digest's configuration and profiles say; part of the recorded input of extraction."""
+
+    language: str = "en"
+    timezone: str = "UTC"
+    ignore: tuple[str, ...] = ()  # names that are never extracted
+    vocabulary: tuple[VocabularyEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One annotator's proposal. Single fields hold their value; list fields get a claim an item."""
+
+    field: str
+    value: object
+    start: int
+    end: int
+    rule: str  # annotator and rule, as `digestgen why` shows them: "byline.by"
+    confidence: float  # 0 to 1; 1 is the editor's own word
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line of the paste that is in neither the body nor a field's prose."""
+
+    line: int  # from 1
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    fields: dict[str, object]
+    body: str  # Markdown
+    claims: tuple[Claim, ...]
+    chosen: tuple[Claim, ...]
+    dropped: tuple[Dropped, ...]

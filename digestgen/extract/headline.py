@@ -1,0 +1,93 @@
+"""The title: the line above the article that its shape, its place and the article's words speak for."""
+
+import re
+
+from digestgen.extract.byline import BYLINE, is_name_line
+from digestgen.extract.caption import captioned, credit_alone
+from digestgen.extract.dateline import has_date
+from digestgen.extract.region import Page
+from digestgen.extract.words import FUNCTION_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ABOVE = 120  # lines before the article in which a title is looked for
+_LEAD = 12  # lines of prose whose words tell the title
+_LONGEST = 250  # characters
+_NEAR = 6  # lines below a title in which a byline or a date supports it
+
+
+def _stems(text: str) -> set[str]:
+    """Content words, cut to six letters so that "bridge" meets "bridges"."""
+    words = (w.lower() for w in _WORD.findall(text))
+    return {w[:6] for w in words if len(w) > 2 and w not in FUNCTION_WORDS}
+
+
+def find_title(page: Page) -> tuple[int, float] | None:
+    """The index of the title's line and a confidence; None where no line can be one."""
+    prose = [i for i in range(page.first, page.last + 1) if page.prose(i)]
+    if not prose:
+        plain = [i for i, look in enumerate(page.shapes) if not look.reason]
+        return (plain[0], 0.3) if plain else None
+    lead = [_stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
+    low = max(0, page.first - _ABOVE)
+    # The title of a densely written page may be inside the heaviest run, below teasers.
+    high = prose[min(len(prose) - 1, 6)]
+    repeated = {line.text for line in page.lines[high:]}
+    best: tuple[float, int] | None = None
+    for index in range(low, high + 1):
+        score = _score(page, index, lead, prose, repeated)
+        if score is not None and (best is None or score > best[0]):
+            best = score, index
+    if best is None:
+        return None
+    return best[1], max(0.3, min(0.95, best[0] / 10))
+
+
+def _score(
+    page: Page, index: int, lead: list[set[str]], prose: list[int], repeated: set[str]
+) -> float | None:
+    line, look = page.lines[index], page.shapes[index]
+    if look.reason or look.ending or len(line.text) > _LONGEST or look.words < 2:
+        return None
+    if BYLINE.match(line.text):
+        return None
+    below = next((i for i in prose if i > index), None)
+    if below is None:
+        return None
+    score = 0.0
+    stems = _stems(line.text)
+    following = [s for i, s in zip(prose, lead, strict=False) if i > index]
+    if stems and following:
+        told = set().union(*following)
+        # The first paragraph says the title over again; the rest only mentions it.
+        score += 4.0 * len(stems & told) / len(stems) + 2.0 * len(stems & following[0]) / len(stems)
+        score += 0.3 * min(len(stems & told), 5)
+    score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
+    if line.text.endswith((".", ":", ",")):
+        score -= 2.5 if look.sentence else 1.0
+    score -= 0.12 * max(0, look.words - 14)
+    if line.marker:
+        score -= 3.0
+    if line.text in repeated:
+        score += 0.5
+    near = range(index + 1, min(index + 1 + _NEAR, len(page.lines)))
+    for i in near:
+        text = page.lines[i].text
+        if len(text) > 200 or page.shapes[i].sentence:
+            continue
+        if BYLINE.match(text) or has_date(text):
+            score += 2.0
+            break
+        if i == index + 1 and is_name_line(text):
+            score += 1.5
+            break
+    between = sum(1 for i in range(index + 1, below) if not page.shapes[i].reason)
+    score -= 0.25 * between
+    # Paragraphs above a title are teasers at best.
+    score -= 1.2 * sum(1 for i in prose if i < index)
+    if captioned(line.text, False) or credit_alone(line.text):
+        score -= 4.0
+    if is_name_line(line.text) and look.words <= 3:
+        score -= 2.5
+    if has_date(line.text) and look.words <= 9:
+        score -= 2.5
+    return score

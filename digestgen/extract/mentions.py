@@ -1,0 +1,165 @@
+"""Capitalised runs of words in the article, with titles and roles in front of them set apart.
+
+People, organizations and places are all chosen among these.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from digestgen.extract.article import Article
+from digestgen.extract.gazetteer import ADJECTIVES, PLACES
+from digestgen.extract.givennames import GIVEN_NAMES
+from digestgen.extract.words import (
+    FUNCTION_WORDS,
+    HONORIFICS,
+    MONTHS,
+    ORGANIZATION_NOUNS,
+    PARTICLES,
+    TITLE_WORDS,
+    WEEKDAYS,
+)
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])|\w+(?:['’\-]\w+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
+_ABBREVIATED = frozenset("mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr cmdr cpl pvt brig supt insp det".split())
+_BREAKING = frozenset(WEEKDAYS) | frozenset(MONTHS) - {"may", "april", "june", "august", "march"}
+_OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
+_LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`words` are the name; `title` is what stood in front of it ("Rep.", "French President")."""
+
+    words: tuple[str, ...]
+    start: int  # of the words, in Article.text
+    end: int
+    title: str
+    title_start: int  # where the title, else the name, begins
+    opens: bool  # the first word of the run also opens a sentence
+    possessive: bool
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    article: Article
+    found: tuple[Mention, ...]
+    lowered: frozenset[str]  # words that the article also writes in lower case
+    single: Counter[str]  # how often each one-word mention occurs
+
+    def before(self, mention: Mention, length: int = 60) -> str:
+        """Text in front of the mention and its title, in its paragraph."""
+        text = self.article.text
+        begin = max(0, mention.title_start - length)
+        return text[begin : mention.title_start].rpartition("\n")[2]
+
+    def after(self, mention: Mention, length: int = 90) -> str:
+        return self.article.text[mention.end : mention.end + length].partition("\n")[0]
+
+
+def find_mentions(article: Article) -> Mentions:
+    text = article.text
+    lowered = frozenset(_LOWER.findall(text))
+    found: list[Mention] = []
+    spans = [(p.start, p.end) for p in article.paragraphs if p.kind != "heading"]
+    if article.title_end and not _title_case(text[: article.title_end]):
+        spans.insert(0, (0, article.title_end))
+    for start, end in spans:
+        if not text[start:end].isupper():
+            found += _in_span(text, start, end, lowered)
+    single = Counter(m.words[0] for m in found if len(m.words) == 1)
+    return Mentions(article, tuple(found), lowered, single)
+
+
+def _title_case(title: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_]+", title) if len(w) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+
+
+def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[Mention]:
+    found: list[Mention] = []
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text, start, end):
+        word = token[0]
+        capital = word[0].isupper() and word.lower() not in _BREAKING
+        if run and not _joined(text, run[-1], token):
+            found += _close(text, run, start, lowered)
+            run = []
+        if capital or (run and word in PARTICLES):
+            run.append(token)
+        elif run:
+            found += _close(text, run, start, lowered)
+            run = []
+    return found + (_close(text, run, start, lowered) if run else [])
+
+
+def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
+    between = text[last.end() : token.start()]
+    if _POSSESSIVE.search(last[0]):
+        return False
+    if between == " ":
+        return True
+    return between == ". " and last[0].lower() in _ABBREVIATED and last[0].lower() != "sr"
+
+
+def _close(
+    text: str, run: list[re.Match[str]], start: int, lowered: frozenset[str]
+) -> list[Mention]:
+    while run and run[-1][0] in PARTICLES:
+        run = run[:-1]
+    if not run:
+        return []
+    before = text[max(start, run[0].start() - 2) : run[0].start()].rstrip(" ")
+    opens = not before or before[-1] in _OPENERS
+    while run and run[0][0].lower() in FUNCTION_WORDS and not run[0][0].isupper():
+        run = run[1:]
+    if len(run) == 1 and opens and run[0][0].lower() in lowered:
+        return []
+    if not run or run[0][0] in ("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"):
+        return []
+    words = [_POSSESSIVE.sub("", token[0]) for token in run]
+    cut = _title_length(words, opens, lowered)
+    name = tuple(words[cut:])
+    title_start = run[0].start()
+    first = run[cut].start()
+    title = text[title_start:first].strip()
+    tail = len(run[-1][0]) - len(words[-1])
+    end = run[-1].end() - tail
+    if end < len(text) and text[end] == "." and words[-1].lower() in ("jr", "sr"):
+        end += 1
+        name = (*name[:-1], name[-1] + ".")
+    return [Mention(name, first, end, title, title_start, opens, bool(tail))]
+
+
+def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int:
+    """How many words in front are not the name: titles and what qualifies them ("Ardenian
+    President"), function words that open a sentence, demonyms, a place."""
+    if words[-1] in ORGANIZATION_NOUNS and len(words) > 1:
+        return 1 if words[0].lower() in FUNCTION_WORDS and opens else 0
+    cut = 0
+    for index in range(len(words) - 1):
+        word = words[index].rstrip(".").lower()
+        if word in HONORIFICS and not (
+            index == 0 and words[0] in GIVEN_NAMES and len(words) == 2
+        ):
+            cut = index + 1
+    while cut < len(words) - 1:
+        word = words[cut]
+        lower = word.rstrip(".").lower()
+        rest = len(words) - cut - 1
+        if (
+            lower in FUNCTION_WORDS
+            or word in ADJECTIVES
+            or (lower in TITLE_WORDS and (rest >= 2 or cut > 0))
+            or (rest >= 2 and " ".join(words[cut : cut + 1]) in PLACES and words[cut + 1] in GIVEN_NAMES)
+            or (cut == 0 and opens and rest >= 2 and lower in lowered)
+        ):
+            cut += 1
+        else:
+            break
+    return cut

@@ -1,0 +1,153 @@
+"""A paste as the annotators see it: clean characters, the editor's prefixes, and lines.
+
+Cleaning keeps a map back to the text as given, so that every claim can point at it.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from digestgen.extract.claims import Claim
+
+_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Controls, and what is invisible in a browser: soft hyphens, zero width spaces, byte order marks,
+# direction marks and tags. The joiners U+200C and U+200D stay: Persian, Hindi and emoji need them.
+_INVISIBLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+# NFC never joins across an ASCII character except as the base of what follows it.
+_UNUSUAL = re.compile(r"\r\n?|[\x00-\x09\x0b-\x1f\x7f]|[\x00-\x7f]?[^\x00-\x7f]+")
+_PREFIX = re.compile(
+    r"[ \n]*(?:date +(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)(?=\s|$)"
+    r"|url +(?P<url>https?://\S+)"
+    r"|source +(?P<source>\S[^\n]{0,99})(?=\n|$))"
+)
+_MARKER = re.compile(r"(?:[•●○◦▪▫■□‣⁃∙·] *|[*–-] +|(\d{1,3})[.)] +)(?=\S)")
+_MARKER_ALONE = re.compile(r"[•●○◦▪▫■□‣⁃∙·*–-]|\d{1,3}[.)]")
+
+
+def clean(text: str) -> str:
+    """NFC without controls; every kind of line break is a newline, every kind of space a space."""
+    text = _SPACES.sub(" ", _BREAKS.sub("\n", text))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def single_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without indent, list marker and spaces at its end."""
+
+    number: int  # in the paste, from 1
+    start: int  # offset of `text` in the clean paste
+    text: str
+    marker: str  # "-" for a bullet, "7." for a number, "" for plain text
+    gap: bool  # a blank line, or nothing, stands before it
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    text: str  # clean
+    lines: tuple[Line, ...]
+    prefixes: tuple[Claim, ...]
+    # Where cleaning changed lengths: ends of the changed pieces in the clean text, and for each
+    # (start in the clean text, start and end in the original).
+    _ends: tuple[int, ...]
+    _pieces: tuple[tuple[int, int, int], ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the text as given that a span of the clean text came from."""
+        first = self._offset(start, at_end=False)
+        return first, max(first, self._offset(end, at_end=True))
+
+    def _offset(self, position: int, at_end: bool) -> int:
+        piece = bisect_right(self._ends, position if not at_end else position - 1)
+        if piece < len(self._pieces) and self._pieces[piece][0] < position + (not at_end):
+            _, low, high = self._pieces[piece]
+            return high if at_end else low
+        if piece == 0:
+            return position
+        return position - self._ends[piece - 1] + self._pieces[piece - 1][2]
+
+
+def read_paste(text: str) -> Paste:
+    parts: list[str] = []
+    ends: list[int] = []
+    pieces: list[tuple[int, int, int]] = []
+    done = length = 0
+    for match in _UNUSUAL.finditer(text):
+        tidy = clean(match[0])
+        if tidy == match[0]:
+            continue
+        parts += text[done : match.start()], tidy
+        length += match.start() - done
+        if len(tidy) != len(match[0]):
+            pieces.append((length, match.start(), match.end()))
+            ends.append(length + len(tidy))
+        length += len(tidy)
+        done = match.end()
+    cleaned = "".join(parts) + text[done:]
+    prefixes, begin = _read_prefixes(cleaned)
+    lines = tuple(_read_lines(cleaned, begin))
+    paste = Paste(cleaned, lines, (), tuple(ends), tuple(pieces))
+    claims = tuple(
+        Claim(field, value, *paste.original(start, end), "prefix", 1.0)
+        for field, value, start, end in prefixes
+    )
+    return Paste(cleaned, lines, claims, paste._ends, paste._pieces)
+
+
+def _read_prefixes(text: str) -> tuple[list[tuple[str, str, int, int]], int]:
+    found: list[tuple[str, str, int, int]] = []
+    position = 0
+    while match := _PREFIX.match(text, position):
+        field = match.lastgroup or ""
+        value = match[field].strip()
+        if field == "date" and not _is_date(value):
+            break
+        found.append((field, value, match.start(field), match.start(field) + len(value)))
+        position = match.end()
+    return found, position
+
+
+def _is_date(value: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_lines(text: str, begin: int) -> list[Line]:
+    lines: list[Line] = []
+    position, number = begin, text.count("\n", 0, begin) + 1
+    gap, marker_above = True, ""
+    for row in text[begin:].split("\n"):
+        content = row.strip(" ")
+        start = position + len(row) - len(row.lstrip(" "))
+        position += len(row) + 1
+        if not content:
+            gap = gap or not marker_above
+        elif _MARKER_ALONE.fullmatch(content):
+            # Some browsers copy a bullet and its text as two lines.
+            marker_above = content if content[0].isdigit() else "-"
+        else:
+            marker = marker_above
+            if match := _MARKER.match(content):
+                marker = f"{match[1]}." if match[1] else "-"
+                start += match.end()
+                content = content[match.end() :]
+            lines.append(Line(number, start, content, marker, gap))
+            gap, marker_above = False, ""
+        number += 1
+    return lines

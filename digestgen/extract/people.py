@@ -1,0 +1,194 @@
+"""People: capitalised names that titles, roles, speech, party or later surnames speak for."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from digestgen.extract.gazetteer import ADJECTIVES, PLACES
+from digestgen.extract.givennames import GIVEN_NAMES
+from digestgen.extract.mentions import Mention, Mentions
+from digestgen.extract.words import (
+    FUNCTION_WORDS,
+    HONORIFICS,
+    ORGANIZATION_NOUNS,
+    PARTICLES,
+    PLACE_NOUNS,
+    ROLE_NOUNS,
+    SPEECH,
+    STYLES,
+    THING_NOUNS,
+)
+from digestgen.names import name_key
+
+_SPEECH = "|".join(sorted(SPEECH))
+_ROLES = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
+_SAID_AFTER = re.compile(rf",? (?:also |has |had |then |later |previously )?(?:{_SPEECH})\b")
+_SAID_LATER = re.compile(rf", [^,.]{{4,90}}, (?:also |has |had )?(?:{_SPEECH})\b")
+_SAID_BEFORE = re.compile(rf"(?:{_SPEECH}|according to|quoted|thanks|joined by|by) $")
+_ROLE_BEFORE = re.compile(rf"\b(?:{_ROLES})s?,? $", re.IGNORECASE)
+_POSSESSED_ROLE = re.compile(rf"([^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?(?:{_ROLES})),? $")
+_PLAIN_ROLE = re.compile(rf"((?:[a-z][\w-]* )?(?:{_ROLES})),? $")
+_ROLE_AFTER = re.compile(
+    rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|his|her|their|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b[^,;:.()“”\"—–\n]{{0,70}})"
+)
+_PARTY = re.compile(r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|[A-Z][a-z]{2,12}|[A-Z]{1,4}|pictured|left|right|\d{2})\)")
+_AGE = re.compile(r", (?:aged? )?\d{1,3}(?:,| and|\.| from)")
+_WHO = re.compile(r",? (?:who|whose)\b|, (?:he|she) ")
+_KIN = re.compile(r"\b(?:his|her|their|my|our) [a-z-]+,? $")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|around|across|outside|inside|into|throughout) (?:the )?$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|this|that|these|those|a|an|each|every) $", re.IGNORECASE)
+_VERB_AFTER = re.compile(r" (?:was|is|has|had|will|would|did|does|could|can|went|took|made|won|lost|became|signed|met|joined|called|began)\b")
+_NUMERAL = re.compile(r"[IVX]+|\d+")
+ENOUGH = 2.0
+"""Evidence a name needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    role: str
+    mention: Mention  # the first under this name
+    weight: float
+
+
+def find_people(mentions: Mentions, known: frozenset[str]) -> tuple[Person, ...]:
+    """In the order of their first full mention. `known` are name keys that are something else."""
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions.found:
+        if 2 <= len(mention.words) <= 5:
+            groups[name_key(mention.name)].append(mention)
+    surnames = Counter(
+        {name_key(w): n for w, n in mentions.single.items()}
+    )
+    titled_singles = {
+        name_key(m.words[0])
+        for m in mentions.found
+        if len(m.words) == 1 and m.title and m.title.split()[-1].rstrip(".").lower() in HONORIFICS
+    }
+    people: list[Person] = []
+    for key, group in groups.items():
+        if key in known or not _could_be(group[0].words):
+            continue
+        weight = _weigh(mentions, group, surnames, titled_singles)
+        if weight >= ENOUGH:
+            role = next((r for m in group if (r := _role(mentions, m))), "")
+            people.append(Person(group[0].name, role, group[0], weight))
+    return _merge(people, groups)
+
+
+def _could_be(words: tuple[str, ...]) -> bool:
+    if any(w in ORGANIZATION_NOUNS or w in PLACE_NOUNS or w in THING_NOUNS for w in words[-1:]):
+        return False
+    if words[0] in ORGANIZATION_NOUNS or words[0] in THING_NOUNS:
+        return False
+    if any(w in ADJECTIVES or w in PLACES for w in words) and words[0] not in GIVEN_NAMES:
+        return False
+    if " ".join(words) in PLACES or " ".join(words[-2:]) in PLACES:
+        return False
+    if any(w.lower() in FUNCTION_WORDS and w not in PARTICLES for w in words[1:]):
+        return words[-1] in ("Will", "May", "Self", "Moore")
+    full = [w for w in words if w not in PARTICLES]
+    if sum(len(w.rstrip(".")) > 1 for w in full) < 2 and not (len(full) == 2 and len(full[1]) > 2):
+        return False
+    shouted = [w for w in full if len(w) > 3 and w.isupper() and "." not in w]
+    if shouted and len(shouted) < len(full):
+        return False
+    return not any(_NUMERAL.fullmatch(w) for w in words[:1]) and not any(c.isdigit() for w in words for c in w)
+
+
+def _weigh(
+    mentions: Mentions, group: list[Mention], surnames: Counter[str], titled: set[str]
+) -> float:
+    words = group[0].words
+    last = name_key(_surname(words))
+    weight = 0.0
+    if words[0] in GIVEN_NAMES:
+        weight += 1.7
+    elif len(words[0].rstrip(".")) == 1 or (len(words) == 3 and words[1].endswith(".")):
+        weight += 1.2  # an initial
+    if any(w in PARTICLES for w in words[1:-1]):
+        weight += 0.7
+    alone = surnames[last]
+    if alone:
+        weight += 1.2 + 0.2 * min(alone, 4)
+        if surnames[name_key(words[0])] > alone:
+            weight -= 1.0
+    if last in titled:
+        weight += 1.5
+    signs: dict[str, float] = {}
+    for mention in group[:12]:
+        before, after = mentions.before(mention), mentions.after(mention, 110)
+        for sign, value in _signs(mention, before, after):
+            signs[sign] = value
+    weight += sum(signs.values())
+    weight -= 1.2 * sum(w.lower() in mentions.lowered for w in words)
+    if all(m.opens and not m.title for m in group) and words[0] not in GIVEN_NAMES:
+        weight -= 0.5
+    return weight
+
+
+def _signs(mention: Mention, before: str, after: str) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
+    title = mention.title.split()
+    if title and title[-1].rstrip(".").lower() in HONORIFICS:
+        found.append(("title", 2.5))
+    if _SAID_AFTER.match(after) or _SAID_LATER.match(after):
+        found.append(("says", 1.6))
+    if _SAID_BEFORE.search(before):
+        found.append(("said", 1.3))
+    if _ROLE_BEFORE.search(before):
+        found.append(("role before", 1.8))
+    if _ROLE_AFTER.match(after):
+        found.append(("role after", 2.6))
+    if _PARTY.match(after):
+        found.append(("party", 1.5))
+    if _AGE.match(after):
+        found.append(("age", 2.0))
+    if _WHO.match(after):
+        found.append(("who", 1.2))
+    if _KIN.search(before):
+        found.append(("kin", 1.2))
+    if mention.possessive or _VERB_AFTER.match(after):
+        found.append(("acts", 0.5))
+    if _THE.search(before) and not mention.title:
+        found.append(("the", -2.5))
+    if _PLACE_BEFORE.search(before) and not mention.title:
+        found.append(("place", -1.2))
+    return found
+
+
+def _surname(words: tuple[str, ...]) -> str:
+    names = [w for w in words if w.rstrip(".").lower() not in ("jr", "sr", "ii", "iii", "iv")]
+    return names[-1] if names else words[-1]
+
+
+def _role(mentions: Mentions, mention: Mention) -> str:
+    after = mentions.after(mention, 130)
+    if match := _ROLE_AFTER.match(after):
+        role = re.split(r" and (?:an?|the) | who | which | that | (?:told|tells|said|says|told) ", match["role"])[0].strip()
+        if len(role) <= 90:
+            return role
+    title = mention.title
+    words = [w for w in title.split() if w.lower() not in FUNCTION_WORDS]
+    if words and words[-1].rstrip(".").lower() in HONORIFICS - STYLES:
+        return " ".join(words)
+    before = mentions.before(mention)
+    if match := _POSSESSED_ROLE.search(before) or _PLAIN_ROLE.search(before):
+        return match[1]
+    return ""
+
+
+def _merge(people: list[Person], groups: dict[str, list[Mention]]) -> tuple[Person, ...]:
+    """One person under several forms ("Ana Ro", "Ana M. Ro"): the form used most, then first."""
+    forms: dict[tuple[str, str], Person] = {}
+    for person in people:
+        words = person.mention.words
+        who = (name_key(words[0]), name_key(_surname(words)))
+        other = forms.get(who)
+        if other is None:
+            forms[who] = person
+            continue
+        uses = len(groups[name_key(person.name)])
+        best = person if uses > len(groups[name_key(other.name)]) else other
+        forms[who] = Person(best.name, other.role or person.role, other.mention, max(person.weight, other.weight))
+    return tuple(sorted(forms.values(), key=lambda p: p.mention.start))

@@ -1,0 +1,276 @@
+"""Direct quotations and who speaks them: by name, surname, pronoun or description."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digestgen.extract.article import Article
+from digestgen.extract.claims import Claim
+from digestgen.extract.mentions import Mention, Mentions
+from digestgen.extract.words import ROLE_NOUNS, SPEECH
+from digestgen.names import name_key, surname
+
+_MARK = re.compile(r"[“”\"„]")
+_FEWEST_WORDS = 5
+_VERBS = "|".join(sorted(SPEECH))
+_ADVERB = r"(?:\w+ly |also |has |had |then |later |once )?"
+_ROLE = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
+_DESCRIBED = rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman|person|source|patient|group|company|statement|report|ministry|department|agency|office|police|court|team|union|government|army|military|charity|organi[sz]ation)s?\b"
+_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
+_INVERTED = re.compile(rf"[,.]? ?(?:as )?{_ADVERB}(?:{_VERBS})(?: (?:{_ADVERB}by|reporters|lawmakers))? (?=\S)")
+_DIRECT = re.compile(
+    rf"[,.]? ?(?:(?:which|as|and|but|that|because|when|while) )?(?P<who>{_PRONOUN}|{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)"
+    rf"(?:, [^,.]{{1,80}},)? {_ADVERB}(?:{_VERBS})\b"
+)
+_DESCRIBED_AT = re.compile(_DESCRIBED)
+_PRONOUN_AT = re.compile(rf"{_PRONOUN}\b")
+_VERB = re.compile(rf"\b(?:{_VERBS})\b")
+_AFTER_NAME = re.compile(rf"(?:['’]s \w+)?(?: \([^()]{{1,30}}\))?(?:,? (?:who|an?|the|[a-z]+) [^,.]{{1,100}},| of [^,.]{{1,40}}|, [^,.]{{1,60}},)? ?{_ADVERB}(?:{_VERBS})\b")
+_SUBJECT_END = re.compile(rf"(?P<who>\b{_PRONOUN}|\b{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)(?:, [^,.]{{1,80}},)? {_ADVERB}$")
+_SENTENCE = re.compile(r"[.!?][”\"’)]* +(?=[^\W\d_a-z]|[“\"])")
+_BEFORE_TALK = re.compile(rf"(?:\b(?:{_VERBS}|asking|saying|adding|telling|writing|calling|called|insisting|arguing|warning|noting|statement|reads?|put it|that|the|his|her|to|of|a|as|was|is|for|were|with)\b[^.!?]{{0,40}}|:) ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    start: int  # of the words, in Article.text
+    end: int
+    text: str
+    outer: tuple[int, int]  # with its marks
+    paragraph: int
+    goes_on: bool  # it runs into later paragraphs
+
+
+def find_quotes(mentions: Mentions, people: tuple[str, ...], organizations: tuple[str, ...]) -> list[Claim]:
+    """Claims whose value is {"speaker": …, "text": …}, offsets in Article.text. `people` are full
+    names in the article, `organizations` likewise."""
+    article = mentions.article
+    quoted = list(_quotations(article))
+    speakers = _Speakers(mentions, people, organizations, quoted)
+    claims = []
+    previous: tuple[int, str] | None = None  # paragraph and speaker of the last quotation
+    for index, quote in enumerate(quoted):
+        who, rule = speakers.of(index, previous)
+        last = quote.paragraph
+        if who:
+            previous = (last, who)
+        if len(quote.text.split()) < _FEWEST_WORDS:
+            continue
+        value = {"speaker": who, "text": quote.text} if who else {"text": quote.text}
+        confidence = 0.9 if who else 0.6
+        claims.append(Claim("quotes", value, quote.start, quote.end, rule, confidence))
+    return claims
+
+
+def _quotations(article: Article) -> Iterator[_Quote]:
+    text = article.text
+    pieces: list[tuple[int, int]] = []  # of a quotation over several paragraphs
+    for number, paragraph in enumerate(article.paragraphs):
+        opened: int | None = None
+        for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+            at = match.start()
+            if opened is None:
+                following = text[at + 1 : at + 2]
+                if match[0] != "”" and following.strip():
+                    opened = at + 1
+                    if pieces and text[paragraph.start : at].strip():
+                        pieces = []
+                continue
+            if match[0] == "“":
+                opened = at + 1
+                continue
+            pieces.append((opened, at))
+            yield _make(text, pieces, number)
+            pieces, opened = [], None
+        if opened is not None:
+            below = article.paragraphs[number + 1 : number + 2]
+            if below and text[below[0].start] in "“\"":
+                pieces.append((opened, paragraph.end))
+            elif not text[paragraph.start : opened - 1].strip():
+                pieces.append((opened, paragraph.end))
+                yield _make(text, pieces, number)
+                pieces = []
+            else:
+                pieces = []
+        elif pieces:
+            pieces = []
+
+
+def _make(text: str, pieces: list[tuple[int, int]], number: int) -> _Quote:
+    words = " ".join(text[a:b].strip() for a, b in pieces).strip()
+    words = words.rstrip(",;").strip() if words.endswith((",", ";")) else words
+    start, end = pieces[0][0], pieces[-1][1]
+    return _Quote(start, end, words, (start - 1, end + 1), number, len(pieces) > 1)
+
+
+class _Speakers:
+    """Finds speakers around quotations."""
+
+    def __init__(
+        self, mentions: Mentions, people: tuple[str, ...], organizations: tuple[str, ...], quoted: list[_Quote]
+    ) -> None:
+        self.article = mentions.article
+        self.text = mentions.article.text
+        self.quoted = quoted
+        self.begins = [p.start for p in self.article.paragraphs]
+        self.organizations = {name_key(name): name for name in organizations}
+        self.names = {name_key(name): name for name in people}
+        self.surnames: dict[str, str] = {}
+        for name in reversed(people):
+            if last := name_key(surname(name)):
+                self.surnames[last] = name
+        begins = [q.outer[0] for q in quoted]
+        self.people: list[tuple[Mention, str]] = []
+        for mention in mentions.found:
+            if name := self._person(mention):
+                inside = bisect_right(begins, mention.start) - 1
+                if inside < 0 or mention.start >= quoted[inside].outer[1]:
+                    self.people.append((mention, name))
+        self.starts = [m.start for m, _ in self.people]
+
+    def _person(self, mention: Mention) -> str:
+        key = name_key(mention.name)
+        if key in self.names:
+            return self.names[key]
+        if len(mention.words) == 1:
+            return self.surnames.get(key, "")
+        if mention.title and (full := self.surnames.get(name_key(mention.words[-1]))):
+            return full
+        # The form of a name that lost to another: "Ana M. Ro"
+        full = self.surnames.get(name_key(mention.words[-1]), "")
+        return full if full and full.split()[0] == mention.words[0] else ""
+
+    def of(self, index: int, previous: tuple[int, str] | None) -> tuple[str, str]:
+        quote = self.quoted[index]
+        paragraph = self.article.paragraphs[quote.paragraph]
+        stop = paragraph.end
+        if index + 1 < len(self.quoted) and self.quoted[index + 1].paragraph == quote.paragraph:
+            stop = self.quoted[index + 1].outer[0]
+        after_end = min(stop, quote.outer[1] + 200)
+        if found := self._after(quote.outer[1], after_end, previous):
+            return found, "quotes.after"
+        low = paragraph.start
+        if not quote.goes_on and index and self.quoted[index - 1].paragraph == quote.paragraph:
+            low = self.quoted[index - 1].outer[1]
+        if quote.start >= paragraph.start and (found := self._before(low, quote.outer[0], previous)):
+            return found, "quotes.before"
+        same = previous is not None and previous[0] == quote.paragraph
+        alone = not self.text[paragraph.start : quote.outer[0]].strip() or quote.goes_on
+        if previous and (same or (alone and quote.paragraph - previous[0] <= 1 and self._only_quotes(quote))):
+            return previous[1], "quotes.continued"
+        return "", "quotes.unknown"
+
+    def _only_quotes(self, quote: _Quote) -> bool:
+        paragraph = self.article.paragraphs[quote.paragraph]
+        return len(self.text[quote.outer[1] : paragraph.end].strip()) < 3
+
+    def _after(self, start: int, end: int, previous: tuple[int, str] | None) -> str:
+        after = self.text[start:end]
+        if match := _INVERTED.match(after):
+            return self._subject(start + match.end(), end, previous)
+        if match := _DIRECT.match(after):
+            return self._describe(match["who"], start, previous)
+        lead = re.match(r"[,.]? ?(?:(?:which|as|and|but|that) )?(?:the )?", after)
+        begin = start + (lead.end() if lead else 0)
+        if hit := self._mention_at(begin):
+            mention, name = hit
+            if _AFTER_NAME.match(self.text[mention.end : end]):
+                return name
+        if (org := self._organization_at(begin, end)) and _VERB.match(self.text[begin + len(org[1]) : end].lstrip(" ")):
+            return org[0]
+        return ""
+
+    def _subject(self, start: int, end: int, previous: tuple[int, str] | None) -> str:
+        """Who stands at `start`: "said | Ada Okafor", "said | the mayor"."""
+        text = self.text[start:end]
+        if match := _PRONOUN_AT.match(text):
+            return self._describe(match[0], start, previous)
+        sentence = re.split(r"[.;!?] |[.;!?]$", text, maxsplit=1)[0]
+        for mention, name in self._between(start, start + len(sentence)):
+            before = self.text[start : mention.title_start]
+            if len(before) < 90 and not re.search(r"\b(?:of|to|for|with|from|by|about|at|on|that|when|after) (?:the )?$", before):
+                return name
+            break
+        if match := _DESCRIBED_AT.match(text):
+            return match[0]
+        if org := self._organization_at(start + (4 if text.startswith("the ") else 0), end):
+            return org[0]
+        return ""
+
+    def _before(self, low: int, at: int, previous: tuple[int, str] | None) -> str:
+        text = self.text[low:at][-400:]
+        low = at - len(text)
+        breaks = [m.end() for m in _SENTENCE.finditer(text)]
+        if breaks and breaks[-1] == len(text.rstrip()) + 1:
+            breaks.pop()
+        begin = low + (breaks[-1] if breaks else 0)
+        sentence = self.text[begin:at]
+        if not sentence.strip() or sentence.rstrip().endswith((".", "!", "?")):
+            return ""
+        for verb in reversed(list(_VERB.finditer(sentence))):
+            lead = sentence[: verb.start()]
+            if match := _SUBJECT_END.search(lead[-160:]):
+                return self._describe(match["who"], begin + verb.start(), previous)
+            for mention, name in reversed(self._between(begin, begin + verb.start())):
+                rest = self.text[mention.end : begin + verb.end()]
+                if _AFTER_NAME.fullmatch(rest):
+                    return name
+                break
+        if not _BEFORE_TALK.search(sentence):
+            return ""
+        inside = self._between(begin, at)
+        pronoun = re.search(rf"\b{_PRONOUN}\b", sentence)
+        if inside and (not pronoun or inside[0][0].start < begin + pronoun.start()):
+            mention, name = inside[0]
+            if not re.search(r"(?:['’]s|\b(?:to|of|for|with|by|against)) $", sentence[: mention.start - begin]) and not mention.possessive:
+                return name
+        if match := _DESCRIBED_AT.match(sentence):
+            return match[0]
+        if pronoun:
+            return self._describe(pronoun[0], begin + pronoun.start(), previous)
+        return ""
+
+    def _describe(self, who: str, at: int, previous: tuple[int, str] | None) -> str:
+        """The full name behind a pronoun, or a description as it stands."""
+        if not re.fullmatch(_PRONOUN, who):
+            return who
+        if who.lower() == "they":
+            return ""
+        paragraph = self._paragraph(at)
+        if previous and previous[0] >= paragraph - 1:
+            nearest = self._between(self.article.paragraphs[paragraph].start, at)
+            if not nearest:
+                return previous[1]
+        before = bisect_left(self.starts, at)
+        # The nearest person who is a subject: at the start of a sentence rather than after "to".
+        for mention, name in reversed(self.people[max(0, before - 4) : before]):
+            lead = self.text[max(0, mention.title_start - 12) : mention.title_start]
+            if not re.search(r"\b(?:to|of|for|with|by|against|on|from|and) $", lead) and not mention.possessive:
+                return name
+        return self.people[before - 1][1] if before else ""
+
+    def _paragraph(self, at: int) -> int:
+        return max(bisect_right(self.begins, at) - 1, 0)
+
+    def _between(self, start: int, end: int) -> list[tuple[Mention, str]]:
+        return self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def _mention_at(self, start: int) -> tuple[Mention, str] | None:
+        at = bisect_left(self.starts, start)
+        if at < len(self.people):
+            mention, name = self.people[at]
+            if mention.title_start <= start <= mention.start:
+                return mention, name
+        return None
+
+    def _organization_at(self, start: int, end: int) -> tuple[str, str] | None:
+        words = self.text[start:end][:80]
+        if not words[:1].isupper():
+            return None
+        parts = words.split(" ")
+        for count in range(min(6, len(parts)), 0, -1):
+            spelled = " ".join(parts[:count]).rstrip(".,;:")
+            if name := self.organizations.get(name_key(spelled)):
+                return name, spelled
+        return None

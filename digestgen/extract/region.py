@@ -1,0 +1,91 @@
+"""Where the article is in the page: the run of lines with the most prose.
+
+Each line weighs something for or against; the article is the heaviest run of consecutive lines
+(maximum subsequence segmentation, after Pasternack and Roth, WWW 2009).
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from digestgen.extract.paste import Line
+from digestgen.extract.shapes import Shape, shape
+
+_CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
+_ENDING_WEIGHT = -50.0
+_CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
+_LONGEST = 50  # words of a paragraph that count
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a paste with their shapes, and the article's first and last line (indexes).
+
+    `first > last` where there is no prose."""
+
+    lines: tuple[Line, ...]
+    shapes: tuple[Shape, ...]
+    first: int
+    last: int
+
+    def prose(self, index: int) -> bool:
+        """Whether the line reads as article text."""
+        look = self.shapes[index]
+        return look.sentence and not look.reason
+
+
+def read_page(lines: tuple[Line, ...]) -> Page:
+    shapes = [shape(line) for line in lines]
+    often = Counter(line.text for line in lines)
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        times = often[line.text]
+        if times < 2 or look.reason or look.sentence:
+            continue
+        if times >= 3 and look.words <= 8:
+            shapes[index] = replace(look, reason="repeated line")
+    first, last = _heaviest(_weights(lines, shapes))
+    return Page(lines, tuple(shapes), first, last)
+
+
+def short_sentence(line: Line, look: Shape) -> bool:
+    """ "He laughed." """
+    return not look.reason and look.words < 5 and _CLOSED.search(line.text[-6:]) is not None
+
+
+def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
+    plain = [i for i, look in enumerate(shapes) if not look.reason]
+    alone = set()
+    for place, index in enumerate(plain):
+        around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
+        if not any(shapes[other].sentence for other in around):
+            alone.add(index)
+    weights = []
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        if look.ending:
+            weight = _ENDING_WEIGHT
+        elif look.reason:
+            weight = -8.0 if look.sentence else (-5.0 if look.reason in _CLOSING else -2.0)
+        elif look.sentence:
+            weight = float(min(look.words if look.words > 1 else len(line.text) // 2, _LONGEST))
+            if index in alone:  # the rhythm of teasers: headline, sentence, headline, sentence
+                weight = min(weight * 0.4, 12.0)
+        elif short_sentence(line, look):
+            weight = 1.0
+        elif line.marker:
+            weight = -3.0
+        else:
+            weight = -7.0 if look.words >= 5 else -3.0
+        weights.append(weight)
+    return weights
+
+
+def _heaviest(weights: list[float]) -> tuple[int, int]:
+    best, first, last = 0.0, 0, -1
+    total, begin = 0.0, 0
+    for index, weight in enumerate(weights):
+        if total <= 0:
+            total, begin = 0.0, index
+        total += weight
+        if total > best:
+            best, first, last = total, begin, index
+    return first, last

@@ -1,0 +1,83 @@
+"""The section: a kicker above the title, a breadcrumb, or "36 mins ago - World"."""
+
+import re
+
+from digestgen.extract.byline import BYLINE, is_name_line
+from digestgen.extract.claims import Claim
+from digestgen.extract.dateline import has_date
+from digestgen.extract.region import Page
+
+_AGO = r"(?:\d+|an?) ?(?:s|secs?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\.? ago"
+_BESIDE = re.compile(
+    rf"(?:(?:updated )?{_AGO}|just now) ?[-–—|/·•] ?(?P<after>[^\W\d_][\w&' -]{{1,28}})$"
+    rf"|(?P<before>[^\W\d_][\w&' -]{{1,28}}?) ?[-–—|/·•] ?(?:{_AGO}|\w+ \d{{1,2}},? \d{{4}}|\d{{1,2}} \w+ \d{{4}})\b.{{0,20}}$",
+    re.IGNORECASE,
+)
+_CRUMBS = re.compile(r" ?[>›»→/|] ?")
+_NOT_SECTIONS = frozenset(
+    "home menu search video live more news home subscribe latest trending close share comments print audio exclusive updated opinions"
+    " advertisement breaking podcast gallery photos skip twitter facebook instagram".split()
+)
+_ABOVE = 5  # lines above the title
+
+
+def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
+    """Claims with the index of the line each is on; offsets are in the clean paste."""
+    found: list[tuple[int, Claim]] = []
+    for index in range(max(0, title - 8), min(title + 4, len(page.lines))):
+        line = page.lines[index]
+        if index == title or len(line.text) > 80:
+            continue
+        if match := _BESIDE.match(line.text):
+            group = "after" if match["after"] else "before"
+            value = match[group].strip()
+            if plausible(value):
+                confidence = 0.9 if abs(index - title) <= 2 else 0.6
+                begin = line.start + match.start(group)
+                found.append((index, Claim("section", value, begin, begin + len(value), "section.beside", confidence)))
+        elif index < title and len(parts := _CRUMBS.split(line.text)) > 1 and len(line.text.split()) <= 12:
+            value = next((p for p in reversed(parts) if plausible(p)), "")
+            if value and all(p[:1].isupper() or not p for p in parts):
+                begin = line.start + line.text.rfind(value)
+                found.append((index, Claim("section", value, begin, begin + len(value), "section.breadcrumb", 0.8)))
+    found += _kicker(page, title)
+    return found
+
+
+def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
+    """The nearest short line above the title, if it is not a menu entry in a list."""
+    elsewhere = {line.text.casefold() for line in page.lines[: max(0, title - 1)]}
+    found = []
+    for distance, index in enumerate(range(title - 1, max(-1, title - 1 - _ABOVE), -1), 1):
+        line, look = page.lines[index], page.shapes[index]
+        text = line.text
+        if look.sentence or look.words > 4 or len(text) > 32:
+            break
+        if not plausible(text) or look.reason or look.ending or has_date(text) or BYLINE.match(text):
+            continue
+        if is_name_line(text) and text.casefold() not in elsewhere:
+            continue
+        listed = index > 0 and bool(line.marker) and bool(page.lines[index - 1].marker)
+        numbered = line.marker[:-1].isdigit()
+        confidence = 0.75 if not line.marker else (0.7 if numbered else (0.3 if listed else 0.5))
+        claim = Claim("section", shown(text), line.start, line.start + len(text), "section.kicker", confidence - 0.08 * (distance - 1))
+        found.append((index, claim))
+        break
+    return found
+
+
+def plausible(text: str) -> bool:
+    words = text.split()
+    return (
+        0 < len(words) <= 4
+        and text[0].isupper()
+        and text.casefold() not in _NOT_SECTIONS - {"news"}
+        and all(c.isalpha() or c in " &'’-/," for c in text)
+    )
+
+
+def shown(text: str) -> str:
+    """ "WORLD NEWS" as "World News"; short words stay ("UK", "AI")."""
+    if text.isupper() and len(text) > 4:
+        return " ".join(w if len(w) <= 2 else w.capitalize() for w in text.split())
+    return text

@@ -1,0 +1,231 @@
+"""Which pages exist and what each reads: the only place that knows the site's shape.
+
+A *subject* is what pages are planned for: "article:content/x.md", "term:people/ada-okafor",
+"home:". Planning a subject is a pure function of values, so an incremental build plans only the
+subjects that a change concerns. `effects` says which those are, and which values to look at again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from digestgen import urls
+from digestgen.catalog import Catalog
+from digestgen.contribute import UNDATED
+from digestgen.ingest import Changes
+from digestgen.model import TAXONOMIES
+from digestgen.pages import articles, feeds, fixed, lists, terms
+from digestgen.pages.page import Given, Kind, Page
+from digestgen.render import Job
+from digestgen.values import RELATING, Values, around
+
+KINDS: Mapping[str, Kind] = {
+    "article": Kind("article.html", articles.build),
+    "gone": Kind("gone.html", articles.build_gone),
+    "person": Kind("person.html", terms.build),
+    "term": Kind("term.html", terms.build),
+    "year": Kind("list.html", terms.build_year),
+    "index": Kind("terms.html", terms.build_index),
+    "letter": Kind("letter.html", terms.build_letter),
+    "home": Kind("home.html", lists.build_home, ("description",)),
+    "edition": Kind("edition.html", lists.build_edition),
+    "editions": Kind("editions.html", lists.build_editions),
+    "archive": Kind("archive.html", lists.build_archive),
+    "archive_year": Kind("archive.html", lists.build_archive),
+    "month": Kind("list.html", lists.build_month),
+    "quotes": Kind("quotes.html", lists.build_quotes),
+    "speakers": Kind("quotes.html", lists.build_speakers),
+    "feed_xml": Kind("feed.xml", feeds.build_site, feeds.CONFIG),
+    "feed_json": Kind("feed.json", feeds.build_site, feeds.CONFIG),
+    "term_feed_xml": Kind("feed.xml", feeds.build_term, feeds.TERM_CONFIG),
+    "term_feed_json": Kind("feed.json", feeds.build_term, feeds.TERM_CONFIG),
+    "sitemap_index": Kind("sitemapindex.xml", feeds.build_index),
+    "sitemap": Kind("sitemap.xml", feeds.build_sitemap),
+    "page": Kind("page.html", fixed.build_page),
+    "redirect": Kind("redirect.html", fixed.build_redirect),
+    "not_found": Kind("404.html", fixed.build_not_found),
+    "robots": Kind("robots.txt", fixed.build_robots),
+    "nojekyll": Kind("nojekyll.txt", fixed.build_nojekyll),
+}
+COPIED = ("asset", "theme")
+"""Kinds whose bytes are a file's own."""
+
+_PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
+    "article": articles.plan,
+    "term": terms.plan,
+    "index": terms.plan_index,
+    "letter": terms.plan_letter,
+    "home": lists.plan_home,
+    "edition": lists.plan_edition,
+    "editions": lists.plan_editions,
+    "archive": lists.plan_archive,
+    "archive-year": lists.plan_archive_year,
+    "month": lists.plan_month,
+    "quotes": lists.plan_quotes,
+    "speakers": lists.plan_speakers,
+    "feed": feeds.plan_site,
+    "sitemap": feeds.plan_sitemap,
+    "sitemap-month": feeds.plan_month,
+    "sitemap-letter": feeds.plan_letter,
+    "page": fixed.plan_page,
+    "redirect": fixed.plan_redirect,
+    "asset": fixed.plan_asset,
+    "theme": fixed.plan_theme,
+    "site": fixed.plan_site,
+}
+
+
+def plan(subject: str, values: Values) -> list[Page]:
+    """The pages that exist for a subject now."""
+    kind, _, rest = subject.partition(":")
+    return _PLANS[kind](values, rest)
+
+
+def job(page: Page, given: Given) -> Job:
+    """What renders a page that is not a copy."""
+    return KINDS[page.kind].build(page, given)
+
+
+@dataclass(slots=True)
+class Effects:
+    """Names of values that may differ and subjects whose pages may come, go or differ."""
+
+    values: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
+
+
+def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
+    """What a change can reach; more than needed costs a comparison, less would be a stale page."""
+    found = Effects()
+    for path in changes.articles:
+        found.values |= {f"article:{path}", f"near:{path}"}
+        found.subjects.add(f"article:{path}")
+    for (taxonomy, slug), keys in changes.touched.keys.items():
+        _collection(found, catalog, taxonomy, slug)
+        if taxonomy in RELATING:
+            _related(found, catalog, values, f"{taxonomy}/{slug}", keys)
+    for name in changes.touched.created | changes.touched.deleted:
+        _created_or_deleted(found, catalog, *name)
+    for taxonomy, letter in changes.touched.initials:
+        if letter and taxonomy in TAXONOMIES:
+            found.values |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}
+            found.subjects |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}
+            found.subjects.add(f"sitemap-letter:{taxonomy}/{letter}")
+    for kind, key in changes.documents:
+        _document(found, kind, key)
+    for href in changes.redirects:
+        found.values.add(f"redirect:{href}")
+        found.subjects.add(f"redirect:{href}")
+    for path in changes.assets:
+        found.values.add(f"asset:{path}")
+        found.subjects.add(f"asset:{path}")
+    return found
+
+
+def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
+    name = f"{taxonomy}/{slug}"
+    found.values |= {f"newest:{name}", *_slices(catalog, name)}
+    if taxonomy in TAXONOMIES:
+        found.values |= {f"term:{name}", f"rollup:{name}"}
+        found.values |= {f"letters:{taxonomy}", f"names:{taxonomy}", "speakers:"}
+        found.subjects |= {f"term:{name}", f"index:{taxonomy}", "quotes:", "sitemap:"}
+    elif taxonomy == "editions":
+        found.values |= {f"edition:{slug}", "editions"}
+        found.subjects |= {f"edition:{slug}", "editions:", "home:"}
+    elif taxonomy == "archive":
+        found.values.add("archive")
+        found.subjects |= {f"month:{slug}", f"archive-year:{slug[:4]}", "archive:", "sitemap:"}
+        found.subjects.add(f"sitemap-month:{slug}")
+    elif taxonomy == "threads":
+        found.values.add(f"thread:{slug}")
+    elif taxonomy == "quotes":
+        found.values |= {f"quotes:{slug}", "speakers:"}
+        found.subjects.add("quotes:")
+    elif taxonomy == "site":
+        found.values.add("feed:")
+        found.subjects |= {"feed:", "home:"}
+
+
+def _slices(catalog: Catalog, name: str) -> Iterator[str]:
+    """The pages of a list that are read by anyone; others are planned when they come to exist."""
+    first = f"slice:{name}|"
+    rows = catalog.rows("SELECT name FROM value WHERE name >= ? AND name < ?", first, first + "~")
+    return (found for (found,) in rows)
+
+
+def _related(found: Effects, catalog: Catalog, values: Values, name: str, keys: set[str]) -> None:
+    """Articles whose window of earlier and later coverage a changed article stands in."""
+    everything = values.collection("site/all")
+    for key in keys:
+        for neighbour in around(values, name, key):
+            path = catalog.one(
+                "SELECT a.path FROM contribution c JOIN article a ON a.id = c.article "
+                "WHERE c.collection = ? AND c.key = ?",
+                everything,
+                neighbour,
+            )
+            if path:
+                found.values.add(f"near:{path[0]}")
+
+
+def _created_or_deleted(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
+    if taxonomy in TAXONOMIES:
+        addresses = catalog.rows(
+            "SELECT address FROM alias WHERE taxonomy = ? AND slug = ?", taxonomy, slug
+        )
+        for address in (slug, *(found for (found,) in addresses)):
+            href = urls.folder(taxonomy, address)
+            found.values.add(f"redirect:{href}")
+            found.subjects.add(f"redirect:{href}")
+    elif taxonomy == "editions":
+        for side in ("max(slug)", "min(slug)"):
+            sign = "<" if side.startswith("max") else ">"
+            row = catalog.one(
+                f"SELECT {side} FROM collection WHERE taxonomy = 'editions' AND slug {sign} ?", slug
+            )
+            if row[0]:
+                found.values.add(f"edition:{row[0]}")
+                found.subjects.add(f"edition:{row[0]}")
+
+
+def _document(found: Effects, kind: str, key: str) -> None:
+    if kind in TAXONOMIES:
+        found.values |= {f"profile:{kind}/{key}", f"term:{kind}/{key}"}
+        found.subjects.add(f"term:{kind}/{key}")
+        href = urls.folder(kind, key)
+        found.values.add(f"redirect:{href}")
+        found.subjects.add(f"redirect:{href}")
+    elif kind == "editions":
+        found.values.add(f"edition:{key}")
+        found.subjects |= {f"edition:{key}", "home:"}
+    else:
+        found.values.add(f"page:{key}")
+        found.subjects.add(f"page:{key}")
+
+
+def subjects(catalog: Catalog, values: Values) -> set[str]:
+    """Every subject there can be pages for now."""
+    found = {"home:", "editions:", "archive:", "quotes:", "feed:", "sitemap:", "site:"}
+    found |= {f"index:{taxonomy}" for taxonomy in TAXONOMIES}
+    found |= {f"theme:{name}" for name in values.theme_hrefs()}
+    for (path,) in catalog.rows("SELECT path FROM article WHERE contributions <> ''"):
+        found.add(f"article:{path}")
+    for taxonomy, slug, letter in catalog.rows("SELECT taxonomy, slug, initial FROM collection"):
+        if taxonomy in TAXONOMIES:
+            found |= {f"term:{taxonomy}/{slug}", f"letter:{taxonomy}/{letter}"}
+            found |= {f"sitemap-letter:{taxonomy}/{letter}", f"speakers:{letter}"}
+        elif taxonomy == "editions":
+            found.add(f"edition:{slug}")
+        elif taxonomy == "archive":
+            found |= {f"month:{slug}", f"sitemap-month:{slug}"}
+            if slug != UNDATED:
+                found.add(f"archive-year:{slug[:4]}")
+    for (href,) in catalog.rows("SELECT DISTINCT href FROM redirect"):
+        found.add(f"redirect:{href}")
+    for taxonomy, address in catalog.rows("SELECT DISTINCT taxonomy, address FROM alias"):
+        found.add(f"redirect:{urls.folder(taxonomy, address)}")
+    for kind, key in catalog.rows("SELECT kind, key FROM document"):
+        if kind == "pages":
+            found.add(f"page:{key}")
+    for (path,) in catalog.rows("SELECT path FROM source WHERE kind = 'assets'"):
+        found.add(f"asset:{path}")
+    return found

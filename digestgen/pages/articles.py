@@ -1,0 +1,182 @@
+"""Article pages and tombstones."""
+
+from dataclasses import replace
+
+from digestgen import urls
+from digestgen.mentions import Target, spellings
+from digestgen.model import Article
+from digestgen.pages.page import Given, Page
+from digestgen.render import Job
+from digestgen.values import ArticleValue, Near, ProfileValue, Values, html
+from digestgen.views import ArticleView, Card, Info, Link, MentionView, QuoteView, Related
+
+_WORDS_A_MINUTE = 220
+_LINKED = ("people", "organizations", "places")
+"""Taxonomies whose first mentions in a body become links."""
+
+
+def plan(values: Values, path: str) -> list[Page]:
+    """The article's own page."""
+    article = values.get(f"article:{path}")
+    if not isinstance(article, ArticleValue) or "articles" not in values.config.outputs:
+        return []
+    given = article.contributions
+    subject = f"article:{path}"
+    output = urls.output_path(given.card.href)
+    if article.record.gone:
+        return [Page(output, "gone", subject, (f"article:{path}",), (path,))]
+    near = values.get(f"near:{path}")
+    assert isinstance(near, Near)
+    reads = [f"article:{path}", f"near:{path}"]
+    for term in given.terms:
+        name = f"{term.taxonomy}/{term.slug}"
+        if term.taxonomy == "threads":
+            reads.append(f"thread:{term.slug}")
+        elif term.name:
+            reads.append(f"term:{name}")
+        if term.taxonomy in _LINKED:
+            reads.append(f"profile:{name}")
+    for _, reasons in (*near.earlier, *near.later):
+        reads += [f"term:{reason}" for reason in reasons]
+    return [Page(output, "article", subject, tuple(dict.fromkeys(reads)), (path,))]
+
+
+def build(page: Page, given: Given) -> Job:
+    path = page.args[0]
+    value = given.get(f"article:{path}", ArticleValue)
+    near = given.get(f"near:{path}", Near)
+    view = _view(value, given)
+    record = value.record
+    body = given.body(value.body)
+    thread = next((t.slug for t in value.contributions.terms if t.taxonomy == "threads"), "")
+    cards: tuple[Card, ...] = given.get(f"thread:{thread}", tuple) if thread else ()
+    job = given.job(
+        "article.html",
+        record.title,
+        info_description=record.summary,
+        info_breadcrumbs=(view.section,) if view.section and view.section.href else (),
+        article=replace(
+            view, minutes=max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0
+        ),
+        earlier=_related(near.earlier, given),
+        later=_related(near.later, given),
+        thread=tuple(card for card in cards if card.href != view.href),
+    )
+    if given.shared.canonical == "original" and record.url and record.rights == "full":
+        page_info = job.context["page"]
+        assert isinstance(page_info, Info)
+        job = replace(job, context={**job.context, "page": replace(page_info, canonical=record.url)})
+    return replace(job, body=body, targets=_targets(value, given))
+
+
+def build_gone(page: Page, given: Given) -> Job:
+    value = given.get(f"article:{page.args[0]}", ArticleValue)
+    return given.job(
+        "gone.html", value.record.title, info_noindex=True, article=_view(value, given)
+    )
+
+
+def _targets(value: ArticleValue, given: Given) -> tuple[Target, ...]:
+    """What to link in the body: under the names the article uses, the digest's and its aliases."""
+    found = []
+    for term in value.contributions.terms:
+        if term.taxonomy not in _LINKED:
+            continue
+        label = given.label(term.taxonomy, term.slug)
+        if label is None or not label.href:
+            continue
+        profile = given.get(f"profile:{term.taxonomy}/{term.slug}", ProfileValue)
+        names = (term.name, label.label, *profile.aliases)
+        found.append(Target(label.href, spellings(names, term.taxonomy == "people")))
+    # Long names first, so that "Harbour Authority" is not spoilt by a place called "Harbour".
+    return tuple(sorted(found, key=lambda target: -max(map(len, target.names), default=0)))
+
+
+def _related(found: tuple[tuple[Card, tuple[str, ...]], ...], given: Given) -> tuple[Related, ...]:
+    related = []
+    for card, reasons in found:
+        labels = (given.label(*reason.split("/", 1)) for reason in reasons)
+        shown = tuple(label for label in labels if label is not None)
+        if shown:
+            related.append(Related(card, shown))
+    return tuple(related)
+
+
+def _view(value: ArticleValue, given: Given) -> ArticleView:
+    """The article as its page shows it; the body comes in at rendering."""
+    record = value.record
+    terms: dict[str, list[MentionView]] = {}
+    edition = ""
+    for term in value.contributions.terms:
+        if term.taxonomy == "editions":
+            edition = term.slug
+        elif term.name and term.taxonomy != "threads":
+            label = given.label(term.taxonomy, term.slug, term.name)
+            if label is not None:
+                mention = MentionView(label.label, label.href, term.role)
+                terms.setdefault(term.taxonomy, []).append(mention)
+
+    def shown(taxonomy: str) -> tuple[MentionView, ...]:
+        return tuple(terms.get(taxonomy, _unlinked(record, taxonomy)))
+
+    return ArticleView(
+        href=value.contributions.card.href,
+        title=record.title,
+        date=record.date,
+        updated=record.updated,
+        section=next(iter(shown("sections")), None),
+        authors=shown("authors"),
+        source=next(iter(shown("sources")), None),
+        original=record.url,
+        source_url=record.source.url if record.source else "",
+        image=record.image,
+        people=shown("people"),
+        organizations=shown("organizations"),
+        places=shown("places"),
+        topics=shown("topics"),
+        summary=record.summary,
+        quotes=_quotes(value, given),
+        note=given.html(html(record.note)),
+        thread=record.thread,
+        corrections=record.corrections,
+        also_in=record.also_in,
+        language=record.language,
+        rights=record.rights or "full",
+        body="",
+        minutes=0,
+        edition=_edition(edition, given),
+        gone=record.gone,
+        extra=record.extra,
+    )
+
+
+def _edition(key: str, given: Given) -> Link | None:
+    shown = key and "editions" in given.shared.outputs
+    return Link(key, urls.folder("editions", key)) if shown else None
+
+
+def _unlinked(record: Article, taxonomy: str) -> list[MentionView]:
+    """What the article says where the digest makes no pages of a taxonomy."""
+    if record.gone:
+        return []
+    if taxonomy == "sections":
+        return [MentionView(record.section, "")] if record.section else []
+    if taxonomy == "sources":
+        return [MentionView(record.source.name, "")] if record.source else []
+    if taxonomy == "authors":
+        return [MentionView(author, "") for author in record.authors]
+    return [MentionView(m.name, "", m.role) for m in record.mentions(taxonomy)]
+
+
+def _quotes(value: ArticleValue, given: Given) -> tuple[QuoteView, ...]:
+    found = []
+    taken: set[str] = set()
+    for quote in value.contributions.quotes:
+        speaker: Link | None = Link(quote.speaker)
+        if quote.slug and f"term:people/{quote.slug}" in given.page.reads:
+            speaker = given.label("people", quote.slug, quote.speaker)
+        if quote.id not in taken:
+            taken.add(quote.id)
+            shown = speaker or Link(quote.speaker)
+            found.append(QuoteView(quote.id, quote.text, shown, value.contributions.card))
+    return tuple(found)

@@ -1,0 +1,170 @@
+"""Feeds and sitemaps, from the same values as pages. They need absolute addresses, so there are none
+without `base_url`.
+
+Ids are UUIDs of the digest's `id` and the page's address: they survive a change of host or scheme
+(RFC 4287, 4.2.6; RFC 9562, version 5).
+"""
+
+import uuid
+
+from digestgen import urls
+from digestgen.dates import instant
+from digestgen.mentions import link
+from digestgen.model import Moment
+from digestgen.pages.page import Given, Page, has_feeds
+from digestgen.render import Job
+from digestgen.values import ArticleValue, Entry, Slice, TermValue, Values
+from digestgen.views import Card
+
+CONFIG = ("id", "description", "timezone")
+TERM_CONFIG = ("id", "timezone")
+"""Keys of digest.yaml that only feeds read."""
+_NO_DATE = "1970-01-01T00:00:00+00:00"
+_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://digestgen.invalid/ids")
+
+
+def plan_site(values: Values, _: str) -> list[Page]:
+    if not has_feeds(values.config):
+        return []
+    paths = values.get("feed:")
+    assert isinstance(paths, tuple)
+    reads = ("feed:", *(f"article:{path}" for path in paths))
+    return [Page(f"feed.{s}", f"feed_{s}", "feed:", reads) for s in ("xml", "json")]
+
+
+def build_site(page: Page, given: Given) -> Job:
+    """The newest 30 dated articles with their published text."""
+    paths: tuple[str, ...] = given.get("feed:", tuple)
+    entries = [_article(given.get(f"article:{path}", ArticleValue), given) for path in paths]
+    return _feed(page, given, given.shared.site.title, "/", entries)
+
+
+def build_term(page: Page, given: Given) -> Job:
+    """A person's or topic's newest 30 articles, cards only."""
+    name = page.args[0]
+    taxonomy, _, slug = name.partition("/")
+    label = given.get(f"term:{name}", TermValue).label
+    cards: tuple[Card, ...] = given.get(f"newest:{name}", tuple)
+    entries = [_card(card, given) for card in cards if card.date]
+    title = f"{label} - {given.shared.site.title}"
+    return _feed(page, given, title, urls.folder(taxonomy, slug), entries)
+
+
+def _feed(page: Page, given: Given, title: str, home: str, entries: list[dict[str, object]]) -> Job:
+    base = given.shared.base_url
+    description = given.shared.config["description"] if page.subject == "feed:" else ""
+    feed = {
+        "id": _id(given, home),
+        "title": title,
+        "description": description,
+        "language": given.shared.site.language,
+        "home": urls.absolute(base, home),
+        "address": urls.absolute(base, urls.address(page.path)),
+        # No time of building: a feed is as new as its newest entry.
+        "updated": max((str(entry["updated"]) for entry in entries), default=_NO_DATE),
+        "entries": entries,
+    }
+    return given.job(f"feed.{page.path.rpartition('.')[2]}", title, feed=feed)
+
+
+def _card(card: Card, given: Given) -> dict[str, object]:
+    moment = _instant(card.date, given)
+    return {
+        "id": _id(given, card.href),
+        "href": urls.absolute(given.shared.base_url, card.href),
+        "title": card.title,
+        "published": moment,
+        "updated": moment,
+        "summary": card.summary,
+        "content": "",
+        "authors": [],
+        "source": card.source,
+        "original": "",
+        "language": "",
+        "tags": [],
+    }
+
+
+def _article(value: ArticleValue, given: Given) -> dict[str, object]:
+    record = value.record
+    card = value.contributions.card
+    body = given.body(value.body)
+    return {
+        **_card(card, given),
+        "updated": max(_instant(record.date, given), _instant(record.updated, given)),
+        "content": link(body, (), given.shared.base_url) if body.html else "",
+        "authors": list(record.authors),
+        "original": record.url,
+        "language": record.language,
+        "tags": [mention.name for mention in (*record.people, *record.topics)],
+    }
+
+
+def _instant(moment: Moment | None, given: Given) -> str:
+    return instant(moment, given.shared.config["timezone"]) if moment else _NO_DATE
+
+
+def _id(given: Given, href: str) -> str:
+    return uuid.uuid5(_SPACE, f"{given.shared.config['id']}\n{href}").urn
+
+
+# --- sitemap -------------------------------------------------------------------------------------
+
+
+def _has_sitemap(values: Values) -> bool:
+    return bool(values.config.base_url) and "sitemap" in values.config.outputs
+
+
+def plan_sitemap(values: Values, _: str) -> list[Page]:
+    """The index: one file for each month of articles and each initial of a taxonomy."""
+    if not _has_sitemap(values):
+        return []
+    made = [t for t in values.config.taxonomies if t in values.config.outputs]
+    reads = ("archive", *(f"letters:{taxonomy}" for taxonomy in made))
+    return [Page("sitemap.xml", "sitemap_index", "sitemap:", reads, tuple(made))]
+
+
+def plan_month(values: Values, month: str) -> list[Page]:
+    if not _has_sitemap(values) or "articles" not in values.config.outputs:
+        return []
+    first = values.get(f"slice:archive/{month}||1")
+    assert isinstance(first, Slice)
+    if not first.pages:
+        return []
+    reads = tuple(f"slice:archive/{month}||{n}" for n in range(1, first.pages + 1))
+    path = f"sitemaps/articles-{month}.xml"
+    return [Page(path, "sitemap", f"sitemap-month:{month}", reads)]
+
+
+def plan_letter(values: Values, name: str) -> list[Page]:
+    taxonomy, _, letter = name.partition("/")
+    made = taxonomy in values.config.outputs and taxonomy in values.config.taxonomies
+    if not _has_sitemap(values) or not made or not values.get(f"letter:{name}"):
+        return []
+    path = f"sitemaps/{taxonomy}-{letter}.xml"
+    return [Page(path, "sitemap", f"sitemap-letter:{name}", (f"letter:{name}",), (taxonomy,))]
+
+
+def build_index(page: Page, given: Given) -> Job:
+    months: tuple[str, ...] = given.get("archive", tuple)
+    names = [f"articles-{month}" for month in months]
+    for taxonomy in page.args:
+        letters: tuple[str, ...] = given.get(f"letters:{taxonomy}", tuple)
+        names += [f"{taxonomy}-{letter}" for letter in letters]
+    base = given.shared.base_url
+    addresses = [urls.absolute(base, urls.href("sitemaps", f"{name}.xml")) for name in names]
+    return given.job("sitemapindex.xml", "Sitemap", addresses=addresses)
+
+
+def build_sitemap(page: Page, given: Given) -> Job:
+    entries: list[tuple[str, str]] = []
+    for name in page.reads:
+        if name.startswith("slice:"):
+            cards = given.get(name, Slice).cards
+            entries += [(card.href, card.date.iso if card.date else "") for card in cards]
+        else:
+            found: tuple[Entry, ...] = given.get(name, tuple)
+            entries += [(urls.folder(page.args[0], e.slug), "") for e in found if e.indexed]
+    base = given.shared.base_url
+    addresses = [(urls.absolute(base, href), day) for href, day in entries]
+    return given.job("sitemap.xml", "Sitemap", addresses=addresses)

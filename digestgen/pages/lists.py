@@ -1,0 +1,216 @@
+"""The front page, editions, the archive and quotes."""
+
+from digestgen import urls
+from digestgen.contribute import UNDATED
+from digestgen.markdown import render
+from digestgen.pages.page import Given, Page
+from digestgen.pages.terms import entry_views, letter_links, list_job, plan_slices
+from digestgen.render import Job, format_day
+from digestgen.values import SLICE, UNNAMED_QUOTES, Edition, Said, Slice, Values
+from digestgen.views import ArchiveView, EditionView, HomeView, Link, QuotesView, QuoteView
+
+# --- front page ----------------------------------------------------------------------------------
+
+
+def plan_home(values: Values, _: str) -> list[Page]:
+    if "home" not in values.config.outputs:
+        return []
+    reads = ["newest:site/all", "editions"]
+    editions = values.get("editions")
+    newest = ""
+    if editions and "editions" in values.config.outputs:
+        assert isinstance(editions, tuple)
+        newest = editions[0]
+        reads.append(f"edition:{newest}")
+    return [Page("index.html", "home", "home:", tuple(reads), (newest,))]
+
+
+def build_home(page: Page, given: Given) -> Job:
+    key = page.args[0]
+    description = given.shared.config["description"]
+    view = HomeView(
+        description=description,
+        edition=_edition(key, given.get(f"edition:{key}", Edition), given) if key else None,
+        latest=given.get("newest:site/all", tuple),
+    )
+    feed = "/feed.xml" if given.shared.site.feeds else ""
+    return given.job(
+        "home.html",
+        given.shared.site.title,
+        info_description=description,
+        info_feed=feed,
+        home=view,
+    )
+
+
+# --- editions ------------------------------------------------------------------------------------
+
+
+def plan_edition(values: Values, key: str) -> list[Page]:
+    edition = values.get(f"edition:{key}")
+    assert isinstance(edition, Edition)
+    if not edition.cards or "editions" not in values.config.outputs:
+        return []
+    path = f"editions/{key}/index.html"
+    return [Page(path, "edition", f"edition:{key}", (f"edition:{key}",), (key,))]
+
+
+def plan_editions(values: Values, _: str) -> list[Page]:
+    if "editions" not in values.config.outputs:
+        return []
+    return [Page("editions/index.html", "editions", "editions:", ("editions",))]
+
+
+def build_edition(page: Page, given: Given) -> Job:
+    key = page.args[0]
+    view = _edition(key, given.get(f"edition:{key}", Edition), given)
+    crumbs = (Link("Editions", urls.folder("editions")),)
+    return given.job(
+        "edition.html", view.title or view.label, info_breadcrumbs=crumbs, edition=view
+    )
+
+
+def build_editions(page: Page, given: Given) -> Job:
+    keys: tuple[str, ...] = given.get("editions", tuple)
+    links = tuple(_edition_link(key, given) for key in keys)
+    return given.job("editions.html", "Editions", editions=links)
+
+
+def _edition_link(key: str, given: Given) -> Link:
+    return Link(edition_label(key, given.shared.site.language), urls.folder("editions", key))
+
+
+def edition_label(key: str, language: str) -> str:
+    """ "3 March 2026" as the language writes it, or "Week 10, 2026"."""
+    if "w" in key:
+        year, _, week = key.partition("-w")
+        return f"Week {int(week)}, {year}"
+    return format_day(key, "long", language)
+
+
+def _edition(key: str, edition: Edition, given: Given) -> EditionView:
+    intro = edition.intro
+    return EditionView(
+        key=key,
+        label=edition_label(key, given.shared.site.language),
+        title=intro.title if intro else "",
+        href=urls.folder("editions", key),
+        introduction=given.html(render(intro.body)) if intro and intro.body else "",
+        cards=edition.cards,
+        earlier=_edition_link(edition.earlier, given) if edition.earlier else None,
+        later=_edition_link(edition.later, given) if edition.later else None,
+    )
+
+
+# --- archive -------------------------------------------------------------------------------------
+
+
+def plan_archive(values: Values, _: str) -> list[Page]:
+    if "archive" not in values.config.outputs:
+        return []
+    return [Page("archive/index.html", "archive", "archive:", ("archive",))]
+
+
+def plan_archive_year(values: Values, year: str) -> list[Page]:
+    months = values.get("archive")
+    assert isinstance(months, tuple)
+    if "archive" not in values.config.outputs or not any(m.startswith(year + "-") for m in months):
+        return []
+    path = f"archive/{year}/index.html"
+    return [Page(path, "archive_year", f"archive-year:{year}", ("archive",), (year,))]
+
+
+def plan_month(values: Values, month: str) -> list[Page]:
+    """`/archive/2026/03/`, or `/archive/undated/`."""
+    if "archive" not in values.config.outputs:
+        return []
+    first = values.get(f"slice:archive/{month}||1")
+    assert isinstance(first, Slice)
+    folder = "archive/" + month.replace("-", "/")
+    count = first.pages * SLICE
+    return plan_slices(folder, "month", f"month:{month}", f"archive/{month}", "", count, ())
+
+
+def build_archive(page: Page, given: Given) -> Job:
+    months: tuple[str, ...] = given.get("archive", tuple)
+    year = page.args[0] if page.args else ""
+    shown = [m for m in months if m.startswith(year)]
+    dated = [m for m in shown if m != UNDATED]
+    view = ArchiveView(
+        heading=year or "Archive",
+        years=tuple(
+            Link(y, urls.folder("archive", y)) for y in dict.fromkeys(m[:4] for m in dated)
+        ),
+        months=tuple(Link(m, urls.folder("archive", *m.split("-"))) for m in shown),
+    )
+    crumbs = (Link("Archive", urls.folder("archive")),) if year else ()
+    return given.job("archive.html", view.heading, info_breadcrumbs=crumbs, archive=view)
+
+
+def build_month(page: Page, given: Given) -> Job:
+    name, start, number, folder = page.args
+    month = name.removeprefix("archive/")
+    value = given.get(f"slice:{name}|{start}|{number}", Slice)
+    crumbs = [Link("Archive", urls.folder("archive"))]
+    heading = "Undated"
+    if month != UNDATED:
+        crumbs.append(Link(month[:4], urls.folder("archive", month[:4])))
+        heading = format_day(month, "long", given.shared.site.language)
+    return list_job(given, heading, value, int(number), folder, (), tuple(crumbs))
+
+
+# --- quotes --------------------------------------------------------------------------------------
+
+
+def plan_quotes(values: Values, _: str) -> list[Page]:
+    if "quotes" not in values.config.outputs:
+        return []
+    quotes = values.get("quotes:all")
+    assert isinstance(quotes, tuple)
+    people = dict.fromkeys(f"term:people/{said.slug}" for said in quotes if said.slug)
+    reads = ("quotes:all", UNNAMED_QUOTES, "speakers:", *people)
+    return [Page("quotes/index.html", "quotes", "quotes:", reads)]
+
+
+def plan_speakers(values: Values, letter: str) -> list[Page]:
+    if "quotes" not in values.config.outputs or not values.get(f"speakers:{letter}"):
+        return []
+    path = f"quotes/letter/{letter}/index.html"
+    reads = ("speakers:", f"speakers:{letter}")
+    return [Page(path, "speakers", f"speakers:{letter}", reads, (letter,))]
+
+
+def build_quotes(page: Page, given: Given) -> Job:
+    quotes: tuple[Said, ...] = given.get("quotes:all", tuple)
+    quotes = tuple(said for said in quotes if said.slug)
+    unnamed: tuple[Said, ...] = given.get(UNNAMED_QUOTES, tuple)
+    view = QuotesView(
+        letters=letter_links(given.get("speakers:", tuple), "quotes"),
+        speakers=(),
+        quotes=_views(quotes, given),
+        unnamed=_views(unnamed, given),
+    )
+    return given.job("quotes.html", "Quotes", quotes=view)
+
+
+def build_speakers(page: Page, given: Given) -> Job:
+    letter = page.args[0]
+    view = QuotesView(
+        letters=letter_links(given.get("speakers:", tuple), "quotes"),
+        speakers=entry_views(given.get(f"speakers:{letter}", tuple), "people"),
+        quotes=(),
+        unnamed=(),
+    )
+    title = f"Quotes: {letter.upper() if len(letter) == 1 else letter}"
+    crumbs = (Link("Quotes", urls.folder("quotes")),)
+    return given.job("quotes.html", title, info_breadcrumbs=crumbs, quotes=view)
+
+
+def _views(quotes: tuple[Said, ...], given: Given) -> tuple[QuoteView, ...]:
+    """Quotes with their speakers; those of hidden people stay away."""
+    found = []
+    for said in quotes:
+        speaker = given.label("people", said.slug) if said.slug else Link(said.speaker)
+        if speaker is not None:
+            found.append(QuoteView(said.id, said.text, speaker, said.card))
+    return tuple(found)

@@ -1,0 +1,169 @@
+"""What a page is: an output path, what it reads, and how its values become a render job."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from digestgen import files, urls
+from digestgen.catalog import encode
+from digestgen.config import Config
+from digestgen.markdown import Body
+from digestgen.mentions import link
+from digestgen.model import TAXONOMIES
+from digestgen.render import Job
+from digestgen.templates import Theme
+from digestgen.values import TermValue, Values
+from digestgen.views import Info, Link, Site
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One output. `reads` names every value that its bytes depend on, `shared:KIND` included;
+    `subject` is what it is planned with, `args` what its kind needs to know of it."""
+
+    path: str
+    kind: str
+    subject: str
+    reads: tuple[str, ...] = ()
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all pages of one kind read: configuration value by value, and the template's digest."""
+
+    site: Site
+    template: str
+    base_url: str
+    linked: tuple[str, ...]  # taxonomies whose terms have pages
+    outputs: tuple[str, ...]
+    portable: bool
+    canonical: str
+    min_articles: int
+    config: dict[str, str] = field(default_factory=dict)  # what only this kind reads
+
+
+class Given:
+    """The values a page declared, and no others."""
+
+    def __init__(self, values: Values, shared: Shared, page: Page) -> None:
+        self._values = values
+        self._allowed = frozenset(page.reads)
+        self.shared = shared
+        self.page = page
+
+    def get(self, name: str, kind: type[T]) -> T:
+        if name not in self._allowed:
+            raise KeyError(f"{self.page.path} reads {name} without declaring it")
+        return cast(T, self._values.get(name))
+
+    def body(self, digest: str) -> Body:
+        """The HTML kept under a digest that a declared value holds."""
+        return self._values.body(digest)
+
+    def html(self, body: Body) -> str:
+        """A body as this page shows it, links from the root made relative."""
+        return link(body, (), self.root, self.shared.portable)
+
+    @property
+    def root(self) -> str:
+        return urls.root(self.page.path)
+
+    def label(self, taxonomy: str, slug: str, name: str = "") -> Link | None:
+        """A term as others show it; None for a hidden one."""
+        term = self.get(f"term:{taxonomy}/{slug}", TermValue)
+        if term.hidden:
+            return None
+        linked = term.exists and taxonomy in self.shared.linked
+        return Link(term.label or name, urls.folder(taxonomy, slug) if linked else "")
+
+    def labels(self, taxonomy: str, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+        found = (self.label(taxonomy, slug) for slug in slugs)
+        return tuple(one for one in found if one is not None)
+
+    def job(self, template: str, title: str, kind: str = "", **context: object) -> Job:
+        """The job that renders this page with `template`; what starts with "info_" goes into Info."""
+        info = {k.removeprefix("info_"): v for k, v in context.items() if k.startswith("info_")}
+        context = {k: v for k, v in context.items() if not k.startswith("info_")}
+        href = urls.address(self.page.path)
+        canonical = urls.absolute(self.shared.base_url, href) if self.shared.base_url else ""
+        page = Info(
+            href=href,
+            title=title,
+            kind=kind or template.partition(".")[0],
+            **{"canonical": canonical, **info},  # type: ignore[arg-type]
+        )
+        return Job(
+            template=template,
+            root=self.root,
+            portable=self.shared.portable,
+            language=self.shared.site.language,
+            context={"site": self.shared.site, "page": page, **context},
+        )
+
+
+Build = Callable[[Page, Given], Job]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How pages of one kind are made; `config` names the keys of digest.yaml that only it reads."""
+
+    template: str
+    build: Build
+    config: tuple[str, ...] = ()
+
+
+def shared_values(
+    kinds: Mapping[str, Kind], config: Config, theme: Theme, closures: Mapping[str, str]
+) -> dict[str, Shared]:
+    """`shared:KIND` for every kind of page."""
+    assets = theme.asset_hrefs()
+    linked = tuple(t for t in config.taxonomies if t in config.outputs)
+    site = Site(
+        title=config.title,
+        language=config.language,
+        direction=config.direction,
+        navigation=_navigation(config, linked),
+        feeds=has_feeds(config),
+        stylesheet=assets.get("style.css", ""),
+        options=config.theme,
+        assets=assets,
+    )
+    return {
+        name: Shared(
+            site=site,
+            template=closures.get(kind.template, "absent"),
+            base_url=config.base_url,
+            linked=linked,
+            outputs=config.outputs,
+            portable=config.portable,
+            canonical=config.canonical,
+            min_articles=config.min_articles,
+            config={key: str(getattr(config, key)) for key in kind.config},
+        )
+        for name, kind in kinds.items()
+    }
+
+
+def has_feeds(config: Config) -> bool:
+    return bool(config.base_url) and config.feeds and "feeds" in config.outputs
+
+
+def _navigation(config: Config, linked: tuple[str, ...]) -> tuple[Link, ...]:
+    if config.navigation:
+        return tuple(Link(label, href) for label, href in config.navigation)
+    found = [Link(t.capitalize(), urls.folder(t)) for t in TAXONOMIES if t in linked]
+    if "indexes" not in config.outputs:
+        found = []
+    others = ("editions", "archive", "quotes")
+    return (*found, *(Link(o.capitalize(), urls.folder(o)) for o in others if o in config.outputs))
+
+
+def trace(page: Page, values: Values, shared_digest: str) -> str:
+    """What a page's bytes were made from: its kind and arguments, and the digest of each value."""
+    parts = [page.kind, shared_digest, *page.args]
+    parts += [f"{name}\0{values.digest(name)}" for name in page.reads]
+    return files.digest(encode(parts).encode())

@@ -1,0 +1,264 @@
+"""Pages of people, topics, organizations, places, sections, sources and authors: each term with its
+years, and the A-Z indexes."""
+
+from digestgen import urls
+from digestgen.contribute import UNDATED
+from digestgen.markdown import render
+from digestgen.model import TAXONOMIES
+from digestgen.pages.page import Given, Page
+from digestgen.render import Job
+from digestgen.values import (
+    NEWEST,
+    SLICE,
+    Entry,
+    ProfileValue,
+    Rollup,
+    Said,
+    Slice,
+    TermValue,
+    Values,
+)
+from digestgen.views import (
+    Card,
+    Count,
+    IndexEntry,
+    IndexView,
+    LetterView,
+    Link,
+    ListView,
+    Pager,
+    ProfileView,
+    QuoteView,
+    TermView,
+)
+
+WITH_FEEDS = ("people", "topics")
+
+
+def plan(values: Values, name: str) -> list[Page]:
+    """A term's page, its feeds, and the pages of its years once it has more than 30 articles."""
+    taxonomy, _, slug = name.partition("/")
+    rollup = values.get(f"rollup:{name}")
+    term = values.get(f"term:{name}")
+    assert isinstance(rollup, Rollup) and isinstance(term, TermValue)
+    config = values.config
+    made = taxonomy in config.outputs and taxonomy in config.taxonomies
+    if not rollup.count or term.hidden or not made:
+        return []
+    subject = f"term:{name}"
+    home = f"{taxonomy}/{slug}"
+    reads = [f"term:{name}", f"rollup:{name}", f"newest:{name}", f"profile:{name}"]
+    reads += [f"term:{t}/{s}" for t, found in rollup.together.items() for s, _ in found]
+    pages = [
+        Page(
+            f"{home}/index.html",
+            "person" if taxonomy == "people" else "term",
+            subject,
+            tuple(reads),
+            (name,),
+        )
+    ]
+    if _has_years(rollup, config.outputs):
+        for year, count in rollup.years:
+            folder = f"{home}/{year_slug(year)}"
+            pages += plan_slices(folder, "year", subject, name, year, count, (f"term:{name}",))
+    if (
+        taxonomy in WITH_FEEDS
+        and config.base_url
+        and config.feeds
+        and "term_feeds" in config.outputs
+    ):
+        feed_reads = (f"term:{name}", f"newest:{name}")
+        pages += [
+            Page(f"{home}/feed.{suffix}", f"term_feed_{suffix}", subject, feed_reads, (name,))
+            for suffix in ("xml", "json")
+        ]
+    return pages
+
+
+def plan_slices(
+    folder: str, kind: str, subject: str, name: str, start: str, count: int, reads: tuple[str, ...]
+) -> list[Page]:
+    """The pages of one list, 200 articles each, numbered from the oldest."""
+    pages = []
+    for number in range(1, -(-count // SLICE) + 1):
+        path = folder if number == 1 else f"{folder}/page/{number}"
+        value = f"slice:{name}|{start}|{number}"
+        args = (name, start, str(number), folder)
+        pages.append(Page(f"{path}/index.html", kind, subject, (*reads, value), args))
+    return pages
+
+
+def _has_years(rollup: Rollup, outputs: tuple[str, ...]) -> bool:
+    return rollup.count > NEWEST and "years" in outputs
+
+
+def year_slug(year: str) -> str:
+    return UNDATED if year == "0000" else year
+
+
+def build(page: Page, given: Given) -> Job:
+    name = page.args[0]
+    taxonomy, _, slug = name.partition("/")
+    term = given.get(f"term:{name}", TermValue)
+    rollup = given.get(f"rollup:{name}", Rollup)
+    profile = given.get(f"profile:{name}", ProfileValue)
+    href = urls.folder(taxonomy, slug)
+    with_years = _has_years(rollup, given.shared.outputs)
+    view = TermView(
+        taxonomy=taxonomy,
+        slug=slug,
+        label=term.label,
+        href=href,
+        count=rollup.count,
+        first=rollup.first,
+        last=rollup.last,
+        years=tuple(
+            Count(year_slug(y), urls.folder(taxonomy, slug, year_slug(y)) if with_years else "", n)
+            for y, n in rollup.years
+        ),
+        newest=given.get(f"newest:{name}", tuple),
+        roles=rollup.roles,
+        quotes=quote_views(rollup.quotes, Link(term.label, href)),
+        people=_together(given, rollup, "people"),
+        topics=_together(given, rollup, "topics"),
+        organizations=_together(given, rollup, "organizations"),
+        profile=ProfileView(
+            aliases=profile.aliases,
+            role=profile.role,
+            links=tuple(Link(label, url) for label, url in profile.links),
+            image=profile.image,
+            body=given.html(render(profile.body)) if profile.body else "",
+            extra=profile.extra or {},
+        ),
+    )
+    has_feed = (
+        taxonomy in WITH_FEEDS and given.shared.site.feeds and "term_feeds" in given.shared.outputs
+    )
+    return given.job(
+        "person.html" if taxonomy == "people" else "term.html",
+        term.label,
+        info_noindex=rollup.count < given.shared.min_articles,
+        info_feed=href + "feed.xml" if has_feed else "",
+        info_breadcrumbs=_crumbs(given, taxonomy),
+        term=view,
+    )
+
+
+def _together(given: Given, rollup: Rollup, taxonomy: str) -> tuple[Count, ...]:
+    found = []
+    for slug, count in rollup.together.get(taxonomy, ()):
+        label = given.label(taxonomy, slug)
+        if label is not None:
+            found.append(Count(label.label, label.href, count))
+    return tuple(found)
+
+
+def _crumbs(given: Given, taxonomy: str) -> tuple[Link, ...]:
+    if "indexes" not in given.shared.outputs or taxonomy not in TAXONOMIES:
+        return ()
+    return (Link(taxonomy.capitalize(), urls.folder(taxonomy)),)
+
+
+def quote_views(quotes: tuple[Said, ...], speaker: Link) -> tuple[QuoteView, ...]:
+    """Quotes that one person said."""
+    return tuple(QuoteView(said.id, said.text, speaker, said.card) for said in quotes)
+
+
+def build_year(page: Page, given: Given) -> Job:
+    name, year, number, folder = page.args
+    taxonomy, _, slug = name.partition("/")
+    term = given.get(f"term:{name}", TermValue)
+    value = given.get(f"slice:{name}|{year}|{number}", Slice)
+    me = Link(term.label, urls.folder(taxonomy, slug))
+    heading = f"{term.label}, {year_slug(year)}"
+    return list_job(
+        given,
+        heading,
+        value,
+        int(number),
+        folder,
+        quote_views(value.quotes, me),
+        (*_crumbs(given, taxonomy), me),
+    )
+
+
+def list_job(
+    given: Given,
+    heading: str,
+    value: Slice,
+    number: int,
+    folder: str,
+    quotes: tuple[QuoteView, ...],
+    crumbs: tuple[Link, ...],
+) -> Job:
+    """A page of `list.html`."""
+    start = urls.folder(*folder.split("/"))
+    pages = tuple(
+        Link(str(n), start if n == 1 else f"{start}page/{n}/") for n in range(1, value.pages + 1)
+    )
+    cards: tuple[Card, ...] = value.cards
+    view = ListView(heading, cards, quotes, Pager(number, pages))
+    return given.job("list.html", heading, info_breadcrumbs=crumbs, list=view)
+
+
+# --- indexes -------------------------------------------------------------------------------------
+
+
+def plan_index(values: Values, taxonomy: str) -> list[Page]:
+    if not _indexed(values, taxonomy):
+        return []
+    reads = (f"letters:{taxonomy}", f"names:{taxonomy}")
+    return [Page(f"{taxonomy}/index.html", "index", f"index:{taxonomy}", reads, (taxonomy,))]
+
+
+def plan_letter(values: Values, name: str) -> list[Page]:
+    taxonomy, _, letter = name.partition("/")
+    if not _indexed(values, taxonomy) or not values.get(f"letter:{name}"):
+        return []
+    reads = (f"letters:{taxonomy}", f"letter:{name}")
+    path = f"{taxonomy}/letter/{letter}/index.html"
+    return [Page(path, "letter", f"letter:{name}", reads, (taxonomy, letter))]
+
+
+def _indexed(values: Values, taxonomy: str) -> bool:
+    config = values.config
+    return (
+        taxonomy in config.outputs and taxonomy in config.taxonomies and "indexes" in config.outputs
+    )
+
+
+def build_index(page: Page, given: Given) -> Job:
+    taxonomy = page.args[0]
+    names: tuple[tuple[str, str], ...] = given.get(f"names:{taxonomy}", tuple)
+    view = IndexView(
+        taxonomy=taxonomy,
+        letters=letter_links(given.get(f"letters:{taxonomy}", tuple), taxonomy),
+        newest=tuple(Link(label, urls.folder(taxonomy, slug)) for label, slug in names),
+    )
+    return given.job("terms.html", taxonomy.capitalize(), index=view)
+
+
+def build_letter(page: Page, given: Given) -> Job:
+    taxonomy, letter = page.args
+    view = LetterView(
+        taxonomy=taxonomy,
+        letter=letter,
+        letters=letter_links(given.get(f"letters:{taxonomy}", tuple), taxonomy),
+        entries=entry_views(given.get(f"letter:{taxonomy}/{letter}", tuple), taxonomy),
+    )
+    title = f"{taxonomy.capitalize()}: {letter.upper() if len(letter) == 1 else letter}"
+    return given.job("letter.html", title, info_breadcrumbs=_crumbs(given, taxonomy), letter=view)
+
+
+def letter_links(letters: tuple[str, ...], *folder: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(one.upper() if len(one) == 1 else one, urls.folder(*folder, "letter", one))
+        for one in letters
+    )
+
+
+def entry_views(entries: tuple[Entry, ...], taxonomy: str) -> tuple[IndexEntry, ...]:
+    return tuple(
+        IndexEntry(entry.label, urls.folder(taxonomy, entry.slug), entry.about) for entry in entries
+    )

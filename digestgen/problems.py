@@ -1,0 +1,84 @@
+"""How problems read, on a terminal and as JSON; and the few exceptions that carry them.
+
+DigestgenError
+|-- ConfigError      usage or configuration: exit code 2, the output stays as it was
+|-- TemplateError    a layout is broken: exit code 1, the output stays as it was
+`-- OwnershipError   a file that is not ours stands where we must write: exit code 1
+"""
+
+import json
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from digestgen.model import Place, Problem
+
+
+class DigestgenError(Exception):
+    """What stops a command; anything else that is raised is a bug."""
+
+    exit_code = 1
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(text(problem) for problem in problems))
+        self.problems = problems
+
+
+class ConfigError(DigestgenError):
+    exit_code = 2
+
+
+class TemplateError(DigestgenError):
+    pass
+
+
+class OwnershipError(DigestgenError):
+    pass
+
+
+def text(problem: Problem) -> str:
+    """`content/x.md:4:9: error: "31 Feb" is not a date (hint: 2026-02-28)`"""
+    place = problem.place
+    where = place.path
+    if place.line:
+        where += f":{place.line}"
+        if place.column:
+            where += f":{place.column}"
+    hint = f" (hint: {problem.hint})" if problem.hint else ""
+    return _visible(f"{where}: {problem.severity}: {problem.message}{hint}")
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """One JSON array of objects with path, line, column, severity, code, message, hint."""
+    rows = [
+        {
+            "path": p.place.path,
+            "line": p.place.line,
+            "column": p.place.column,
+            "severity": p.severity,
+            "code": p.code,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file, line and column, each once: the order an editor works through them."""
+    return sorted(
+        dict.fromkeys(problems),
+        key=lambda p: (p.place.path, p.place.line, p.place.column, p.severity, p.message),
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word closest to a mistyped one, or lists them all."""
+    words = sorted(known)
+    close = get_close_matches(word, words, n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else "one of: " + ", ".join(words)
+
+
+def _visible(message: str) -> str:
+    """Control characters of pasted text must not reach the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in message)

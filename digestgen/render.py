@@ -1,0 +1,213 @@
+"""(template, values) -> bytes; pure, so a job runs in this process, in a pool or on a cluster.
+
+The templates of one build travel as their sources; each process compiles them once. Autoescape is
+on for every template, names that are not declared are errors, and nothing here knows the time, the
+locale of the machine or the disk.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from digestgen.markdown import Body
+from digestgen.mentions import Target, link
+from digestgen.model import Moment, Place, Problem
+from digestgen.problems import TemplateError
+from digestgen.urls import relative
+from digestgen.views import ArticleView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One page to render. `root` leads from the page to the site's front page ("../../", "./", or
+    an absolute path for 404.html); `context` holds the values its template declares."""
+
+    template: str
+    root: str
+    portable: bool
+    language: str
+    context: Mapping[str, object]
+    body: Body | None = None  # of the context's article, linked here
+    targets: tuple[Target, ...] = ()
+
+
+def render(job: Job, environment: "Environment") -> bytes:
+    """The page as UTF-8. Raises TemplateError with the template's file and line."""
+    from jinja2 import TemplateError as JinjaError
+
+    try:
+        template = environment.get_template(job.template)
+        context = dict(job.context)
+        article = context.get("article")
+        if job.body is not None and isinstance(article, ArticleView):
+            body = link(job.body, job.targets, job.root, job.portable)
+            context["article"] = replace(article, body=body)
+        text = template.render(
+            **context, root=job.root, portable=job.portable, language=job.language
+        )
+    except (JinjaError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+        raise TemplateError(_problem(error, job.template)) from error
+    return text.encode()
+
+
+def render_batch(
+    digest: str, sources: Mapping[str, str], jobs: Sequence[Job | bytes]
+) -> list[bytes]:
+    """Several pages with the templates that have this digest; bytes are pages already."""
+    if digest not in _environments:
+        _environments.clear()
+        _environments[digest] = environment(sources)
+    made = _environments[digest]
+    return [job if isinstance(job, bytes) else render(job, made) for job in jobs]
+
+
+_environments: "dict[str, Environment]" = {}
+"""The templates this process compiled last."""
+
+
+def environment(sources: Mapping[str, str]) -> "Environment":
+    """The templates by name, with the filters that docs/templates.md lists."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    made = Environment(
+        loader=DictLoader(sources),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters.update(
+        url=_url_filter(), date=_date_filter(), day=_day, jsonld=_jsonld, jsonfeed=_jsonfeed
+    )
+    return made
+
+
+def _url_filter() -> object:
+    from jinja2 import pass_context
+
+    @pass_context
+    def url(context: "Context", href: str) -> str:
+        return relative(href, context["root"], context["portable"])
+
+    return url
+
+
+def _date_filter() -> object:
+    from jinja2 import pass_context
+
+    @pass_context
+    def date(context: "Context", moment: Moment | str | None, width: str = "long") -> str:
+        """A day as the site's language writes it; `width` is short, medium, long or full."""
+        if not moment:
+            return ""
+        day = moment if isinstance(moment, str) else moment.day
+        return format_day(day, width, context["language"])
+
+    return date
+
+
+@lru_cache(maxsize=1 << 14)
+def format_day(day: str, width: str, language: str) -> str:
+    """A day (2026-03-03), month (2026-03) or year as a language writes it."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date, format_skeleton
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    if len(day) == 7:  # a month
+        first = dt.date.fromisoformat(f"{day}-01")
+        return str(format_skeleton("yMMMM", first, locale=locale))
+    if len(day) == 4:
+        return day
+    return str(format_date(dt.date.fromisoformat(day), format=width, locale=locale))
+
+
+def _day(moment: Moment | str | None) -> str:
+    """What belongs into <time datetime="…">."""
+    if not moment:
+        return ""
+    return moment if isinstance(moment, str) else moment.iso
+
+
+def _jsonld(value: object) -> object:
+    """JSON that is safe inside a <script type="application/ld+json"> element."""
+    import json
+
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(character, escape)
+    return Markup(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def _jsonfeed(feed: Mapping[str, Any]) -> object:
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1) of what feeds give their templates."""
+    import json
+
+    from markupsafe import Markup
+
+    items = []
+    for entry in feed["entries"]:
+        item = {
+            "id": entry["id"],
+            "url": entry["href"],
+            "external_url": entry["original"],
+            "title": entry["title"],
+            "content_html": entry["content"],
+            # One of the two contents is required of an item.
+            "content_text": "" if entry["content"] else entry["summary"] or entry["title"],
+            "summary": entry["summary"],
+            "date_published": entry["published"],
+            "date_modified": entry["updated"],
+            "authors": [{"name": name} for name in entry["authors"] or [entry["source"]] if name],
+            "tags": entry["tags"],
+            "language": entry["language"],
+        }
+        items.append({key: value for key, value in item.items() if value})
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed["title"],
+        "home_page_url": feed["home"],
+        "feed_url": feed["address"],
+        "description": feed["description"],
+        "language": feed["language"],
+    }
+    head = {key: value for key, value in head.items() if value}
+    return Markup(json.dumps({**head, "items": items}, ensure_ascii=False, indent=1))
+
+
+def _problem(error: Exception, template: str) -> Problem:
+    """Where in the layouts an error arose: the innermost frame that is a template's."""
+    from jinja2 import TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        name = error.name or template
+        return Problem(Place(f"layouts/{name}", error.lineno), str(error.message), code="template")
+    name, line = template, 0
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        found = frame.f_globals.get("__jinja_template__")
+        if found is not None:
+            name = found.name or template
+            line = found.get_corresponding_lineno(trace.tb_lineno)
+        elif (
+            frame.f_code.co_filename.startswith("<template>") or "template" in frame.f_code.co_name
+        ):
+            line = line or trace.tb_lineno
+        trace = trace.tb_next
+    return Problem(
+        Place(f"layouts/{name}", line), f"{type(error).__name__}: {error}", code="template"
+    )

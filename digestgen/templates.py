@@ -1,0 +1,130 @@
+"""Layouts over the theme: which source each template name has, what it reaches, and its digest.
+
+A file in the digest's `layouts/` shadows the theme's file of the same name. The digest of a template
+covers every template it reaches, present or absent, so shadowing one and removing the shadow both
+count as changes.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from digestgen import files
+from digestgen.model import Place, Problem
+from digestgen.problems import TemplateError
+
+STATIC = "static/"
+_SUFFIXES = (".html", ".xml", ".json", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Template sources by name, and static files by name with their bytes; `digest` covers all."""
+
+    sources: Mapping[str, str]
+    static: Mapping[str, bytes]
+    digest: str
+
+    def asset_hrefs(self) -> dict[str, str]:
+        """/theme/style.<hash>.css by "style.css": a changed file gets a new address."""
+        return {name: _fingerprinted(name, data) for name, data in sorted(self.static.items())}
+
+
+def theme_folder() -> Path:
+    """The default theme: inside an installed package, else the checkout's top-level layouts/."""
+    package = Path(__file__).parent
+    installed = package / "theme"
+    return installed if installed.is_dir() else package.parent / files.LAYOUTS
+
+
+def load(root: Path) -> Theme:
+    """Every layout file of the digest at `root`, the theme's under it. Raises TemplateError for a
+    template that is not UTF-8."""
+    found: dict[str, bytes] = {}
+    for folder in (theme_folder(), root / files.LAYOUTS):
+        found.update(_files(folder))
+    sources: dict[str, str] = {}
+    static: dict[str, bytes] = {}
+    for name, data in sorted(found.items()):
+        if name.startswith(STATIC):
+            static[name.removeprefix(STATIC)] = data
+        elif name.endswith(_SUFFIXES):
+            try:
+                sources[name] = data.decode().replace("\r\n", "\n")
+            except UnicodeDecodeError:
+                place = Place(f"{files.LAYOUTS}/{name}")
+                raise TemplateError(Problem(place, "not UTF-8 text", code="template")) from None
+    parts = [f"{name}\0{files.digest(data)}" for name, data in sorted(found.items())]
+    return Theme(sources, static, files.digest("\n".join(parts).encode()))
+
+
+def closures(theme: Theme) -> dict[str, str]:
+    """The digest of each template with everything it reaches. Raises TemplateError with file and
+    line for every template that can't be compiled."""
+    from jinja2 import TemplateSyntaxError
+
+    from digestgen.render import environment
+
+    made = environment(theme.sources)
+    references: dict[str, tuple[str, ...]] = {}
+    problems = []
+    for name, source in theme.sources.items():
+        try:
+            made.compile(source, name, name)
+            references[name] = _references(made.parse(source), theme, name)
+        except TemplateSyntaxError as error:
+            place = Place(f"{files.LAYOUTS}/{name}", error.lineno)
+            problems.append(Problem(place, str(error.message), code="template"))
+    if problems:
+        raise TemplateError(*problems)
+
+    @cache
+    def reached(name: str) -> frozenset[str]:
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting.extend(references.get(one, ()))
+        return frozenset(seen)
+
+    digests = {name: files.digest(source.encode()) for name, source in theme.sources.items()}
+    return {
+        name: files.digest(
+            "\n".join(
+                f"{one}\0{digests.get(one, 'absent')}" for one in sorted(reached(name))
+            ).encode()
+        )
+        for name in theme.sources
+    }
+
+
+def _references(tree: object, theme: Theme, name: str) -> tuple[str, ...]:
+    """What a template names in extends, include and import; one that computes a name could reach
+    any template, so it depends on all of them."""
+    from jinja2 import meta, nodes
+
+    assert isinstance(tree, nodes.Template)
+    found = list(meta.find_referenced_templates(tree))
+    return tuple(theme.sources) if None in found else tuple(n for n in found if n)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = {}
+    for path in files.walk(folder):
+        data = files.read(folder, path)
+        if data is not None:
+            found[path] = data
+    return found
+
+
+def _fingerprinted(name: str, data: bytes) -> str:
+    from digestgen.urls import href
+
+    stem, dot, suffix = name.rpartition(".")
+    if not re.fullmatch(r"\.?\w{1,8}", dot + suffix):
+        stem, dot, suffix = name, "", ""
+    return href("theme", f"{stem}.{files.digest(data)[:8]}{dot}{suffix}")

@@ -1,0 +1,274 @@
+"""What templates see: plain frozen records, one class a named value. Each field is documented here
+and in docs/templates.md; a template that reaches for anything else fails.
+
+Every `href` is a path on the site that starts with "/" and becomes relative through the `url` filter.
+Digests of these records (as JSON) decide what is rendered again, so a record holds nothing that its
+page does not show.
+"""
+
+from dataclasses import dataclass, field
+
+from digestgen.model import AlsoIn, Correction, Image, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name that leads somewhere; `href` is "" where there is no page."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page knows of the digest."""
+
+    title: str
+    language: str
+    direction: str  # "ltr" or "rtl"
+    navigation: tuple[Link, ...]  # the editor's, else the sections of the site that exist
+    feeds: bool  # whether /feed.xml and /feed.json are made
+    stylesheet: str  # href of the fingerprinted stylesheet
+    options: dict[str, object]  # `theme:` of digest.yaml
+    assets: dict[str, str]  # the theme's other static files: name -> href
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """The page itself."""
+
+    href: str
+    title: str
+    kind: str  # "article", "person", "term", …; also a class of <body>
+    canonical: str  # absolute URL, or "" where there is no base_url
+    noindex: bool = False
+    description: str = ""
+    feed: str = ""  # href of the page's own Atom feed
+    breadcrumbs: tuple[Link, ...] = ()  # without the page itself
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    href: str
+    title: str
+    date: Moment | None
+    source: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLabel:
+    """A term as others show it: `term:people/ada-okafor`."""
+
+    label: str
+    href: str  # "" when the term has no page (hidden, or its taxonomy is not made)
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A term in an article, under the digest's name for it."""
+
+    label: str
+    href: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quotation with the article it stands in; `id` is its anchor there."""
+
+    id: str
+    text: str
+    speaker: Link
+    article: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Earlier or later coverage, and why it is related."""
+
+    card: Card
+    reason: tuple[Link, ...]  # the terms both articles name
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """Everything an article's own page shows of it."""
+
+    href: str
+    title: str
+    date: Moment | None
+    updated: Moment | None
+    section: MentionView | None
+    authors: tuple[MentionView, ...]
+    source: MentionView | None
+    original: str  # URL of the original
+    source_url: str
+    image: Image | None
+    people: tuple[MentionView, ...]
+    organizations: tuple[MentionView, ...]
+    places: tuple[MentionView, ...]
+    topics: tuple[MentionView, ...]
+    summary: str
+    quotes: tuple[QuoteView, ...]
+    note: str  # safe HTML
+    thread: str
+    corrections: tuple[Correction, ...]
+    also_in: tuple[AlsoIn, ...]
+    language: str
+    rights: str
+    body: str  # safe HTML, first mentions linked
+    minutes: int  # reading time
+    edition: Link | None
+    gone: bool = False
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as the news stated it, with the days it was first and last stated."""
+
+    text: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many articles, by what."""
+
+    label: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """What the editor wrote about a term; all empty without a profile."""
+
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    links: tuple[Link, ...] = ()
+    image: Image | None = None
+    body: str = ""  # safe HTML
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A person, topic, organization, place, section, source or author."""
+
+    taxonomy: str
+    slug: str
+    label: str
+    href: str
+    count: int
+    first: str  # day of the first article, "" when none is dated
+    last: str
+    years: tuple[Count, ...]  # newest first; href is "" where the year has no page of its own
+    newest: tuple[Card, ...]  # at most 30
+    roles: tuple[Role, ...]
+    quotes: tuple[QuoteView, ...]  # newest first, at most 30
+    people: tuple[Count, ...]  # whom it appears with, within its own articles
+    topics: tuple[Count, ...]
+    organizations: tuple[Count, ...]
+    profile: ProfileView
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Pages of one list, numbered from the oldest."""
+
+    number: int
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page that lists articles: a term's year, a month, …"""
+
+    heading: str
+    cards: tuple[Card, ...]
+    quotes: tuple[QuoteView, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A term in an A-Z index; `about` is a rounded count: "1", "2+", "5+", "10+" …"""
+
+    label: str
+    href: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """`/people/`: the letters that exist and the newest names."""
+
+    taxonomy: str
+    letters: tuple[Link, ...]
+    newest: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """`/people/letter/o/`"""
+
+    taxonomy: str
+    letter: str
+    letters: tuple[Link, ...]
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """One edition: what the editor wrote, and its articles in order."""
+
+    key: str
+    label: str  # the date, or "Week 10, 2026"
+    title: str
+    href: str
+    introduction: str  # safe HTML
+    cards: tuple[Card, ...]
+    earlier: Link | None
+    later: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """`/archive/` (years and months) and `/archive/2026/` (its months)."""
+
+    heading: str
+    years: tuple[Link, ...]
+    months: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesView:
+    """`/quotes/` and one page an initial: speakers, and the newest quotes."""
+
+    letters: tuple[Link, ...]
+    speakers: tuple[IndexEntry, ...]
+    quotes: tuple[QuoteView, ...]
+    unnamed: tuple[QuoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The front page."""
+
+    description: str
+    edition: EditionView | None
+    latest: tuple[Card, ...]  # at most 30
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """A plain page such as /about/."""
+
+    title: str
+    body: str  # safe HTML
+    extra: dict[str, object] = field(default_factory=dict)
