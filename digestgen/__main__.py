@@ -1,3 +1,3 @@
-from digestgen.cli import run
+from digestgen.cli import main
 
-run()
+main()

@@ -9,33 +9,30 @@ its bytes differ from those on disk.
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digestgen import __version__, config, files, ingest, templates
-from digestgen.catalog import Catalog, decode, encode
+from digestgen.catalog import Catalog
 from digestgen.config import Config
 from digestgen.files import Output
 from digestgen.model import Problem
 from digestgen.problems import in_order
+from digestgen.sources import Changes
 from digestgen.urls import output_path
 
 if TYPE_CHECKING:
-    from digestgen.pages.page import Page, Shared
+    from digestgen.pages.page import Page
+    from digestgen.plan import Plan
     from digestgen.render import Job
     from digestgen.templates import Theme
-    from digestgen.values import Values
 
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
 _LIBRARIES = ("babel", "jinja2", "markdown_it", "msgspec", "yaml")
-_PLANNING = (
-    "base_url", "canonical", "feeds", "language", "min_articles", "outputs", "portable", "taxonomies",
-)  # fmt: skip
-"""Configuration that planning or values depend on; a change looks at everything again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +155,8 @@ class _Build:
         self.executor = executor
         self.problems: list[Problem] = []
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
-        self.moved = False
         self.in_sync = False
-        self.pages_gone = False
-        self.shared: Mapping[str, Shared] = {}
-        self.shared_digests: Mapping[str, str] = {}
-        self.values: Values
+        self.plan: Plan
         self.output = Output(options.folder, _shown(options.folder, options.root))
 
     def run(self, started: float) -> Report:
@@ -171,14 +164,17 @@ class _Build:
         changes = ingest.ingest(self.catalog, root, self.config, files.scan(root))
         target, rows = self._target()
         damaged = self._damaged(target, rows)
-        planned = self._plan(changes, damaged)
-        todo = [page for page in planned if self._is_stale(page, rows)]
+        from digestgen.plan import Plan
+
+        plan = self.plan = Plan(self.catalog, self.config, self.theme)
+        plan.make(changes, damaged, self.in_sync)
+        todo = [page for page in plan.pages if self._is_stale(page, rows)]
         removed = self._removed(rows)
         written: list[str] = []
         if todo or removed or self.output.manifest is None:
             written = self._write(todo, rows, removed, changes)
             self._record(target, rows, todo, removed)
-        if self.moved or not self.in_sync:
+        if plan.moved or not self.in_sync:
             generation = int(self.catalog.meta("generation") or 0) + 1
             self.catalog.set_meta("generation", str(generation))
             self.catalog.one("UPDATE target SET generation = ? WHERE id = ?", generation, target)
@@ -187,7 +183,7 @@ class _Build:
             rendered=tuple(page.path for page in todo),
             written=tuple(written),
             removed=tuple(sorted(removed)),
-            pages=len(rows),
+            pages=sum(bool(row.digest) for row in rows.values()),
             output=self.options.folder,
             seconds=time.perf_counter() - started,
             withdrawn=self.withdrawn,
@@ -230,157 +226,16 @@ class _Build:
         self.output.adopt(path for path, row in rows.items() if row.digest)
         return damaged
 
-    # --- planning ----------------------------------------------------------------------------
-
-    def _plan(self, changes: ingest.Changes, damaged: list[str]) -> "list[Page]":
-        """Plan the subjects concerned, bring `value`, `page` and `reading` up to date."""
-        from digestgen import pages
-        from digestgen.pages.page import shared_values
-        from digestgen.values import Values
-
-        catalog = self.catalog
-        everything = self._remember(
-            "planning", encode([getattr(self.config, key) for key in _PLANNING])
-        )
-        values = self.values = Values(catalog, self.config, self.theme.asset_hrefs())
-        effects = pages.effects(changes, catalog, values)
-        subjects = effects.subjects
-        if everything:
-            effects.values |= {name for (name,) in catalog.rows("SELECT name FROM value")}
-            subjects |= pages.subjects(catalog, values)
-        values.stale = effects.values
-        if everything or not self.in_sync:
-            subjects |= {s for (s,) in catalog.rows("SELECT DISTINCT subject FROM page")}
-        for name in self._changed_values(effects.values):
-            subjects |= self._readers(name)
-        self.shared = shared_values(pages.KINDS, self.config, self.theme, self._closures())
-        self.shared_digests = {
-            kind: files.digest(encode(shared).encode()) for kind, shared in self.shared.items()
-        }
-        for kind in self._changed_kinds():
-            subjects |= {
-                s for (s,) in catalog.rows("SELECT subject FROM page WHERE kind = ?", kind)
-            }
-        for path in damaged:
-            subjects |= {
-                s for (s,) in catalog.rows("SELECT subject FROM page WHERE path = ?", path)
-            }
-        if self._remember("static", encode(self.theme.asset_hrefs())):
-            subjects |= {f"theme:{name}" for name in self.theme.static}
-            subjects |= {
-                s for (s,) in catalog.rows("SELECT subject FROM page WHERE kind = 'theme'")
-            }
-        planned = []
-        for subject in sorted(subjects):
-            planned += pages.plan(subject, values)
-            values.forget()
-        self._enter(sorted(subjects), planned)
-        return planned
-
-    def _remember(self, key: str, text: str) -> bool:
-        """Whether this differs from what the last build had."""
-        if self.catalog.meta(key) == text:
-            return False
-        self.catalog.set_meta(key, text)
-        self.moved = True
-        return True
-
-    def _closures(self) -> dict[str, str]:
-        """Digests of the templates with all they reach; parsed again only if a layout changed."""
-        known = self.catalog.meta("closures")
-        digest, _, text = known.partition(" ")
-        if digest != self.theme.digest:
-            text = encode(templates.closures(self.theme))
-            self.catalog.set_meta("closures", f"{self.theme.digest} {text}")
-        return decode(text, dict[str, str])
-
-    def _changed_values(self, names: Iterable[str]) -> list[str]:
-        """Those that some page reads and whose digest differs now."""
-        changed = []
-        for name in sorted(names):
-            row = self.catalog.one("SELECT digest FROM value WHERE name = ?", name)
-            if row is None:
-                continue
-            now = self.values.digest(name)
-            if now != row[0]:
-                self.catalog.one("UPDATE value SET digest = ? WHERE name = ?", now, name)
-                changed.append(name)
-        self.moved = self.moved or bool(changed)
-        return changed
-
-    def _changed_kinds(self) -> list[str]:
-        changed = []
-        for kind, digest in self.shared_digests.items():
-            if self._remember(f"shared:{kind}", digest):
-                changed.append(kind)
-        return changed
-
-    def _readers(self, name: str) -> set[str]:
-        rows = self.catalog.rows(
-            "SELECT DISTINCT p.subject FROM reading r JOIN page p ON p.path = r.page "
-            "WHERE r.value = ?",
-            name,
-        )
-        return {subject for (subject,) in rows}
-
-    def _enter(self, subjects: list[str], planned: "list[Page]") -> None:
-        """Make `page`, `reading` and `value` say what was planned for these subjects."""
-        catalog = self.catalog
-        before: dict[str, tuple[str, str]] = {}
-        for subject in subjects:
-            for path, kind in catalog.rows(
-                "SELECT path, kind FROM page WHERE subject = ?", subject
-            ):
-                before[path] = (subject, kind)
-        now = {page.path: (page.subject, page.kind) for page in planned}
-        gone = [path for path, known in before.items() if now.get(path) != known]
-        come = [(path, *known) for path, known in now.items() if before.get(path) != known]
-        catalog.many("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
-        catalog.many("INSERT INTO page VALUES (?, ?, ?)", come)
-        dropped: set[str] = set()
-        added: list[tuple[str, str]] = []
-        for path in gone:
-            if path not in now:
-                rows = list(catalog.rows("SELECT value FROM reading WHERE page = ?", path))
-                dropped |= {value for (value,) in rows}
-                catalog.one("DELETE FROM reading WHERE page = ?", path)
-        for page in planned:
-            reads = set(page.reads)
-            known = {
-                v for (v,) in catalog.rows("SELECT value FROM reading WHERE page = ?", page.path)
-            }
-            if known == reads:
-                continue
-            added += [(value, page.path) for value in sorted(reads - known)]
-            lost = [(value, page.path) for value in known - reads]
-            catalog.many("DELETE FROM reading WHERE value = ? AND page = ?", lost)
-            dropped |= known - reads
-        catalog.many("INSERT INTO reading VALUES (?, ?)", added)
-        fresh = sorted({value for value, _ in added})
-        catalog.many(
-            "INSERT OR IGNORE INTO value VALUES (?, ?)",
-            ((value, self.values.digest(value)) for value in fresh),
-        )
-        catalog.many(
-            "DELETE FROM value WHERE name = ?1 AND NOT EXISTS(SELECT 1 FROM reading WHERE value = ?1)",
-            ((value,) for value in sorted(dropped)),
-        )
-        self.pages_gone = bool(gone)
-        self.moved = self.moved or bool(gone or come or added or dropped)
+    # --- what has to be made -------------------------------------------------------------------
 
     def _is_stale(self, page: "Page", rows: dict[str, _Row]) -> bool:
         row = rows.get(page.path)
-        return row is None or not row.digest or row.trace != self._trace(page)
-
-    def _trace(self, page: "Page") -> str:
-        from digestgen.pages.page import trace
-
-        return trace(page, self.values, self.shared_digests.get(page.kind, ""))
+        return row is None or not row.digest or row.trace != self.plan.trace(page)
 
     def _removed(self, rows: dict[str, _Row]) -> list[str]:
         """Outputs of ours that are no longer pages, and those a crash left behind."""
         orphans = (self.output.manifest or frozenset()) - rows.keys()
-        if not (self.pages_gone or orphans or not self.in_sync):
+        if not (self.plan.dropped or orphans or not self.in_sync):
             return []
         return [
             path
@@ -395,7 +250,7 @@ class _Build:
         todo: "list[Page]",
         rows: dict[str, _Row],
         removed: list[str],
-        changes: ingest.Changes,
+        changes: Changes,
     ) -> list[str]:
         """Render, put the new bytes in place and remove what is gone, or leave all as it was."""
         output = self.output
@@ -410,11 +265,11 @@ class _Build:
                     problem = output.owner_problem(page.path)
                     if problem is not None:
                         self.problems.append(problem)
-                        rows.pop(page.path, None)
+                        rows[page.path] = _Row("", "", "")  # looked at again in every build
                         continue
                     output.stage(page.path, data)
                     written.append(page.path)
-                rows[page.path] = _Row(self._trace(page), digest, "")
+                rows[page.path] = _Row(self.plan.trace(page), digest, "")
             for path, href in changes.withdrawn.items():
                 data_before = output.read(output_path(href))
                 if data_before is not None:
@@ -425,24 +280,21 @@ class _Build:
         output.commit(removed)
         for path in removed:
             rows.pop(path, None)
-        output.finish(rows)
+        output.finish(path for path, row in rows.items() if row.digest)
         return written
 
     def _record(
         self, target: int, rows: dict[str, _Row], todo: "list[Page]", removed: list[str]
     ) -> None:
-        made = [page.path for page in todo if page.path in rows]
-        unmade = [page.path for page in todo if page.path not in rows]
         self.catalog.many(
             "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)",
             (
                 (target, p, rows[p].trace, rows[p].digest, self.output.signature(p) or "")
-                for p in made
+                for p in (page.path for page in todo)
             ),
         )
         self.catalog.many(
-            "DELETE FROM output WHERE target = ? AND path = ?",
-            ((target, path) for path in (*removed, *unmade)),
+            "DELETE FROM output WHERE target = ? AND path = ?", ((target, path) for path in removed)
         )
 
     def _rendered(self, todo: "list[Page]") -> "Iterator[tuple[Page, bytes]]":
@@ -458,7 +310,6 @@ class _Build:
 
     def _submit(self, batch: "list[Page]") -> "Future[list[bytes]]":
         from digestgen import pages
-        from digestgen.pages.page import Given
         from digestgen.render import render_batch
 
         jobs: list[Job | bytes] = []
@@ -466,9 +317,8 @@ class _Build:
             if page.kind in pages.COPIED:
                 jobs.append(self._copied(page))
             else:
-                given = Given(self.values, self.shared[page.kind], page)
-                jobs.append(pages.job(page, given))
-        self.values.forget()
+                jobs.append(self.plan.job(page))
+        self.plan.values.forget()
         theme = self.theme
         if self.executor is not None:
             return self.executor.submit(render_batch, theme.digest, theme.sources, jobs)

@@ -20,11 +20,6 @@ Exit codes: 0 fine, 1 content or build errors, 2 usage or configuration,
 """
 
 
-class _Group(click.Group):
-    def get_help(self, ctx: click.Context) -> str:
-        return super().get_help(ctx)
-
-
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog=CODES,
@@ -42,7 +37,7 @@ class _Group(click.Group):
     help="The digest.yaml to use; otherwise the nearest one from here upwards.",
 )
 @click.pass_context
-def main(
+def cli(
     context: click.Context, quiet: bool, verbose: bool, no_color: bool, config_file: Path | None
 ) -> None:
     """Turn pasted news into a linked digest: people, topics, quotes, editions, feeds."""
@@ -101,7 +96,7 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@main.command()
+@cli.command()
 @click.option("--watch", is_flag=True, help="Build again whenever a file changes.")
 @click.option("--poll", is_flag=True, help="With --watch: look for changes where none are reported.")
 @click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
@@ -187,13 +182,13 @@ def _print_problems(found: Iterable[Problem]) -> None:
         click.secho(problems.text(problem), fg=color, err=True)
 
 
-def run() -> None:
-    """The console script: `main` with digestgen's exit codes and no traceback for what an editor
+def main() -> None:
+    """The console script: `cli` with digestgen's exit codes and no traceback for what an editor
     can mend."""
     from digestgen.problems import DigestgenError
 
     try:
-        main.main(prog_name="digestgen", standalone_mode=False)
+        cli.main(prog_name="digestgen", standalone_mode=False)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
@@ -208,4 +203,4 @@ def run() -> None:
 
 
 if __name__ == "__main__":
-    run()
+    main()

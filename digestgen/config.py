@@ -3,16 +3,17 @@
 Precedence: flag or its `DIGESTGEN_*` environment variable > `digest.yaml` > default.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast, get_args
+from typing import get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from digestgen import nodes
 from digestgen.model import TAXONOMIES, Place, Problem, Rights
 from digestgen.names import slugify
 from digestgen.problems import ConfigError, nearest
@@ -58,54 +59,48 @@ class Config:
         return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
-def load(root: Path, base_url: str | None = None, **flags: bool | None) -> Config:
+def load(
+    root: Path,
+    base_url: str | None = None,
+    portable: bool | None = None,
+    drafts: bool | None = None,
+) -> Config:
     """The configuration of the digest at `root`; a flag that is None was not given. Raises
     ConfigError with every problem found."""
-    path = root / FILE
     try:
-        data = path.read_bytes()
+        data = (root / FILE).read_bytes()
     except FileNotFoundError:
-        raise ConfigError(
-            Problem(Place(FILE), "no digest here", "digestgen new DIR makes one", code="config")
-        ) from None
+        raise _error(Place(FILE), "no digest here", "digestgen new DIR makes one") from None
     except OSError as error:
-        raise ConfigError(
-            Problem(Place(FILE), error.strerror or str(error), code="config")
-        ) from None
+        raise _error(Place(FILE), error.strerror or str(error)) from None
     config = parse(data)
     if base_url is not None:
         given = _base_url(base_url, Place("--base-url")) if base_url else ""
         config = replace(config, base_url=given)
-    return replace(config, **{k: v for k, v in flags.items() if v is not None})
+    if portable is not None:
+        config = replace(config, portable=portable)
+    return config if drafts is None else replace(config, drafts=drafts)
 
 
 def parse(data: bytes) -> Config:
     """Config from the bytes of a `digest.yaml`. Raises ConfigError."""
     try:
-        text = data.decode("utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        mapping = nodes.read_yaml(data.decode("utf-8-sig"), FILE)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(Problem(Place(FILE, line), "not UTF-8 text", code="config")) from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = Place(FILE, mark.line + 1, mark.column + 1) if mark else Place(FILE)
-        message = f"not YAML: {error.problem or error.context}"
-        raise ConfigError(Problem(where, message, code="config")) from None
-    except (yaml.YAMLError, RecursionError):
-        raise ConfigError(Problem(Place(FILE), "not readable as YAML", code="config")) from None
+        raise _error(Place(FILE, line), "not UTF-8 text", "save the file as UTF-8") from None
+    except nodes.YamlError as error:
+        raise ConfigError(replace(error.problem, code="config")) from None
     reader = _Reader()
-    if node is not None and not isinstance(node, MappingNode):
-        reader.problem(node, 'expected "key: value" lines')
     values: dict[str, object] = {}
-    for key, value in node.value if isinstance(node, MappingNode) else []:
-        name = str(key.value)
+    for key, value in mapping.value:
+        name = key.value if isinstance(key, ScalarNode) else ""
         if name not in _KEYS:
             reader.problem(key, f'unknown key "{name}"', nearest(name, _KEYS))
         elif name in values:
-            reader.problem(key, f'"{name}" is given twice')
+            reader.problem(key, f'"{name}" is given twice', "keep one of them")
         else:
-            values[name] = _KEYS[name](reader, value)
+            values[name] = None if nodes.is_null(value) else _KEYS[name](reader, value)
     if reader.problems:
         raise ConfigError(*reader.problems)
     rights = values.pop("rights", None)
@@ -115,6 +110,10 @@ def parse(data: bytes) -> Config:
     return config if config.id else replace(config, id=slugify(config.title))
 
 
+def _error(where: Place, message: str, hint: str = "") -> ConfigError:
+    return ConfigError(Problem(where, message, hint, code="config"))
+
+
 class _Reader:
     """Typed values from nodes; what is wrong is noted and read as None."""
 
@@ -122,32 +121,47 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def problem(self, node: Node, message: str, hint: str = "") -> None:
-        mark = node.start_mark
-        where = Place(FILE, mark.line + 1, mark.column + 1) if mark else Place(FILE)
+        where = nodes.place(node, FILE, first_line=1)
         self.problems.append(Problem(where, message, hint, code="config"))
 
     def text(self, node: Node) -> str | None:
-        if isinstance(node, ScalarNode):
-            return " ".join(node.value.split())
-        self.problem(node, "expected text")
-        return None
-
-    def texts(self, node: Node) -> tuple[str, ...] | None:
-        if isinstance(node, ScalarNode) and not node.style and node.value in ("", "~", "null"):
-            return ()
-        if not isinstance(node, SequenceNode):
-            self.problem(node, "expected a list", "[one, two]")
+        """One line of text, or None where there is none."""
+        if not isinstance(node, ScalarNode):
+            self.problem(node, "expected text")
             return None
-        return tuple(t for item in node.value if (t := self.text(item)))
+        text = " ".join(nodes.clean_text(node.value).split())
+        return text if nodes.visible(text) else None
+
+    def texts(self, node: Node) -> tuple[str, ...]:
+        """A list of text; one value stands for a list of one."""
+        items = node.value if isinstance(node, SequenceNode) else [node]
+        return tuple(text for item in items if (text := self.text(item)))
+
+    def pairs(self, node: Node) -> list[tuple[str, Node]]:
+        """The keys and values of a mapping; keys that are no text or come again are problems."""
+        if not isinstance(node, MappingNode):
+            self.problem(node, "expected a mapping", "{key: value}")
+            return []
+        found: dict[str, Node] = {}
+        for key, value in node.value:
+            name = self.text(key)
+            if name is not None and name in found:
+                self.problem(key, f'"{name}" is given twice', "keep one of them")
+            elif name is not None:
+                found[name] = value
+        return list(found.items())
 
     def plain(self, node: Node) -> object:
-        if isinstance(node, ScalarNode):
-            if not node.style and node.value in ("true", "false"):
-                return bool(node.value == "true")
-            return node.value
+        """Any value; all but true, false and null is text."""
         if isinstance(node, SequenceNode):
             return [self.plain(item) for item in node.value]
-        return {str(k.value): self.plain(v) for k, v in cast(MappingNode, node).value}
+        if isinstance(node, MappingNode):
+            return {name: self.plain(value) for name, value in self.pairs(node)}
+        if nodes.is_null(node):
+            return None
+        text = nodes.clean_text(str(node.value))
+        plain = isinstance(node, ScalarNode) and not node.style
+        return text == "true" if plain and text in ("true", "false") else text
 
 
 def _text(reader: _Reader, node: Node) -> object:
@@ -157,8 +171,8 @@ def _text(reader: _Reader, node: Node) -> object:
 def _one_of(*choices: str) -> Callable[[_Reader, Node], object]:
     def read(reader: _Reader, node: Node) -> object:
         value = reader.text(node)
-        if value is not None and value not in choices:
-            reader.problem(node, f'"{value}" is not one of: {", ".join(choices)}')
+        if value not in choices:
+            reader.problem(node, f'"{value or ""}" is not one of: {", ".join(choices)}')
         return value
 
     return read
@@ -166,11 +180,11 @@ def _one_of(*choices: str) -> Callable[[_Reader, Node], object]:
 
 def _some_of(choices: tuple[str, ...]) -> Callable[[_Reader, Node], object]:
     def read(reader: _Reader, node: Node) -> object:
-        values = reader.texts(node)
-        for value in values or ():
-            if value not in choices:
-                reader.problem(node, f'unknown name "{value}"', nearest(value, choices))
-        return values
+        for item in node.value if isinstance(node, SequenceNode) else [node]:
+            value = reader.text(item)
+            if value is not None and value not in choices:
+                reader.problem(item, f'unknown name "{value}"', nearest(value, choices))
+        return reader.texts(node)
 
     return read
 
@@ -178,29 +192,19 @@ def _some_of(choices: tuple[str, ...]) -> Callable[[_Reader, Node], object]:
 def _base_url(text: str, where: Place) -> str:
     try:
         parts = urlsplit(text)
-        valid = parts.scheme in ("http", "https") and bool(parts.hostname)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
     if not valid or parts.query or parts.fragment or any(c.isspace() for c in text):
-        raise ConfigError(
-            Problem(
-                where,
-                f'base_url: "{text}" is not the address of a site',
-                "https://example.org/ or https://example.org/digest/",
-                code="config",
-            )
-        )
+        message = f'base_url: "{text}" is not the address of a site'
+        raise _error(where, message, "https://example.org/ or https://example.org/digest/")
     return text.rstrip("/") + "/"
 
 
 def _read_base_url(reader: _Reader, node: Node) -> object:
     value = reader.text(node)
-    if not value:
-        return ""
     try:
-        mark = node.start_mark
-        where = Place(FILE, mark.line + 1, mark.column + 1) if mark else Place(FILE)
-        return _base_url(value, where)
+        return _base_url(value, nodes.place(node, FILE, first_line=1)) if value else None
     except ConfigError as error:
         reader.problems.extend(error.problems)
         return None
@@ -217,14 +221,14 @@ def _read_timezone(reader: _Reader, node: Node) -> object:
 
 def _read_language(reader: _Reader, node: Node) -> object:
     value = reader.text(node)
-    if value and not all(part.isalnum() and part.isascii() for part in value.split("-")):
+    if value and not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", value):
         reader.problem(node, f'language: "{value}" is not a language code', "en, ar, pt-BR")
     return value
 
 
 def _read_count(reader: _Reader, node: Node) -> object:
     value = reader.text(node)
-    if value is None or not value.isdecimal():
+    if value is None or not re.fullmatch(r"[0-9]{1,9}", value):
         reader.problem(node, "expected a whole number")
         return None
     return int(value)
@@ -233,22 +237,19 @@ def _read_count(reader: _Reader, node: Node) -> object:
 def _read_bool(reader: _Reader, node: Node) -> object:
     value = reader.text(node)
     if value not in ("true", "false"):
-        reader.problem(node, f'"{value}" is neither true nor false')
+        reader.problem(node, f'"{value or ""}" is neither true nor false')
     return value == "true"
 
 
 def _read_extract(reader: _Reader, node: Node) -> object:
-    if not isinstance(node, MappingNode):
-        reader.problem(node, "expected an engine", "extract: {engine: rules}")
-        return None
     engine: object = None
-    for key, value in node.value:
-        if key.value != "engine":
-            reader.problem(key, f'unknown key "{key.value}"', nearest(key.value, ["engine"]))
-        else:
-            engine = _one_of("rules", "nlp")(reader, value)
-            if engine == "nlp":
-                reader.problem(value, "the nlp engine is not available in this version", "rules")
+    for name, value in reader.pairs(node):
+        if name != "engine":
+            reader.problem(value, f'unknown key "{name}"', "{engine: rules}")
+        elif (engine := reader.text(value)) == "nlp":
+            reader.problem(value, 'the engine "nlp" is not installed', "{engine: rules}")
+        elif engine != "rules":
+            reader.problem(value, f'"{engine or ""}" is no engine', "{engine: rules}")
     return engine
 
 
@@ -258,42 +259,32 @@ def _read_rights(reader: _Reader, node: Node) -> object:
         return choice(reader, node), ()
     default: object = None
     by_source: list[tuple[str, object]] = []
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == "default":
-                default = choice(reader, value)
-            elif key.value == "sources" and isinstance(value, MappingNode):
-                by_source += [(str(k.value), choice(reader, v)) for k, v in value.value]
-            else:
-                reader.problem(key, f'unknown key "{key.value}"', "default or sources")
-    else:
-        reader.problem(node, "expected full, excerpt or link", "{default: excerpt, sources: {…}}")
+    for name, value in reader.pairs(node):
+        if name == "default":
+            default = choice(reader, value)
+        elif name == "sources":
+            by_source += [(source, choice(reader, v)) for source, v in reader.pairs(value)]
+        else:
+            reader.problem(value, f'unknown key "{name}"', "default or sources")
     return default, tuple(by_source)
 
 
 def _read_navigation(reader: _Reader, node: Node) -> object:
-    if not isinstance(node, SequenceNode):
-        reader.problem(node, "expected a list", "[{label: About, href: /about/}]")
-        return None
-    entries = []
-    for item in node.value:
-        pairs = (
-            {str(k.value): v.value for k, v in item.value} if isinstance(item, MappingNode) else {}
-        )
-        if set(pairs) != {"label", "href"} or not all(isinstance(v, str) for v in pairs.values()):
+    entries: list[tuple[str, str]] = []
+    for item in node.value if isinstance(node, SequenceNode) else [node]:
+        texts = {name: reader.text(value) or "" for name, value in reader.pairs(item)}
+        label, href = texts.get("label", ""), texts.get("href", "")
+        if set(texts) != {"label", "href"} or not label:
             reader.problem(item, "expected a label and an href", "{label: About, href: /about/}")
-        elif not pairs["href"].startswith(("/", "https://", "http://")):
-            reader.problem(item, f'"{pairs["href"]}" is not a link', "/about/ or https://…")
+        elif not href.startswith(("/", "https://", "http://")):
+            reader.problem(item, f'"{href}" is not a link', "/about/ or https://…")
         else:
-            entries.append((pairs["label"], pairs["href"]))
+            entries.append((label, href))
     return tuple(entries)
 
 
 def _read_mapping(reader: _Reader, node: Node) -> object:
-    if not isinstance(node, MappingNode):
-        reader.problem(node, "expected a mapping")
-        return None
-    return reader.plain(node)
+    return {name: reader.plain(value) for name, value in reader.pairs(node)}
 
 
 _KEYS: dict[str, Callable[[_Reader, Node], object]] = {

@@ -22,7 +22,7 @@ def parse_moment(text: str, timezone: str) -> Moment:
     if match is None:
         raise ValueError(text)
     year, month, day, hour, minute, second, offset = match.groups()
-    if not 1000 <= int(year) < 9999:  # what a shift between zones can still represent
+    if not 1000 < int(year) < 9999:  # what a shift between zones can still represent
         raise ValueError(text)
     date = dt.date(int(year), int(month), int(day))
     if hour is None:
@@ -34,11 +34,17 @@ def parse_moment(text: str, timezone: str) -> Moment:
         zone = dt.UTC
     else:
         digits = offset[1:].replace(":", "").ljust(4, "0")
+        if int(digits[2:]) > 59:
+            raise ValueError(text)
         delta = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
         zone = dt.timezone(-delta if offset[0] == "-" else delta)
     moment = dt.datetime.combine(
         date, dt.time(int(hour), int(minute), int(second or 0)), tzinfo=zone
     )
+    # Before zones were standard their offsets had seconds, which no format of feeds can write.
+    shift = moment.utcoffset() or dt.timedelta()
+    whole_minutes = dt.timedelta(minutes=round(shift.total_seconds() / 60))
+    moment = moment.replace(tzinfo=dt.timezone(whole_minutes))
     return Moment(date.isoformat(), moment.isoformat())
 
 

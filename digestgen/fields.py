@@ -7,7 +7,6 @@ character counts as absent.
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import cast, get_args
 from urllib.parse import urlsplit
@@ -29,14 +28,10 @@ from digestgen.model import (
     Source,
 )
 from digestgen.names import UNSAFE_PATH, name_key, url_path
+from digestgen.nodes import clean_text, is_null, visible
 from digestgen.problems import nearest
 
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufeff\ud800-\udfff]")
-_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SOFT = re.compile("[\u00ad\u200b\u2060]")  # soft hyphen and zero-width spaces, left by web pages
-_INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters that show nothing
-_NULLS = ("", "~", "null", "Null", "NULL")
 _FLOAT = re.compile(r"(?=.*[.eE])[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 _SHOWN = 80  # characters of a wrong value that a message quotes
 
@@ -103,25 +98,9 @@ def _pairs(node: MappingNode, reader: Reader) -> Iterable[tuple[str, Node, Node]
             yield key, key_node, value_node
 
 
-def clean_text(text: str) -> str:
-    """Text with line feeds only, without the characters that neither HTML nor XML can hold."""
-    return _CONTROL.sub("", _BREAK.sub("\n", text))
-
-
-def visible(text: str) -> bool:
-    """Whether anything of a text can be seen."""
-    return any(
-        unicodedata.category(c) not in _INVISIBLE_CATEGORIES and c not in _FILLERS for c in text
-    )
-
-
 def shown(text: str) -> str:
     """A wrong value as a message quotes it."""
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def is_null(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
 
 
 # --- text, lists and small records ---------------------------------------------------------------
@@ -137,10 +116,8 @@ def _text(node: Node, reader: Reader) -> str:
 
 def _prose(node: Node, reader: Reader) -> str:
     """Text that may hold paragraphs."""
-    if not isinstance(node, ScalarNode):
-        return _text(node, reader)
-    text = clean_text(node.value).strip()
-    return text if visible(text) else ""
+    text = _text(node, reader)
+    return clean_text(node.value).strip() if text else ""
 
 
 def _items(node: Node) -> list[Node]:
@@ -150,8 +127,7 @@ def _items(node: Node) -> list[Node]:
 
 
 def _texts(node: Node, reader: Reader) -> tuple[str, ...]:
-    found = [_text(item, reader) for item in _items(node)]
-    return tuple(dict.fromkeys(text for text in found if text))
+    return tuple(dict.fromkeys(t for item in _items(node) if (t := _text(item, reader))))
 
 
 def _record(
@@ -323,13 +299,11 @@ def _url_path(node: Node, reader: Reader) -> str:
 
 
 def _url_paths(node: Node, reader: Reader) -> tuple[str, ...]:
-    found = [_url_path(item, reader) for item in _items(node)]
-    return tuple(dict.fromkeys(path for path in found if path))
+    return tuple(dict.fromkeys(p for item in _items(node) if (p := _url_path(item, reader))))
 
 
 def _rights(node: Node, reader: Reader) -> Rights | None:
-    text = _text(node, reader)
-    if text in get_args(Rights):
+    if (text := _text(node, reader)) in get_args(Rights):
         return cast(Rights, text)
     if text:
         reader.problem(node, f'rights: "{shown(text)}" is not one of full, excerpt, link')

@@ -5,46 +5,35 @@ look at; nothing else in the catalog has moved.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
-from digestgen import collect, files, urls
+from digestgen import collect, files
 from digestgen.catalog import Catalog, decode, encode
-from digestgen.collect import Change, Touched
+from digestgen.collect import Change
 from digestgen.config import Config
 from digestgen.contribute import Contributions, contributions, names, permalink, with_rights
+from digestgen.documents import read_documents
 from digestgen.files import Found
-from digestgen.model import TAXONOMIES, Article, Place, Problem, Profile, VocabularyEntry
-from digestgen.names import name_key, slugify
+from digestgen.model import TAXONOMIES, Article, Place, Problem, VocabularyEntry
+from digestgen.profiles import Resolver, renew_aliases, vocabulary
+from digestgen.sources import Changes, File, compare
 
 _CHUNK = 500  # articles whose contributions are held in memory at once
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a build has to look at."""
-
-    touched: Touched = field(default_factory=Touched)
-    articles: set[str] = field(default_factory=set)  # paths whose own page may differ
-    redirects: set[str] = field(default_factory=set)  # hrefs that may (no longer) be a redirect
-    documents: set[tuple[str, str]] = field(default_factory=set)  # (kind, key)
-    assets: set[str] = field(default_factory=set)
-    withdrawn: dict[str, str] = field(default_factory=dict)  # article path -> href it had
 
 
 def ingest(catalog: Catalog, root: Path, config: Config, found: Iterable[Found]) -> Changes:
     """Bring the catalog up to date with the files."""
     changes = Changes()
-    changed, removed = _compare(catalog, root, found)
+    changed, removed = compare(catalog, root, found)
     parse_all = _remember(catalog, "parsing", config.timezone, config.language, config.ignore)
     regroup_all = _remember(
         catalog, "grouping", config.edition, config.edition_by, config.taxonomies, config.rights,
         config.rights_by_source, config.drafts,
     )  # fmt: skip
-    _documents(catalog, root, config, changed, removed, parse_all, changes)
-    keys = _aliases(catalog, changes)
+    read_documents(catalog, root, config, changed, removed, parse_all, changes)
+    keys = renew_aliases(catalog, changes)
     dirty = _articles(catalog, root, config, changed, removed, parse_all, changes)
     for taxonomy, key in keys:
         rows = catalog.rows(
@@ -71,234 +60,11 @@ def _remember(catalog: Catalog, key: str, *values: object) -> bool:
     return before != ""
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: str
-    kind: str
-    data: bytes
-
-
-def _compare(
-    catalog: Catalog, root: Path, found: Iterable[Found]
-) -> tuple[dict[str, _File], dict[str, str]]:
-    """Files whose bytes differ from what the catalog knows, and (path -> kind) those gone."""
-    known = {
-        path: (kind, signature, digest)
-        for path, kind, signature, digest in catalog.rows("SELECT * FROM source")
-    }
-    changed: dict[str, _File] = {}
-    rows = []
-    for file in found:
-        kind, signature, digest = known.pop(file.path, ("", "", ""))
-        if signature and signature == file.signature and kind == file.kind:
-            continue
-        data = files.read(root, file.path)
-        if data is None:
-            if kind:
-                known[file.path] = (kind, signature, digest)
-            continue
-        now = files.digest(data)
-        if now != digest or kind != file.kind:
-            changed[file.path] = _File(file.path, file.kind, data)
-        if (kind, signature, digest) != (file.kind, file.signature, now):
-            rows.append((file.path, file.kind, file.signature, now))
-    catalog.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", rows)
-    catalog.many("DELETE FROM source WHERE path = ?", ((path,) for path in known))
-    return changed, {path: kind for path, (kind, _, _) in known.items()}
-
-
-# --- profiles, plain pages, editions, assets -----------------------------------------------------
-
-
-def _documents(
-    catalog: Catalog,
-    root: Path,
-    config: Config,
-    changed: dict[str, _File],
-    removed: dict[str, str],
-    parse_all: bool,
-    changes: Changes,
-) -> None:
-    for path, kind in removed.items():
-        _forget(catalog, path, kind, changes)
-    again: dict[str, _File] = {}
-    if parse_all:
-        again = {
-            path: _File(path, kind, files.read(root, path) or b"")
-            for path, kind in catalog.rows("SELECT path, kind FROM document")
-        }
-    for file in {**again, **changed}.values():
-        if file.kind == "assets":
-            changes.assets.add(file.path)
-        elif file.kind != "article":
-            _forget(catalog, file.path, file.kind, changes)
-            _document(catalog, config, file, changes)
-    _duplicates(catalog, "pages", "plain pages")
-    _duplicates(catalog, "editions", "editions")
-
-
-def _forget(catalog: Catalog, path: str, kind: str, changes: Changes) -> None:
-    catalog.set_problems(path, ())
-    if kind == "assets":
-        changes.assets.add(path)
-    for known, key in catalog.rows("SELECT kind, key FROM document WHERE path = ?", path):
-        changes.documents.add((known, key))
-    catalog.one("DELETE FROM document WHERE path = ?", path)
-
-
-def _document(catalog: Catalog, config: Config, file: _File, changes: Changes) -> None:
-    from digestgen import parse
-
-    below = PurePosixPath(file.path).relative_to(f"{files.CONTENT}/{file.kind}").with_suffix("")
-    parsed: parse.Parsed[Any]
-    if file.kind == "pages":
-        slug = "/".join(slugify(part) for part in below.parts)
-        parsed = parse.parse_page(file.data, file.path, slug, config)
-        key = slug
-    elif file.kind == "editions":
-        parsed = parse.parse_edition(file.data, file.path, below.name, config)
-        key = parsed.record.key if parsed.record else ""
-    else:
-        key = slugify(below.name)
-        parsed = parse.parse_profile(file.data, file.path, file.kind, key, config)
-    problems = list(parsed.problems)
-    if file.kind == "pages" and key.partition("/")[0] in RESERVED_ADDRESSES:
-        problems.append(
-            Problem(
-                Place(file.path), f"/{key}/ is a page of the site", "another file name", code="url"
-            )
-        )
-    elif parsed.record is not None:
-        catalog.one(
-            "INSERT INTO document VALUES (?, ?, ?, ?)",
-            file.path,
-            file.kind,
-            key,
-            encode(parsed.record),
-        )
-        changes.documents.add((file.kind, key))
-    catalog.set_problems(file.path, problems)
-
-
-RESERVED_ADDRESSES = {
-    "", "articles", *TAXONOMIES, "editions", "archive", "quotes", "search", "assets", "theme",
-    "sitemaps", "index",
-}  # fmt: skip
-
-
-def _duplicates(catalog: Catalog, kind: str, what: str) -> None:
-    """Two files for one page or edition are an error that names both; the first keeps it."""
-    rows = catalog.rows(
-        "SELECT key, group_concat(path, char(10)) FROM (SELECT key, path FROM document WHERE kind = ? "
-        "ORDER BY path) GROUP BY key HAVING count(*) > 1",
-        kind,
-    )
-    problems = []
-    for key, paths in rows:
-        first, *others = paths.split("\n")
-        for other in others:
-            message = f'two {what} are "{key}": {first} and {other}'
-            problems.append(
-                Problem(Place(other), message, "delete or rename one", code="duplicate")
-            )
-    catalog.set_problems(f"duplicates:{kind}", problems)
-
-
-# --- names ---------------------------------------------------------------------------------------
-
-
-def _aliases(catalog: Catalog, changes: Changes) -> set[tuple[str, str]]:
-    """Renew the table of names and aliases where profiles changed; the (taxonomy, key) pairs that
-    now resolve differently."""
-    moved: set[tuple[str, str]] = set()
-    for taxonomy in sorted({kind for kind, _ in changes.documents if kind in TAXONOMIES}):
-        before = set(
-            catalog.rows("SELECT key, slug, is_name FROM alias WHERE taxonomy = ?", taxonomy)
-        )
-        after: set[tuple[str, str, int]] = set()
-        problems: list[Problem] = []
-        for profile in effective_profiles(catalog, taxonomy, problems):
-            after |= {(name_key(alias), profile.slug, 0) for alias in profile.aliases}
-            after.discard((name_key(profile.name), profile.slug, 0))
-            after.add((name_key(profile.name), profile.slug, 1))
-        catalog.set_problems(f"duplicates:{taxonomy}", problems)
-        if before == after:
-            continue
-        catalog.many(
-            "DELETE FROM alias WHERE taxonomy = ? AND key = ? AND slug = ?",
-            ((taxonomy, key, slug) for key, slug, _ in before - after),
-        )
-        catalog.many(
-            "INSERT INTO alias VALUES (?, ?, ?, ?, ?)",
-            sorted((taxonomy, *row, slugify(row[0])) for row in after - before),
-        )
-        moved |= {(taxonomy, key) for key, _, _ in before ^ after}
-        changes.redirects |= {urls.folder(taxonomy, slugify(key)) for key, _, _ in before ^ after}
-        changes.documents |= {(taxonomy, slug) for _, slug, _ in before ^ after}
-    return moved
-
-
-def effective_profiles(
-    catalog: Catalog, taxonomy: str, problems: list[Problem] | None = None
-) -> Iterator[Profile]:
-    """The profiles of a taxonomy in path order, without those whose slug or name another has
-    already; each such one is a problem that names both."""
-    slugs: dict[str, str] = {}
-    by_name: dict[str, str] = {}
-    for (text,) in catalog.rows(
-        "SELECT record FROM document WHERE kind = ? ORDER BY path", taxonomy
-    ):
-        profile = decode(text, Profile)
-        key = name_key(profile.name)
-        other = slugs.get(profile.slug) or by_name.get(key)
-        if other is None:
-            slugs[profile.slug] = by_name[key] = profile.path
-            yield profile
-        elif problems is not None:
-            message = f'two profiles are "{profile.name}": {other} and {profile.path}'
-            problems.append(
-                Problem(Place(profile.path), message, "merge them into one file", code="duplicate")
-            )
-
-
-def vocabulary(catalog: Catalog) -> tuple[VocabularyEntry, ...]:
-    """What the digest's profiles say about names, for the extractor."""
-    return tuple(
-        VocabularyEntry(taxonomy, p.name, p.aliases, p.keywords)
-        for taxonomy in TAXONOMIES
-        for p in effective_profiles(catalog, taxonomy)
-    )
-
-
-class Resolver:
-    """(taxonomy, name key) -> slug, through the profiles; remembers within one build."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._known: dict[tuple[str, str], str | None] = {}
-
-    def __call__(self, taxonomy: str, key: str) -> str | None:
-        asked = (taxonomy, key)
-        if asked not in self._known:
-            rows = list(
-                self._catalog.rows(
-                    "SELECT slug, is_name FROM alias WHERE taxonomy = ? AND key = ?", taxonomy, key
-                )
-            )
-            named = [slug for slug, is_name in rows if is_name] or [slug for slug, _ in rows]
-            # An alias in two profiles resolves nothing.
-            self._known[asked] = named[0] if len(named) == 1 else None
-        return self._known[asked]
-
-
-# --- articles ------------------------------------------------------------------------------------
-
-
 def _articles(
     catalog: Catalog,
     root: Path,
     config: Config,
-    changed: dict[str, _File],
+    changed: dict[str, File],
     removed: dict[str, str],
     parse_all: bool,
     changes: Changes,

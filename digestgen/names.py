@@ -9,13 +9,15 @@ _QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$")
 _DROPPED = re.compile(r"['’‘ʼ`´.]")
 _HYPHENS = re.compile(r"[\s\-‐‑‒–—−_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_PARTICLES = set(
-    "af al an bin da das de del della den der di dos du el ibn la le ten ter van von zu".split()
+_PARTICLES = frozenset(
+    ("af", "al", "an", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du")
+    + ("el", "ibn", "la", "le", "ten", "ter", "van", "von", "zu")
 )
 UNSAFE_PATH = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"\\|?*#%]')
 """What a path on the site may not hold: some file system or URL takes it for something else."""
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
-MAX_SLUG = 80  # characters; file systems allow 255 bytes, and a character may take three
+MAX_SLUG = 80  # characters
+MAX_SLUG_BYTES = 240  # file systems allow 255 in a name, and a character may take four
 
 
 @lru_cache(maxsize=1 << 16)
@@ -50,6 +52,7 @@ def slugify(text: str, max_length: int = MAX_SLUG) -> str:
     if len(slug) > max_length:
         cut = slug[: max_length + 1].rfind("-")
         slug = slug[: cut if cut > 0 else max_length].strip("-")
+    slug = slug.encode("utf-8", "ignore")[:MAX_SLUG_BYTES].decode("utf-8", "ignore").strip("-")
     return slug or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
@@ -64,7 +67,7 @@ def url_path(text: str) -> str:
     path = unicodedata.normalize("NFC", text.strip().strip("/"))
     path = re.sub(r"(?:^|/)index\.html$", "", path).strip("/")
     parts = path.split("/")
-    if any(not p or p[0] == "." or p[-1] in ". " or len(p.encode()) > 200 for p in parts):
+    if any(not p or p[0] == "." or p[-1] in ". " or len(p.encode()) > 240 for p in parts):
         raise ValueError(text)
     if UNSAFE_PATH.search(path) or len(path) > 500:
         raise ValueError(text)
@@ -79,35 +82,32 @@ def plain_name(name: str) -> str:
 def surname(name: str) -> str:
     """The last word of a personal name of two or more words, suffixes such as "Jr." aside; "" when
     there is none."""
-    words = plain_name(name).split()
-    while len(words) > 1 and name_key(words[-1].rstrip(",")) in _SUFFIXES:
-        words.pop()
-    return words[-1].rstrip(",") if len(words) > 1 else ""
-
-
-def is_full_name(name: str) -> bool:
-    """Whether a personal name has a surname beside another one: "Ada Okafor", not "Pelé"."""
-    return bool(surname(name))
+    words = _name_words(name)
+    return words[-1] if len(words) > 1 else ""
 
 
 def surname_keys(name: str) -> frozenset[str]:
     """The keys of every way to call the bearer of a full name by surname: "Leyen", "der Leyen" and
     "von der Leyen"; "al-Amin" and "Amin". A double-barrelled surname is never halved."""
-    words = plain_name(name).split()
-    while len(words) > 1 and name_key(words[-1].rstrip(",")) in _SUFFIXES:
-        words.pop()
-    if len(words) < 2:
-        return frozenset()
-    last = words[-1].rstrip(",")
-    forms = [last]
-    particle, hyphen, rest = last.partition("-")
-    if hyphen and particle.lower() in _PARTICLES:
-        forms.append(rest)
+    words = _name_words(name)
+    forms = words[-1:] if len(words) > 1 else []
+    for last in forms[:1]:
+        particle, hyphen, rest = last.partition("-")
+        if hyphen and particle.lower() in _PARTICLES:
+            forms.append(rest)
     for start in range(len(words) - 2, 0, -1):
         if words[start].lower() not in _PARTICLES:
             break
-        forms.append(" ".join([*words[start:-1], last]))
+        forms.append(" ".join(words[start:]))
     return frozenset(name_key(form) for form in forms) - {""}
+
+
+def _name_words(name: str) -> list[str]:
+    """The words of a personal name without its qualifier and suffixes."""
+    words = [word.rstrip(",") for word in plain_name(name).split()]
+    while len(words) > 1 and name_key(words[-1]) in _SUFFIXES:
+        words.pop()
+    return words
 
 
 def sort_key(taxonomy: str, name: str) -> str:

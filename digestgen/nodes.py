@@ -6,6 +6,7 @@ the reader of a field decides what they mean, never YAML's own guesses.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import cast
 
@@ -33,7 +34,16 @@ _FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 # Editors count none of these as the end of a line, libyaml counts three of them.
 _SPACES = {0x85: " ", 0x2028: " ", 0x2029: " ", 0xFEFF: " "}
 _CORE_TAG = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map)")
+_HINTS = {  # by the last word of libyaml's message
+    "indentation": "indent with spaces, not tabs",
+    "start>": 'front matter ends with a line "---", not "..."',
+}
 _BREAK = re.compile(r"\r\n|\r|\n")
+_OTHER_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufeff\ud800-\udfff]")
+_INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters that show nothing
+_NULLS = ("", "~", "null", "Null", "NULL")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -64,7 +74,8 @@ def read_yaml(source: str, path: str, first_line: int = 1) -> MappingNode:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         reason = getattr(error, "problem", None) or "unreadable"
         where = Place(path, line + first_line, column + 1)
-        raise unreadable(where, f"not YAML: {reason}", _hint(source, line)) from None
+        hint = _HINTS.get(reason.split(" ")[-1]) or _hint(source, line)
+        raise unreadable(where, f"not YAML: {reason}", hint) from None
     if node is None:
         return MappingNode(_MAP, [], flow_style=False)
     if not isinstance(node, MappingNode):
@@ -148,6 +159,22 @@ def _hint(source: str, line: int) -> str:
                 single = '"' in value and "'" not in value
                 return f"quote the value: {found[1]} " + (f"'{value}'" if single else quoted(value))
     return 'put text with special characters between double quotes: "…"'
+
+
+def is_null(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
+
+
+def clean_text(text: str) -> str:
+    """Text with line feeds only, without the characters that neither HTML nor XML can hold."""
+    return _CONTROL.sub("", _OTHER_BREAK.sub("\n", text))
+
+
+def visible(text: str) -> bool:
+    """Whether anything of a text can be seen."""
+    return any(
+        unicodedata.category(c) not in _INVISIBLE_CATEGORIES and c not in _FILLERS for c in text
+    )
 
 
 def quoted(value: str) -> str:

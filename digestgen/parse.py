@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from digestgen import dates, fields, frontmatter
 from digestgen.config import Config
-from digestgen.fields import Reader, clean_text, url_path
+from digestgen.fields import Reader
 from digestgen.model import (
     Article,
     EditionIntro,
@@ -24,7 +24,8 @@ from digestgen.model import (
     Quote,
     VocabularyEntry,
 )
-from digestgen.names import is_full_name, name_key, plain_name, surname_keys
+from digestgen.names import name_key, plain_name, surname_keys, url_path
+from digestgen.nodes import clean_text
 
 if TYPE_CHECKING:
     from digestgen.extract import Extraction
@@ -196,17 +197,18 @@ def _with_full_names(article: Article) -> Article:
     """A surname beside its full name in one article is that person: as a listed person it goes, as
     a quote's speaker it becomes the full name. A surname that two full names share stays."""
     listed = {name_key(mention.name): mention.name for mention in article.people}
-    full = [name for name in listed.values() if is_full_name(name)]
+    surnames = {name: surname_keys(name) for name in listed.values()}
+    alone = set().union(*surnames.values())
+    owners: dict[str, list[str]] = {}
+    for key, name in listed.items():
+        if key not in alone:  # else it is a surname itself: "von der Leyen"
+            for form in surnames[name] | ({name_key(plain_name(name))} - {key}):
+                owners.setdefault(form, []).append(name)
 
     def whole(name: str) -> str:
         key = name_key(name)
-        if key in listed:
-            if is_full_name(name):
-                return listed[key]
-        elif len(same := [other for other in full if name_key(plain_name(other)) == key]) == 1:
-            return same[0]
-        owners = [other for other in full if key in surname_keys(other)]
-        return owners[0] if len(owners) == 1 else listed.get(key, name)
+        candidates = owners.get(key, []) if key in alone or key not in listed else []
+        return candidates[0] if len(candidates) == 1 else listed.get(key, name)
 
     people: dict[str, Mention] = {}
     for mention in article.people:

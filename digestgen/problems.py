@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from digestgen.model import Place, Problem
+from digestgen.model import Problem
 
 
 class DigestgenError(Exception):
@@ -44,7 +44,7 @@ def text(problem: Problem) -> str:
         if place.column:
             where += f":{place.column}"
     hint = f" (hint: {problem.hint})" if problem.hint else ""
-    return _visible(f"{where}: {problem.severity}: {problem.message}{hint}")
+    return visible(f"{where}: {problem.severity}: {problem.message}{hint}")
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -79,6 +79,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f'did you mean "{close[0]}"?' if close else "one of: " + ", ".join(words)
 
 
-def _visible(message: str) -> str:
-    """Control characters of pasted text must not reach the terminal."""
+def visible(message: str) -> str:
+    """Text for a terminal, which the control characters of a paste must not reach."""
     return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in message)

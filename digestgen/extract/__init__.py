@@ -57,7 +57,7 @@ def extract(text: str, settings: Settings) -> Extraction:
         claims.append(_placed(paste, claim, article.source(claim.start, claim.end)))
     people = [name_of(c.value) for c in entities if c.field == "people"]
     not_outlets = frozenset(name_key(n) for p in people for n in (p, surname(p)) if n) | {
-        name_key(a) for a in authors
+        name_key(word) for author in authors for word in (author, *author.split())
     }
     url = next((str(c.value) for c in paste.prefixes if c.field == "url"), "")
     claims += [_placed(paste, c) for c in find_outlet(page, title, mentions, not_outlets, url)]

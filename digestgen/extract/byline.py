@@ -16,11 +16,15 @@ BYLINE = re.compile(r"(?:(?:words|story|text|analysis|opinion|comment|written|po
 _INSIDE = re.compile(r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.I)
 _REPORTING = re.compile(r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.I)
 _CUT = re.compile(
-    r" ?[|•·@(<\[\d]| [–—-]+ | (?:for|in|at|from|of|on|is|with|via|Follow|Published|Updated|Posted"
+    r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|in|at|from|of|on|is|with|via|Follow|Published|Updated|Posted"
     r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate|Correspondent|Reporter|Editor)\b|[;.] (?!\w+\b.{0,20}$)|;"
 )
 _JOIN = re.compile(r",? +(?:and|&) +|, *(?!Jr\b|Sr\b)| +/ +")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?")
+_WITH_ROLE = re.compile(
+    r"(?P<name>[^,\d]{5,40}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago|,? (?:(?-i:[A-Z])\w+ ){0,3}(?:correspondent|editor|reporter|writer|journalist|columnist|contributor))$",
+    re.I,
+)
 _ROLE_LINE = frozenset("staff journalist reporter correspondent editor writer contributor columnist".split())
 
 
@@ -110,6 +114,10 @@ def byline_claims(text: str, start: int, under_title: bool) -> list[Claim]:
         ]
     elif under_title and is_name_line(text):
         rest, rule, confidence = text, "byline.bare", 0.7
+    elif under_title and len(text) < 80 and (match := _WITH_ROLE.match(text)) and is_name(match["name"]):
+        rest, rule, confidence = text, "byline.role", 0.75
+        name = match["name"]
+        return [Claim("authors", display(name), start, start + len(name), rule, confidence)]
     if not rest:
         return []
     shift = len(text) - len(rest)

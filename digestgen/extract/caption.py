@@ -11,7 +11,7 @@ _TAIL = re.compile(
 )
 _LABELLED = re.compile(rf"[(\[](?P<credit>(?:[A-Z]{{2,}} )?{_WORD} ?(?:[:/]|by|courtesy)[^()\[\]]{{2,100}})[)\]]\.?$", re.IGNORECASE)
 _NAMELESS = re.compile(r"(?<=[.!?”\"’]) ?\(?(?P<credit>(?:[A-Z]{2,} )?(?:[Ff]ile )?[Pp]hotos?)\)?$")
-_UNCLOSED = re.compile(r"(?<=[^\W_]) (?P<credit>(?:[^\W\d_a-z][\w'’-]+ ){1,2}[^\W\d_a-z]?[\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$")
+_UNCLOSED = re.compile(r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$")
 _SLASHED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[]?(?P<credit>(?:[^\W\d_]\w+ ?){1,4}/ ?[^.!?]{2,80}|©[^.]{2,80})[)\]]?$")
 _BRACKETED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[](?P<credit>[^\W\d_a-z][^()\[\]]{1,60})[)\]]$")
 _ALONE = re.compile(
@@ -39,7 +39,8 @@ class Caption:
 
 def captioned(text: str, head: bool) -> Caption | None:
     """The caption and the credit in one line. In the article's head (`head`) weaker signs do."""
-    if len(text) > 900 or _ADDRESS.search(text):
+    whole = text[0] in "([" and text[-1] in ")]"
+    if len(text) > 900 or whole or _ADDRESS.search(text):
         return None
     tail = text[-160:] if len(text) > 160 else text
     shift = len(text) - len(tail)
@@ -69,6 +70,9 @@ def shows_something(text: str) -> bool:
 
 
 def credit_span(text: str, start: int, end: int) -> tuple[int, int]:
+    credit = text[start:end]
+    if (close := credit.find(")")) > 0 and "(" not in credit[:close]:
+        end = start + close
     label = _STRIP_LABEL.match(text[start:end])
     return (start + (label.end() if label else 0), end)
 

@@ -12,7 +12,7 @@ from digestgen.extract.paste import Line
 from digestgen.extract.region import Page, short_sentence
 
 _PROMPTS = frozenset(
-    {"subscription prompt", "advertisement", "script notice", "skip link", "related link", "share row", "cookie notice", "copyright"}
+    {"subscription prompt", "advertisement", "script notice", "skip link", "related link", "share row", "cookie notice", "copyright", "caption"}
 )
 """Reasons that hold for a full sentence between paragraphs too."""
 _SUBHEAD_WORDS = 14

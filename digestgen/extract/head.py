@@ -13,6 +13,7 @@ from digestgen.extract.section import section_claims
 
 _ABOVE = 6  # lines above the title that may hold a date
 _BELOW = 16  # lines below it that may hold byline, date and picture
+_FARTHEST = 150  # lines from the title to the article's first paragraphs
 _FAR = 40  # lines from the page's end in which a date is looked for as a last resort
 
 
@@ -29,7 +30,7 @@ def head_claims(page: Page, title: int | None, paste: Paste) -> Head:
         return Head((), {})
     prose = [i for i in range(max(title + 1, page.first), page.last + 1) if page.prose(i)]
     low = prose[min(3, len(prose) - 1)] if prose else min(title + _BELOW, len(page.lines) - 1)
-    head = range(title + 1, min(low, title + 2 * _BELOW) + 1)
+    head = range(title + 1, min(low, title + _FARTHEST) + 1)
     _authors(page, title, head, claims, taken)
     _dates(page, title, head, claims, taken)
     for index, claim in section_claims(page, title):
@@ -44,6 +45,7 @@ def _authors(
     page: Page, title: int, head: range, claims: list[Claim], taken: dict[int, str]
 ) -> None:
     bare = 0
+    lowered = {w for line in page.lines for w in line.text.split() if w[0].islower()}
     for index in (*range(max(0, title - 3), title), *head, *range(page.last - 2, page.last + 8)):
         if not 0 <= index < len(page.lines) or index in taken:
             continue
@@ -51,6 +53,7 @@ def _authors(
         if line.marker or (look.sentence and look.words > 25 and not line.text[:2].lower() == "by"):
             continue
         under = index in head and index <= title + _BELOW // 2 and bare < 1 and not look.reason
+        under = under and not any(w.lower() in lowered for w in line.text.split()[:2])
         found = byline_claims(line.text, line.start, under)
         if found and found[0].rule == "byline.bare":
             bare += 1
@@ -68,7 +71,7 @@ def _dates(page: Page, title: int, head: range, claims: list[Claim], taken: dict
     for order, index in enumerate(near):
         line = page.lines[index]
         look = page.shapes[index]
-        if (look.sentence and index in head and look.words > 16) or line.text[0] in "—–":
+        if (look.sentence and index in head and look.words > 16) or line.text[0] in "—–" or look.reason == "caption":
             continue  # prose, or the signature of a quoted post
         following = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
         for stamp in stamps(line.text, following, numeric, year):
@@ -118,7 +121,7 @@ def _pictures(
             continue
         line, look = page.lines[index], page.shapes[index]
         near = index in head
-        if line.marker or look.words > 120:
+        if look.words > 120:
             continue
         if found := captioned(line.text, near and first):
             taken[index] = "caption"

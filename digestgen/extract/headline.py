@@ -3,7 +3,6 @@
 import re
 
 from digestgen.extract.byline import BYLINE, is_name_line
-from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS
@@ -32,14 +31,25 @@ def find_title(page: Page) -> tuple[int, float] | None:
     # The title of a densely written page may be inside the heaviest run, below teasers.
     high = prose[min(len(prose) - 1, 6)]
     repeated = {line.text for line in page.lines[high:]}
-    best: tuple[float, int] | None = None
+    scores: dict[int, float] = {}
     for index in range(low, high + 1):
         score = _score(page, index, lead, prose, repeated)
-        if score is not None and (best is None or score > best[0]):
-            best = score, index
-    if best is None:
+        if score is not None:
+            scores[index] = score
+    if not scores:
         return None
-    return best[1], max(0.3, min(0.95, best[0] / 10))
+    best = max(scores, key=lambda i: (scores[i], -i))
+    # A standfirst says more about the article than its title does; the title stands right above.
+    above = next((i for i in range(best - 1, low - 1, -1) if not page.shapes[i].reason), None)
+    if above is not None and _heads(page, above, best, scores):
+        best = above
+    return best, max(0.3, min(0.95, scores[best] / 10))
+
+
+def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
+    lines, look = page.lines, page.shapes[above]
+    close = scores.get(above, -9.0) >= max(scores[below] - 2.5, 2.5)
+    return close and not has_date(lines[above].text) and look.words >= 4 and not look.sentence and not lines[above].marker
 
 
 def _score(
@@ -81,11 +91,11 @@ def _score(
             score += 1.5
             break
     between = sum(1 for i in range(index + 1, below) if not page.shapes[i].reason)
-    score -= 0.25 * between
+    score -= min(0.25 * between, 3.0)
+    if any(t != line.text and t.startswith(line.text) for t in repeated):
+        score += 1.0
     # Paragraphs above a title are teasers at best.
     score -= 1.2 * sum(1 for i in prose if i < index)
-    if captioned(line.text, False) or credit_alone(line.text):
-        score -= 4.0
     if is_name_line(line.text) and look.words <= 3:
         score -= 2.5
     if has_date(line.text) and look.words <= 9:

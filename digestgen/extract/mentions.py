@@ -14,6 +14,7 @@ from digestgen.extract.words import (
     FUNCTION_WORDS,
     HONORIFICS,
     MONTHS,
+    OFFICES,
     ORGANIZATION_NOUNS,
     PARTICLES,
     TITLE_WORDS,
@@ -24,6 +25,8 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABBREVIATED = frozenset("mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr cmdr cpl pvt brig supt insp det".split())
 _BREAKING = frozenset(WEEKDAYS) | frozenset(MONTHS) - {"may", "april", "june", "august", "march"}
+_ARABIC = re.compile(r"(?:al|el|as|ar|ash|ul|ed)-[^\W\d_a-z]")
+_OFFICE = re.compile(r"(?P<title>(?:[^\W\d_a-z][\w-]* )*?(?P<head>[^\W\d_a-z][\w-]*) (?:of|for) (?:the )?)$")
 _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 
@@ -62,6 +65,20 @@ class Mentions:
         return self.article.text[mention.end : mention.end + length].partition("\n")[0]
 
 
+def is_given(word: str) -> bool:
+    """Whether a word is a common given name, or begins with one: "Jean-Luc"."""
+    return word in GIVEN_NAMES or word.split("-")[0] in GIVEN_NAMES
+
+
+def is_honorific(word: str) -> bool:
+    """ "President", "Rep.", "Editor-in-Chief", "Major-Gen" """
+    whole = word.rstrip(".").lower()
+    if whole in HONORIFICS:
+        return True
+    parts = whole.split("-")
+    return len(parts) > 1 and (parts[0] in HONORIFICS or parts[-1] in HONORIFICS)
+
+
 def find_mentions(article: Article) -> Mentions:
     text = article.text
     lowered = frozenset(_LOWER.findall(text))
@@ -87,6 +104,7 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
     for token in _TOKEN.finditer(text, start, end):
         word = token[0]
         capital = word[0].isupper() and word.lower() not in _BREAKING
+        capital = capital or (bool(run) and _ARABIC.match(word) is not None)
         if run and not _joined(text, run[-1], token):
             found += _close(text, run, start, lowered)
             run = []
@@ -124,6 +142,8 @@ def _close(
         return []
     words = [_POSSESSIVE.sub("", token[0]) for token in run]
     cut = _title_length(words, opens, lowered)
+    office = _office_length(text, start, run[0].start(), words)
+    cut = max(cut, office)
     name = tuple(words[cut:])
     title_start = run[0].start()
     first = run[cut].start()
@@ -136,6 +156,17 @@ def _close(
     return [Mention(name, first, end, title, title_start, opens, bool(tail))]
 
 
+def _office_length(text: str, start: int, at: int, words: list[str]) -> int:
+    """How many words in front end an office that "of" leads on: "Secretary of | State Ana Ro"."""
+    match = _OFFICE.search(text[max(start, at - 60) : at])
+    if match is None or not is_honorific(match["head"]):
+        return 0
+    cut = 0
+    while cut < len(words) - 2 and words[cut].lower() in OFFICES:
+        cut += 1
+    return cut
+
+
 def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int:
     """How many words in front are not the name: titles and what qualifies them ("Ardenian
     President"), function words that open a sentence, demonyms, a place."""
@@ -143,9 +174,8 @@ def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int
         return 1 if words[0].lower() in FUNCTION_WORDS and opens else 0
     cut = 0
     for index in range(len(words) - 1):
-        word = words[index].rstrip(".").lower()
-        if word in HONORIFICS and not (
-            index == 0 and words[0] in GIVEN_NAMES and len(words) == 2
+        if is_honorific(words[index]) and not (
+            index == 0 and is_given(words[0]) and len(words) == 2
         ):
             cut = index + 1
     while cut < len(words) - 1:
@@ -156,7 +186,7 @@ def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int
             lower in FUNCTION_WORDS
             or word in ADJECTIVES
             or (lower in TITLE_WORDS and (rest >= 2 or cut > 0))
-            or (rest >= 2 and " ".join(words[cut : cut + 1]) in PLACES and words[cut + 1] in GIVEN_NAMES)
+            or (rest >= 2 and " ".join(words[cut : cut + 1]) in PLACES and is_given(words[cut + 1]))
             or (cut == 0 and opens and rest >= 2 and lower in lowered)
         ):
             cut += 1

@@ -13,7 +13,7 @@ from digestgen.extract.words import FUNCTION_WORDS
 from digestgen.names import name_key
 
 _CAP = r"[^\W\d_a-z][\w'’&.-]*"
-_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|the|and|&)){{0,4}})"
+_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|the|&)){{0,4}})"
 _CUES = tuple(
     (rule, weight, re.compile(pattern.replace("NAME", _NAME)))
     for rule, weight, pattern in (
@@ -23,7 +23,7 @@ _CUES = tuple(
         ("published", 2.5, r"[Tt]his (?:article|story|piece|post) (?:was|is|has been) .{0,40}(?:published|produced) (?:on|by|in|for) NAME"),
         ("subscribe", 2.0, r"(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin|[Ll]og in|[Ss]ign in|[Gg]o) to (?:the )?NAME"),
         ("subscribe", 2.0, r"(?:[Ss]ign up|[Rr]egister) (?:for|to|with) NAME(?:['’]s?)? (?:newsletters?|daily|[Nn]ewsletter|email|account)"),
-        ("follow", 2.0, r"(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind) NAME on (?:Facebook|Twitter|X|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google)\b"),
+        ("follow", 1.3, r"(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind) NAME on (?:Facebook|Twitter|X|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google)\b"),
         ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on|in) NAME$"),
         ("support", 2.0, r"(?:[Ss]tay informed with|[Ss]upport(?:ing)?|[Dd]ownload(?: the)?|[Gg]et the|[Mm]ember of|[Ww]riter for|[Rr]eporter (?:for|at)|[Cc]orrespondent (?:for|at)|[Ee]ditor (?:for|at|of)|[Cc]overs .{3,40} for) (?:the )?NAME(?: [Aa]pp)?(?=[\s.,–—-]|$)"),
         ("itself", 1.5, r"^NAME is (?:part of|supported by|owned by|published by|a trading name)"),
@@ -31,11 +31,13 @@ _CUES = tuple(
         ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
     )
 )  # fmt: skip
-_LEGAL = re.compile(r"[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?)+\.?$")
+_LEGAL = re.compile(r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?))+\.?$")
+_OWNER = re.compile(r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network|Newspapers)\b")
 _TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
 _TITLE_TAIL = re.compile(r" [|–—-] (?P<name>[^|–—]{2,40})$")
 _ENOUGH = 2.0
-_ADVERTISED = frozenset("facebook twitter youtube instagram google apple android linkedin whatsapp newsletter newsletters content account email".split())
+_ADVERTISED = frozenset("facebook twitter youtube instagram google apple android linkedin whatsapp newsletter newsletters content account email app apps reply comment"
+    " comments continue news home politics sport business opinion culture premium terms subscribe menu search login edition live video".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def find_outlet(page: Page, title: int | None, mentions: Mentions, not_outlets: 
         if key and key not in not_outlets and key not in _ADVERTISED:
             grouped[key].append(cue)
     label = _host_label(url)
+    furniture = [line.text for i, line in enumerate(page.lines) if not page.prose(i) and len(line.text) < 200]
     claims = []
     for key, group in grouped.items():
         best: dict[str, float] = defaultdict(float)
@@ -67,6 +70,9 @@ def find_outlet(page: Page, title: int | None, mentions: Mentions, not_outlets: 
         total = sum(best.values())
         if label and key.replace(" ", "") in (label, "the" + label):
             total += 4.0
+        if _OWNER.search(group[0].name):
+            total *= 0.6
+        total += 0.3 * min(sum(group[0].name in text for text in furniture), 6)
         if total >= _ENOUGH:
             cue = max(group, key=lambda c: c.weight)
             claims.append(Claim("source", cue.name, cue.start, cue.end, "source." + cue.rule, min(0.9, 0.3 + total / 12)))
@@ -91,11 +97,11 @@ def _line_cues(page: Page, title: int | None) -> list[_Cue]:
     found = []
     heading = page.lines[title].text if title is not None else ""
     for index, line in enumerate(page.lines):
-        if len(line.text) > 400 or (page.prose(index) and page.first + 2 < index < page.last - 2):
+        if len(line.text) > 400 or page.shapes[index].reason == "caption" or (page.prose(index) and page.first + 2 < index < page.last - 2):
             continue
         for rule, weight, pattern in _CUES:
             match = pattern.search(line.text)
-            if match is None:
+            if match is None or (rule == "copyright" and not _claims_page(line.text, index > page.last)):
                 continue
             name = _LEGAL.sub("", match["name"]).rstrip(" .,'’")
             name = re.sub(r"['’]s?$", "", name)
@@ -110,6 +116,13 @@ def _line_cues(page: Page, title: int | None) -> list[_Cue]:
             start = line.start + match.start("name")
             found.append(_Cue(match["name"].strip(), start, start + len(match["name"]), "title", 3.0))
     return found
+
+
+def _claims_page(text: str, below: bool) -> bool:
+    """Whether a copyright is the page's and not a picture's."""
+    if re.search(r"\b(?:photos?|pictures?|images?)\b", text, re.IGNORECASE):
+        return False
+    return below or bool(re.search(r"\b(?:19|20)\d\d\b|[Rr]ights", text))
 
 
 def _told(mentions: Mentions, not_outlets: frozenset[str]) -> list[_Cue]:
@@ -138,7 +151,7 @@ def _masthead(page: Page, title: int | None) -> list[_Cue]:
     low = " \n ".join(line.text for line in page.lines[page.last + 1 :][-40:])
     for index in range(min(6, title)):
         line, look = page.lines[index], page.shapes[index]
-        if look.reason or line.marker or look.words > 5 or not line.text[0].isupper() or BYLINE.match(line.text):
+        if look.reason or line.marker or not 2 <= look.words <= 5 or not line.text[0].isupper() or BYLINE.match(line.text):
             continue
         if all(w[0].isupper() or w in ("of", "the", "and") for w in line.text.split()):
             weight = 2.0 if line.text in low else 0.8

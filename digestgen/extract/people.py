@@ -5,11 +5,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from digestgen.extract.gazetteer import ADJECTIVES, PLACES
-from digestgen.extract.givennames import GIVEN_NAMES
-from digestgen.extract.mentions import Mention, Mentions
+from digestgen.extract.mentions import Mention, Mentions, is_given, is_honorific
 from digestgen.extract.words import (
     FUNCTION_WORDS,
-    HONORIFICS,
     ORGANIZATION_NOUNS,
     PARTICLES,
     PLACE_NOUNS,
@@ -32,13 +30,17 @@ _ROLE_AFTER = re.compile(
     rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|his|her|their|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b[^,;:.()“”\"—–\n]{{0,70}})"
 )
 _PARTY = re.compile(r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|[A-Z][a-z]{2,12}|[A-Z]{1,4}|pictured|left|right|\d{2})\)")
+_NATIVE = re.compile(r" ?\([^\x00-\u024f\u2000-\u2fff]{2,8}[,)]")
 _AGE = re.compile(r", (?:aged? )?\d{1,3}(?:,| and|\.| from)")
 _WHO = re.compile(r",? (?:who|whose)\b|, (?:he|she) ")
 _KIN = re.compile(r"\b(?:his|her|their|my|our) [a-z-]+,? $")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|around|across|outside|inside|into|throughout) (?:the )?$", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|this|that|these|those|a|an|each|every) $", re.IGNORECASE)
 _VERB_AFTER = re.compile(r" (?:was|is|has|had|will|would|did|does|could|can|went|took|made|won|lost|became|signed|met|joined|called|began)\b")
+_AND = re.compile(r"(?:,? and |, |,? & |/)$|^(?:,? and |, |,? & |/)")
 _NUMERAL = re.compile(r"[IVX]+|\d+")
+_STRONG = frozenset({"title", "says", "said", "role before", "role after", "party", "age", "who", "kin", "native spelling"})
+_LISTED = 1.2  # evidence that standing in a list with a person is worth
 ENOUGH = 2.0
 """Evidence a name needs."""
 
@@ -63,25 +65,53 @@ def find_people(mentions: Mentions, known: frozenset[str]) -> tuple[Person, ...]
     titled_singles = {
         name_key(m.words[0])
         for m in mentions.found
-        if len(m.words) == 1 and m.title and m.title.split()[-1].rstrip(".").lower() in HONORIFICS
+        if len(m.words) == 1 and _titled(m)
     }
     people: list[Person] = []
+    unsure: list[Person] = []
     for key, group in groups.items():
-        if key in known or not _could_be(group[0].words):
+        titled = any(_titled(m) for m in group)
+        if key in known or not _could_be(group[0].words, titled):
             continue
         weight = _weigh(mentions, group, surnames, titled_singles)
-        if weight >= ENOUGH:
+        if weight >= ENOUGH - _LISTED:
             role = next((r for m in group if (r := _role(mentions, m))), "")
-            people.append(Person(group[0].name, role, group[0], weight))
+            (people if weight >= ENOUGH else unsure).append(
+                Person(group[0].name, role, group[0], weight)
+            )
+    people += _listed(mentions, people, unsure)
     return _merge(people, groups)
 
 
-def _could_be(words: tuple[str, ...]) -> bool:
-    if any(w in ORGANIZATION_NOUNS or w in PLACE_NOUNS or w in THING_NOUNS for w in words[-1:]):
+def _listed(mentions: Mentions, people: list[Person], unsure: list[Person]) -> list[Person]:
+    """Those named in one breath with a person: "Ana Ro, Tom Ek and Mara Lind"."""
+    text = mentions.article.text
+    edges = {p.mention.end for p in people}, {p.mention.title_start for p in people}
+    found = []
+    for person in unsure:
+        before = _AND.search(text[max(0, person.mention.title_start - 7) : person.mention.title_start])
+        after = _AND.match(text[person.mention.end : person.mention.end + 7])
+        if (before and person.mention.title_start - len(before[0]) in edges[0]) or (
+            after and person.mention.end + len(after[0]) in edges[1]
+        ):
+            edges[0].add(person.mention.end)
+            edges[1].add(person.mention.title_start)
+            found.append(person)
+    return found
+
+
+def _titled(mention: Mention) -> bool:
+    words = mention.title.split()
+    return bool(words) and is_honorific(words[-1])
+
+
+def _could_be(words: tuple[str, ...], titled: bool) -> bool:
+    """Whether nothing in the words themselves speaks against a person."""
+    given = is_given(words[0])
+    ends = ORGANIZATION_NOUNS | THING_NOUNS | (frozenset() if given or titled else PLACE_NOUNS)
+    if words[-1] in ends or (not given and words[0] in ORGANIZATION_NOUNS | THING_NOUNS):
         return False
-    if words[0] in ORGANIZATION_NOUNS or words[0] in THING_NOUNS:
-        return False
-    if any(w in ADJECTIVES or w in PLACES for w in words) and words[0] not in GIVEN_NAMES:
+    if any(w in ADJECTIVES or w in PLACES for w in words) and not given and not titled:
         return False
     if " ".join(words) in PLACES or " ".join(words[-2:]) in PLACES:
         return False
@@ -101,9 +131,9 @@ def _weigh(
 ) -> float:
     words = group[0].words
     last = name_key(_surname(words))
-    weight = 0.0
-    if words[0] in GIVEN_NAMES:
-        weight += 1.7
+    weight = 0.3 if not any(w.lower() in mentions.lowered for w in words) else 0.0
+    if is_given(words[0]):
+        weight += 1.75
     elif len(words[0].rstrip(".")) == 1 or (len(words) == 3 and words[1].endswith(".")):
         weight += 1.2  # an initial
     if any(w in PARTICLES for w in words[1:-1]):
@@ -121,8 +151,10 @@ def _weigh(
         for sign, value in _signs(mention, before, after):
             signs[sign] = value
     weight += sum(signs.values())
+    if not is_given(words[0]) and not signs.keys() & _STRONG and last not in titled:
+        weight = min(weight, ENOUGH - 0.1)  # a brand is used alone as often as a surname
     weight -= 1.2 * sum(w.lower() in mentions.lowered for w in words)
-    if all(m.opens and not m.title for m in group) and words[0] not in GIVEN_NAMES:
+    if all(m.opens and not m.title for m in group) and not is_given(words[0]):
         weight -= 0.5
     return weight
 
@@ -130,18 +162,20 @@ def _weigh(
 def _signs(mention: Mention, before: str, after: str) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     title = mention.title.split()
-    if title and title[-1].rstrip(".").lower() in HONORIFICS:
+    if title and is_honorific(title[-1]):
         found.append(("title", 2.5))
     if _SAID_AFTER.match(after) or _SAID_LATER.match(after):
-        found.append(("says", 1.6))
+        found.append(("says", 1.7))
     if _SAID_BEFORE.search(before):
         found.append(("said", 1.3))
     if _ROLE_BEFORE.search(before):
-        found.append(("role before", 1.8))
+        found.append(("role before", 2.1))
     if _ROLE_AFTER.match(after):
         found.append(("role after", 2.6))
     if _PARTY.match(after):
         found.append(("party", 1.5))
+    if _NATIVE.match(after):
+        found.append(("native spelling", 1.2))
     if _AGE.match(after):
         found.append(("age", 2.0))
     if _WHO.match(after):
@@ -170,7 +204,7 @@ def _role(mentions: Mentions, mention: Mention) -> str:
             return role
     title = mention.title
     words = [w for w in title.split() if w.lower() not in FUNCTION_WORDS]
-    if words and words[-1].rstrip(".").lower() in HONORIFICS - STYLES:
+    if words and is_honorific(words[-1]) and words[-1].rstrip(".").lower() not in STYLES:
         return " ".join(words)
     before = mentions.before(mention)
     if match := _POSSESSED_ROLE.search(before) or _PLAIN_ROLE.search(before):
@@ -179,16 +213,34 @@ def _role(mentions: Mentions, mention: Mention) -> str:
 
 
 def _merge(people: list[Person], groups: dict[str, list[Mention]]) -> tuple[Person, ...]:
-    """One person under several forms ("Ana Ro", "Ana M. Ro"): the form used most, then first."""
-    forms: dict[tuple[str, str], Person] = {}
+    """One person under several forms ("Ana Ro", "Ana M. Ro", "Brave Ana Ro", "Annie Ro"): the form
+    used most, then first."""
+    kept: dict[str, list[Person]] = defaultdict(list)
     for person in people:
-        words = person.mention.words
-        who = (name_key(words[0]), name_key(_surname(words)))
-        other = forms.get(who)
-        if other is None:
-            forms[who] = person
+        family = kept[name_key(_surname(person.mention.words))]
+        at = next((i for i, other in enumerate(family) if _same(person, other)), None)
+        if at is None:
+            family.append(person)
             continue
-        uses = len(groups[name_key(person.name)])
-        best = person if uses > len(groups[name_key(other.name)]) else other
-        forms[who] = Person(best.name, other.role or person.role, other.mention, max(person.weight, other.weight))
-    return tuple(sorted(forms.values(), key=lambda p: p.mention.start))
+        other = family[at]
+        uses = [len(groups[name_key(p.name)]) for p in (other, person)]
+        longer = len(other.mention.words) - len(person.mention.words)
+        extra = longer if _ends_with(other, person) else 0  # "Brave Ana Ro" gives way to "Ana Ro"
+        best = person if extra > 0 or uses[1] > uses[0] and not _ends_with(person, other) else other
+        family[at] = Person(
+            best.name, other.role or person.role, other.mention, max(person.weight, other.weight)
+        )
+    found = [person for family in kept.values() for person in family]
+    return tuple(sorted(found, key=lambda p: p.mention.start))
+
+
+def _ends_with(long: Person, short: Person) -> bool:
+    one, two = long.mention.words, short.mention.words
+    return len(one) > len(two) and one[-len(two) :] == two
+
+
+def _same(one: Person, two: Person) -> bool:
+    first, second = name_key(one.mention.words[0]), name_key(two.mention.words[0])
+    if _ends_with(one, two) or _ends_with(two, one):
+        return True
+    return first == second or (min(len(first), len(second)) >= 3 and (first.startswith(second) or second.startswith(first)))

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digestgen.extract.article import Article
+from digestgen.extract.article import Article, Paragraph
 from digestgen.extract.claims import Claim
 from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.words import ROLE_NOUNS, SPEECH
@@ -16,7 +16,7 @@ _FEWEST_WORDS = 5
 _VERBS = "|".join(sorted(SPEECH))
 _ADVERB = r"(?:\w+ly |also |has |had |then |later |once )?"
 _ROLE = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
-_DESCRIBED = rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman|person|source|patient|group|company|statement|report|ministry|department|agency|office|police|court|team|union|government|army|military|charity|organi[sz]ation)s?\b"
+_DESCRIBED = rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman|person|source|patient|group|company|statement|report|ministry|department|agency|office|police|court|team|union|government|army|military|charity|bank|airline|firm|ministry|bureau|council|outlet|newspaper|paper|study|letter|post|document|organi[sz]ation)s?\b"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
 _INVERTED = re.compile(rf"[,.]? ?(?:as )?{_ADVERB}(?:{_VERBS})(?: (?:{_ADVERB}by|reporters|lawmakers))? (?=\S)")
 _DIRECT = re.compile(
@@ -28,6 +28,8 @@ _PRONOUN_AT = re.compile(rf"{_PRONOUN}\b")
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _AFTER_NAME = re.compile(rf"(?:['’]s \w+)?(?: \([^()]{{1,30}}\))?(?:,? (?:who|an?|the|[a-z]+) [^,.]{{1,100}},| of [^,.]{{1,40}}|, [^,.]{{1,60}},)? ?{_ADVERB}(?:{_VERBS})\b")
 _SUBJECT_END = re.compile(rf"(?P<who>\b{_PRONOUN}|\b{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)(?:, [^,.]{{1,80}},)? {_ADVERB}$")
+_OBJECT = re.compile(r"\b(?:to|of|for|with|by|against|on|from|and|in|about|over) $")
+_LEADS_ON = re.compile(r"[^.]{0,60}: ?$|[^.]{0,30}[:“\"]| that\b")
 _SENTENCE = re.compile(r"[.!?][”\"’)]* +(?=[^\W\d_a-z]|[“\"])")
 _BEFORE_TALK = re.compile(rf"(?:\b(?:{_VERBS}|asking|saying|adding|telling|writing|calling|called|insisting|arguing|warning|noting|statement|reads?|put it|that|the|his|her|to|of|a|as|was|is|for|were|with)\b[^.!?]{{0,40}}|:) ?$")
 
@@ -128,6 +130,7 @@ class _Speakers:
                 if inside < 0 or mention.start >= quoted[inside].outer[1]:
                     self.people.append((mention, name))
         self.starts = [m.start for m, _ in self.people]
+        self.named = {m.title_start: m for m in mentions.found}
 
     def _person(self, mention: Mention) -> str:
         key = name_key(mention.name)
@@ -155,11 +158,26 @@ class _Speakers:
             low = self.quoted[index - 1].outer[1]
         if quote.start >= paragraph.start and (found := self._before(low, quote.outer[0], previous)):
             return found, "quotes.before"
-        same = previous is not None and previous[0] == quote.paragraph
-        alone = not self.text[paragraph.start : quote.outer[0]].strip() or quote.goes_on
-        if previous and (same or (alone and quote.paragraph - previous[0] <= 1 and self._only_quotes(quote))):
+        if previous and previous[0] == quote.paragraph:
             return previous[1], "quotes.continued"
+        alone = not self.text[paragraph.start : quote.outer[0]].strip() or quote.goes_on
+        if alone and quote.paragraph and self._only_quotes(quote):
+            if previous and previous[0] == quote.paragraph - 1:
+                return previous[1], "quotes.continued"
+            if found := self._talking(self.article.paragraphs[quote.paragraph - 1]):
+                return found, "quotes.introduced"
         return "", "quotes.unknown"
+
+    def _talking(self, paragraph: Paragraph) -> str:
+        """Who a paragraph without quotations reports on: the last who says something in it, else
+        its first subject."""
+        inside = self._between(paragraph.start, paragraph.end)
+        for mention, name in reversed(inside):
+            if _AFTER_NAME.match(self.text[mention.end : paragraph.end]):
+                return name
+        if re.match(_PRONOUN + r"\b", self.text[paragraph.start : paragraph.end]):
+            return self._describe(self.text[paragraph.start : paragraph.end].split()[0], paragraph.start, None)
+        return inside[0][1] if inside and self._is_subject(inside[0][0]) else ""
 
     def _only_quotes(self, quote: _Quote) -> bool:
         paragraph = self.article.paragraphs[quote.paragraph]
@@ -167,18 +185,25 @@ class _Speakers:
 
     def _after(self, start: int, end: int, previous: tuple[int, str] | None) -> str:
         after = self.text[start:end]
+        closed = self.text[start - 2 : start - 1] == "." or after[:1] == "."
         if match := _INVERTED.match(after):
             return self._subject(start + match.end(), end, previous)
-        if match := _DIRECT.match(after):
+        match = _DIRECT.match(after)
+        if match and not (closed and _LEADS_ON.match(after, match.end())):
             return self._describe(match["who"], start, previous)
         lead = re.match(r"[,.]? ?(?:(?:which|as|and|but|that) )?(?:the )?", after)
         begin = start + (lead.end() if lead else 0)
         if hit := self._mention_at(begin):
             mention, name = hit
-            if _AFTER_NAME.match(self.text[mention.end : end]):
+            said = _AFTER_NAME.match(self.text[mention.end : end])
+            if said and not (closed and _LEADS_ON.match(self.text, mention.end + said.end())):
                 return name
         if (org := self._organization_at(begin, end)) and _VERB.match(self.text[begin + len(org[1]) : end].lstrip(" ")):
             return org[0]
+        # Anybody else named here: a body not known as one, a surname without its full name.
+        other = self.named.get(begin)
+        if other and not closed and _VERB.match(self.text[other.end : end].lstrip(" ")):
+            return other.name
         return ""
 
     def _subject(self, start: int, end: int, previous: tuple[int, str] | None) -> str:
@@ -243,12 +268,21 @@ class _Speakers:
             if not nearest:
                 return previous[1]
         before = bisect_left(self.starts, at)
-        # The nearest person who is a subject: at the start of a sentence rather than after "to".
-        for mention, name in reversed(self.people[max(0, before - 4) : before]):
-            lead = self.text[max(0, mention.title_start - 12) : mention.title_start]
-            if not re.search(r"\b(?:to|of|for|with|by|against|on|from|and) $", lead) and not mention.possessive:
+        recent = self.people[max(0, before - 12) : before]
+        for mention, name in reversed(recent):
+            if self._is_subject(mention):
                 return name
-        return self.people[before - 1][1] if before else ""
+        return recent[-1][1] if recent else ""
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether the mention opens its sentence, or says something."""
+        if mention.possessive:
+            return False
+        if _AFTER_NAME.match(self.text[mention.end : mention.end + 160]):
+            return True
+        lead = self.text[max(0, mention.title_start - 40) : mention.title_start].rpartition("\n")[2]
+        lead = _SENTENCE.split(lead)[-1] if _SENTENCE.search(lead) else lead
+        return len(lead) < 30 and not _OBJECT.search(lead)
 
     def _paragraph(self, at: int) -> int:
         return max(bisect_right(self.begins, at) - 1, 0)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.paste import Line
 from digestgen.extract.shapes import Shape, shape
 
@@ -38,6 +39,9 @@ def read_page(lines: tuple[Line, ...]) -> Page:
     shapes = [shape(line) for line in lines]
     often = Counter(line.text for line in lines)
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        if look.words > 2 and not look.reason and (captioned(line.text, False) or credit_alone(line.text)):
+            shapes[index] = replace(look, reason="caption")
+            continue
         times = often[line.text]
         if times < 2 or look.reason or look.sentence:
             continue

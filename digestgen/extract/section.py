@@ -2,7 +2,7 @@
 
 import re
 
-from digestgen.extract.byline import BYLINE, is_name_line
+from digestgen.extract.byline import BYLINE
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
@@ -16,7 +16,7 @@ _BESIDE = re.compile(
 _CRUMBS = re.compile(r" ?[>›»→/|] ?")
 _NOT_SECTIONS = frozenset(
     "home menu search video live more news home subscribe latest trending close share comments print audio exclusive updated opinions"
-    " advertisement breaking podcast gallery photos skip twitter facebook instagram".split()
+    " advertisement breaking podcast premium gallery photos skip twitter facebook instagram".split()
 )
 _ABOVE = 5  # lines above the title
 
@@ -53,13 +53,15 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
         text = line.text
         if look.sentence or look.words > 4 or len(text) > 32:
             break
-        if not plausible(text) or look.reason or look.ending or has_date(text) or BYLINE.match(text):
+        if look.reason not in ("", "repeated line") or look.ending or has_date(text):
             continue
-        if is_name_line(text) and text.casefold() not in elsewhere:
-            continue
-        listed = index > 0 and bool(line.marker) and bool(page.lines[index - 1].marker)
         numbered = line.marker[:-1].isdigit()
-        confidence = 0.75 if not line.marker else (0.7 if numbered else (0.3 if listed else 0.5))
+        listed = line.marker and not numbered and index > 0 and page.lines[index - 1].marker
+        if not plausible(text) or BYLINE.match(text) or listed:
+            break  # the last entry of a menu
+        confidence = 0.75 if not line.marker or numbered else 0.5
+        if text.casefold() in elsewhere:
+            confidence += 0.05  # it is in the menu too
         claim = Claim("section", shown(text), line.start, line.start + len(text), "section.kicker", confidence - 0.08 * (distance - 1))
         found.append((index, claim))
         break

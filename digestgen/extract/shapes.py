@@ -110,6 +110,7 @@ FURNITURE = tuple(
         ("contact line", r"(?:e-?mail|contact|follow|reach|write to|have a tip|got a (?:tip|story))\b.{0,120}(?:@|\bon (?:twitter|x|facebook|instagram|linkedin)\b|\bhere\b|\?).{0,160}$"),
         ("contact line", r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|(?:www\.)\S+$|pic\.twitter\.com/\S+$"),
         ("translation notice", r"(?:read (?:this )?in|leer en|lire en|auf deutsch|translate).{0,30}$"),
+        ("gallery", r"\d+ (?:of|/) \d+\W*$"),
         ("share row", r"share or comment on .{0,200}$"),
         ("separator", r"[\W_]+$"),
     )

@@ -56,6 +56,16 @@ monsieur herr frau don dona comrade pastor doctor nurse engineer architect senor
 """)
 """Titles and roles that stand right before a personal name, without full stop, in lower case."""
 
+OFFICES = _set("""
+state defense defence foreign affairs finance health education home interior justice labor labour
+transport transportation energy environment trade commerce agriculture treasury exchequer security
+homeland veterans housing urban development economy economic culture sport sports communications digital
+information police elections public works welfare social services science technology innovation industry
+tourism women children youth climate water land mines resources natural rural planning immigration
+citizenship cooperation international national relations staff communities equality veterans' families
+""")
+"""Fields of office in titles: "Secretary of State", "Minister of Foreign Affairs"."""
+
 STYLES = _set("mr mrs ms miss mx sir madam madame monsieur herr frau hon honourable honorable")
 """Honorifics that say nothing of what somebody does: they are no role."""
 
@@ -103,7 +113,8 @@ concluded concludes declared declares commented comments tweeted tweets posted s
 continued continues joked jokes remarked remarks observed observes confirmed confirms denied denies
 predicted predicts quipped reckoned urged urges vowed vows pointed responded responds reported
 described describes emphasised emphasized pleaded promised promises complained demanded repeated
-revealed reveals cautioned shouted cried whispered answered estimated believes thinks
+revealed reveals cautioned shouted cried whispered answered estimated believes thinks detailed reiterated reasoned lamented proclaimed echoed relayed elaborated
+countered contended mused boasted shared highlighted clarified agreed
 """)
 
 ORGANIZATION_NOUNS = _set("""

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from digestgen import urls
 from digestgen.catalog import Catalog
 from digestgen.contribute import UNDATED
-from digestgen.ingest import Changes
 from digestgen.model import TAXONOMIES
 from digestgen.pages import articles, feeds, fixed, lists, terms
 from digestgen.pages.page import Given, Kind, Page
 from digestgen.render import Job
-from digestgen.values import RELATING, Values, around
+from digestgen.sources import Changes
+from digestgen.values.articles import RELATING, around
+from digestgen.values.store import Values
 
 KINDS: Mapping[str, Kind] = {
     "article": Kind("article.html", articles.build),

@@ -7,7 +7,9 @@ from digestgen.mentions import Target, spellings
 from digestgen.model import Article
 from digestgen.pages.page import Given, Page
 from digestgen.render import Job
-from digestgen.values import ArticleValue, Near, ProfileValue, Values, html
+from digestgen.values.articles import ArticleValue, Near
+from digestgen.values.store import Values
+from digestgen.values.terms import ProfileValue
 from digestgen.views import ArticleView, Card, Info, Link, MentionView, QuoteView, Related
 
 _WORDS_A_MINUTE = 220
@@ -65,7 +67,9 @@ def build(page: Page, given: Given) -> Job:
     if given.shared.canonical == "original" and record.url and record.rights == "full":
         page_info = job.context["page"]
         assert isinstance(page_info, Info)
-        job = replace(job, context={**job.context, "page": replace(page_info, canonical=record.url)})
+        job = replace(
+            job, context={**job.context, "page": replace(page_info, canonical=record.url)}
+        )
     return replace(job, body=body, targets=_targets(value, given))
 
 
@@ -136,7 +140,7 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
         topics=shown("topics"),
         summary=record.summary,
         quotes=_quotes(value, given),
-        note=given.html(html(record.note)),
+        note=given.prose(record.note),
         thread=record.thread,
         corrections=record.corrections,
         also_in=record.also_in,

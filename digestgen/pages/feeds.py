@@ -13,7 +13,10 @@ from digestgen.mentions import link
 from digestgen.model import Moment
 from digestgen.pages.page import Given, Page, has_feeds
 from digestgen.render import Job
-from digestgen.values import ArticleValue, Entry, Slice, TermValue, Values
+from digestgen.values.articles import ArticleValue
+from digestgen.values.indexes import Entry
+from digestgen.values.store import Values
+from digestgen.values.terms import Slice, TermValue
 from digestgen.views import Card
 
 CONFIG = ("id", "description", "timezone")

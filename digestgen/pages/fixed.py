@@ -3,11 +3,10 @@
 from urllib.parse import unquote, urlsplit
 
 from digestgen import urls
-from digestgen.markdown import render
 from digestgen.model import PlainPage
 from digestgen.pages.page import Given, Page
 from digestgen.render import Job
-from digestgen.values import Values
+from digestgen.values.store import Values
 from digestgen.views import PlainView
 
 
@@ -19,7 +18,7 @@ def plan_page(values: Values, slug: str) -> list[Page]:
 
 def build_page(page: Page, given: Given) -> Job:
     record = given.get(f"page:{page.args[0]}", PlainPage)
-    view = PlainView(record.title, given.html(render(record.body)), record.extra)
+    view = PlainView(record.title, given.prose(record.body), record.extra)
     return given.job("page.html", record.title, plain=view)
 
 

@@ -1,13 +1,17 @@
 """The front page, editions, the archive and quotes."""
 
 from digestgen import urls
-from digestgen.contribute import UNDATED
-from digestgen.markdown import render
+from digestgen.contribute import UNDATED, UNNAMED
 from digestgen.pages.page import Given, Page
 from digestgen.pages.terms import entry_views, letter_links, list_job, plan_slices
 from digestgen.render import Job, format_day
-from digestgen.values import SLICE, UNNAMED_QUOTES, Edition, Said, Slice, Values
+from digestgen.values import limits
+from digestgen.values.site import Edition
+from digestgen.values.store import Values
+from digestgen.values.terms import Said, Slice
 from digestgen.views import ArchiveView, EditionView, HomeView, Link, QuotesView, QuoteView
+
+_UNNAMED = f"quotes:{UNNAMED}"
 
 # --- front page ----------------------------------------------------------------------------------
 
@@ -95,7 +99,7 @@ def _edition(key: str, edition: Edition, given: Given) -> EditionView:
         label=edition_label(key, given.shared.site.language),
         title=intro.title if intro else "",
         href=urls.folder("editions", key),
-        introduction=given.html(render(intro.body)) if intro and intro.body else "",
+        introduction=given.prose(intro.body) if intro else "",
         cards=edition.cards,
         earlier=_edition_link(edition.earlier, given) if edition.earlier else None,
         later=_edition_link(edition.later, given) if edition.later else None,
@@ -127,7 +131,7 @@ def plan_month(values: Values, month: str) -> list[Page]:
     first = values.get(f"slice:archive/{month}||1")
     assert isinstance(first, Slice)
     folder = "archive/" + month.replace("-", "/")
-    count = first.pages * SLICE
+    count = first.pages * limits.SLICE
     return plan_slices(folder, "month", f"month:{month}", f"archive/{month}", "", count, ())
 
 
@@ -168,7 +172,7 @@ def plan_quotes(values: Values, _: str) -> list[Page]:
     quotes = values.get("quotes:all")
     assert isinstance(quotes, tuple)
     people = dict.fromkeys(f"term:people/{said.slug}" for said in quotes if said.slug)
-    reads = ("quotes:all", UNNAMED_QUOTES, "speakers:", *people)
+    reads = ("quotes:all", _UNNAMED, "speakers:", *people)
     return [Page("quotes/index.html", "quotes", "quotes:", reads)]
 
 
@@ -183,7 +187,7 @@ def plan_speakers(values: Values, letter: str) -> list[Page]:
 def build_quotes(page: Page, given: Given) -> Job:
     quotes: tuple[Said, ...] = given.get("quotes:all", tuple)
     quotes = tuple(said for said in quotes if said.slug)
-    unnamed: tuple[Said, ...] = given.get(UNNAMED_QUOTES, tuple)
+    unnamed: tuple[Said, ...] = given.get(_UNNAMED, tuple)
     view = QuotesView(
         letters=letter_links(given.get("speakers:", tuple), "quotes"),
         speakers=(),

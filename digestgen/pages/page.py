@@ -7,12 +7,13 @@ from typing import TypeVar, cast
 from digestgen import files, urls
 from digestgen.catalog import encode
 from digestgen.config import Config
-from digestgen.markdown import Body
+from digestgen.markdown import Body, render
 from digestgen.mentions import link
 from digestgen.model import TAXONOMIES
 from digestgen.render import Job
 from digestgen.templates import Theme
-from digestgen.values import TermValue, Values
+from digestgen.values.store import Values
+from digestgen.values.terms import TermValue
 from digestgen.views import Info, Link, Site
 
 T = TypeVar("T")
@@ -63,9 +64,9 @@ class Given:
         """The HTML kept under a digest that a declared value holds."""
         return self._values.body(digest)
 
-    def html(self, body: Body) -> str:
-        """A body as this page shows it, links from the root made relative."""
-        return link(body, (), self.root, self.shared.portable)
+    def prose(self, text: str) -> str:
+        """A note, biography or introduction of the editor's as this page's HTML."""
+        return link(render(text), (), self.root, self.shared.portable) if text else ""
 
     @property
     def root(self) -> str:

@@ -3,21 +3,13 @@ years, and the A-Z indexes."""
 
 from digestgen import urls
 from digestgen.contribute import UNDATED
-from digestgen.markdown import render
 from digestgen.model import TAXONOMIES
 from digestgen.pages.page import Given, Page
 from digestgen.render import Job
-from digestgen.values import (
-    NEWEST,
-    SLICE,
-    Entry,
-    ProfileValue,
-    Rollup,
-    Said,
-    Slice,
-    TermValue,
-    Values,
-)
+from digestgen.values import limits
+from digestgen.values.indexes import Entry
+from digestgen.values.store import Values
+from digestgen.values.terms import ProfileValue, Rollup, Said, Slice, TermValue
 from digestgen.views import (
     Card,
     Count,
@@ -81,7 +73,7 @@ def plan_slices(
 ) -> list[Page]:
     """The pages of one list, 200 articles each, numbered from the oldest."""
     pages = []
-    for number in range(1, -(-count // SLICE) + 1):
+    for number in range(1, -(-count // limits.SLICE) + 1):
         path = folder if number == 1 else f"{folder}/page/{number}"
         value = f"slice:{name}|{start}|{number}"
         args = (name, start, str(number), folder)
@@ -90,7 +82,7 @@ def plan_slices(
 
 
 def _has_years(rollup: Rollup, outputs: tuple[str, ...]) -> bool:
-    return rollup.count > NEWEST and "years" in outputs
+    return rollup.count > limits.NEWEST and "years" in outputs
 
 
 def year_slug(year: str) -> str:
@@ -128,7 +120,7 @@ def build(page: Page, given: Given) -> Job:
             role=profile.role,
             links=tuple(Link(label, url) for label, url in profile.links),
             image=profile.image,
-            body=given.html(render(profile.body)) if profile.body else "",
+            body=given.prose(profile.body),
             extra=profile.extra or {},
         ),
     )

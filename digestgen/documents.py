@@ -1,0 +1,105 @@
+"""Profiles, plain pages and edition introductions: files -> catalog."""
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from digestgen import files
+from digestgen.catalog import Catalog, encode
+from digestgen.config import Config
+from digestgen.model import TAXONOMIES, Place, Problem
+from digestgen.names import slugify
+from digestgen.sources import Changes, File
+
+RESERVED_ADDRESSES = {
+    "", "articles", *TAXONOMIES, "editions", "archive", "quotes", "search", "assets", "theme",
+    "sitemaps", "index",
+}  # fmt: skip
+"""First parts of addresses that a plain page can't have."""
+
+
+def read_documents(
+    catalog: Catalog,
+    root: Path,
+    config: Config,
+    changed: dict[str, File],
+    removed: dict[str, str],
+    parse_all: bool,
+    changes: Changes,
+) -> None:
+    for path, kind in removed.items():
+        _forget(catalog, path, kind, changes)
+    again: dict[str, File] = {}
+    if parse_all:
+        again = {
+            path: File(path, kind, files.read(root, path) or b"")
+            for path, kind in catalog.rows("SELECT path, kind FROM document")
+        }
+    for file in {**again, **changed}.values():
+        if file.kind == "assets":
+            changes.assets.add(file.path)
+        elif file.kind != "article":
+            _forget(catalog, file.path, file.kind, changes)
+            _document(catalog, config, file, changes)
+    _duplicates(catalog, "pages", "plain pages")
+    _duplicates(catalog, "editions", "editions")
+
+
+def _forget(catalog: Catalog, path: str, kind: str, changes: Changes) -> None:
+    catalog.set_problems(path, ())
+    if kind == "assets":
+        changes.assets.add(path)
+    for known, key in catalog.rows("SELECT kind, key FROM document WHERE path = ?", path):
+        changes.documents.add((known, key))
+    catalog.one("DELETE FROM document WHERE path = ?", path)
+
+
+def _document(catalog: Catalog, config: Config, file: File, changes: Changes) -> None:
+    from digestgen import parse
+
+    below = PurePosixPath(file.path).relative_to(f"{files.CONTENT}/{file.kind}").with_suffix("")
+    parsed: parse.Parsed[Any]
+    if file.kind == "pages":
+        slug = "/".join(slugify(part) for part in below.parts)
+        parsed = parse.parse_page(file.data, file.path, slug, config)
+        key = slug
+    elif file.kind == "editions":
+        parsed = parse.parse_edition(file.data, file.path, below.name, config)
+        key = parsed.record.key if parsed.record else ""
+    else:
+        key = slugify(below.name)
+        parsed = parse.parse_profile(file.data, file.path, file.kind, key, config)
+    problems = list(parsed.problems)
+    if file.kind == "pages" and key.partition("/")[0] in RESERVED_ADDRESSES:
+        problems.append(
+            Problem(
+                Place(file.path), f"/{key}/ is a page of the site", "another file name", code="url"
+            )
+        )
+    elif parsed.record is not None:
+        catalog.one(
+            "INSERT INTO document VALUES (?, ?, ?, ?)",
+            file.path,
+            file.kind,
+            key,
+            encode(parsed.record),
+        )
+        changes.documents.add((file.kind, key))
+    catalog.set_problems(file.path, problems)
+
+
+def _duplicates(catalog: Catalog, kind: str, what: str) -> None:
+    """Two files for one page or edition are an error that names both; the first keeps it."""
+    rows = catalog.rows(
+        "SELECT key, group_concat(path, char(10)) FROM (SELECT key, path FROM document WHERE kind = ? "
+        "ORDER BY path) GROUP BY key HAVING count(*) > 1",
+        kind,
+    )
+    problems = []
+    for key, paths in rows:
+        first, *others = paths.split("\n")
+        for other in others:
+            message = f'two {what} are "{key}": {first} and {other}'
+            problems.append(
+                Problem(Place(other), message, "delete or rename one", code="duplicate")
+            )
+    catalog.set_problems(f"duplicates:{kind}", problems)

@@ -1,0 +1,165 @@
+"""Changes -> the pages to look at, and the relation `reading` brought up to date.
+
+Values that a change may have reached are compared with the digests on record; whoever reads one that
+differs is planned again, as are the subjects that the change itself concerns.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from digestgen import files, pages, templates
+from digestgen.catalog import Catalog, decode, encode
+from digestgen.config import Config
+from digestgen.pages.page import Given, Page, Shared, shared_values, trace
+from digestgen.render import Job
+from digestgen.sources import Changes
+from digestgen.templates import Theme
+from digestgen.values import open_values
+
+_STRUCTURE = (
+    "base_url", "canonical", "feeds", "language", "min_articles", "outputs", "portable", "taxonomies",
+)  # fmt: skip
+"""Configuration that plans and values depend on; a change looks at everything again."""
+
+
+class Plan:
+    """One build's plan. `pages` are those whose traces have to be compared, `moved` tells whether
+    anything in the catalog changed, `dropped` whether a page ceased to exist."""
+
+    def __init__(self, catalog: Catalog, config: Config, theme: Theme) -> None:
+        self.catalog = catalog
+        self.config = config
+        self.theme = theme
+        self.pages: list[Page] = []
+        self.moved = False
+        self.dropped = False
+        self.values = open_values(catalog, config, theme.asset_hrefs())
+        self._shared: Mapping[str, Shared] = shared_values(
+            pages.KINDS, config, theme, self._closures()
+        )
+        self._shared_digests = {
+            kind: files.digest(encode(shared).encode()) for kind, shared in self._shared.items()
+        }
+
+    def make(self, changes: Changes, damaged: Iterable[str], in_sync: bool) -> None:
+        """Plan the subjects concerned and enter the result in `page`, `reading` and `value`."""
+        catalog, values = self.catalog, self.values
+        structure = encode([getattr(self.config, key) for key in _STRUCTURE])
+        everything = self._remember("structure", structure)
+        effects = pages.effects(changes, catalog, values)
+        subjects = effects.subjects
+        if everything:
+            effects.values |= {name for (name,) in catalog.rows("SELECT name FROM value")}
+            subjects |= pages.subjects(catalog, values)
+        values.stale = effects.values
+        if everything or not in_sync:
+            subjects |= self._subjects("")
+        for name in self._changed_values(effects.values):
+            subjects |= self._readers(name)
+        for kind, digest in self._shared_digests.items():
+            if self._remember(f"shared:{kind}", digest):
+                subjects |= self._subjects("WHERE kind = ?", kind)
+        for path in damaged:
+            subjects |= self._subjects("WHERE path = ?", path)
+        if self._remember("static", encode(self.theme.asset_hrefs())):
+            subjects |= {f"theme:{name}" for name in self.theme.static}
+            subjects |= self._subjects("WHERE kind = 'theme'")
+        for subject in sorted(subjects):
+            self.pages += pages.plan(subject, values)
+            values.forget()
+        self._enter(sorted(subjects))
+
+    def trace(self, page: Page) -> str:
+        """What the page's bytes would be made from now."""
+        return trace(page, self.values, self._shared_digests.get(page.kind, ""))
+
+    def job(self, page: Page) -> Job:
+        """What renders a page that is no copy of a file."""
+        return pages.job(page, Given(self.values, self._shared[page.kind], page))
+
+    def _subjects(self, where: str, *parameters: str) -> set[str]:
+        rows = self.catalog.rows(f"SELECT DISTINCT subject FROM page {where}", *parameters)
+        return {subject for (subject,) in rows}
+
+    def _remember(self, key: str, text: str) -> bool:
+        """Whether this differs from what the last build had."""
+        if self.catalog.meta(key) == text:
+            return False
+        self.catalog.set_meta(key, text)
+        self.moved = True
+        return True
+
+    def _closures(self) -> dict[str, str]:
+        """Digests of the templates with all they reach; parsed again only if a layout changed."""
+        known = self.catalog.meta("closures")
+        digest, _, text = known.partition(" ")
+        if digest != self.theme.digest:
+            text = encode(templates.closures(self.theme))
+            self.catalog.set_meta("closures", f"{self.theme.digest} {text}")
+        return decode(text, dict[str, str])
+
+    def _changed_values(self, names: Iterable[str]) -> list[str]:
+        """Those that some page reads and whose digest differs now."""
+        changed = []
+        for name in sorted(names):
+            row = self.catalog.one("SELECT digest FROM value WHERE name = ?", name)
+            if row is None:
+                continue
+            now = self.values.digest(name)
+            if now != row[0]:
+                self.catalog.one("UPDATE value SET digest = ? WHERE name = ?", now, name)
+                changed.append(name)
+        self.moved = self.moved or bool(changed)
+        return changed
+
+    def _readers(self, name: str) -> set[str]:
+        rows = self.catalog.rows(
+            "SELECT DISTINCT p.subject FROM reading r JOIN page p ON p.path = r.page "
+            "WHERE r.value = ?",
+            name,
+        )
+        return {subject for (subject,) in rows}
+
+    def _enter(self, subjects: list[str]) -> None:
+        """Make `page`, `reading` and `value` say what was planned for these subjects."""
+        catalog = self.catalog
+        before: dict[str, tuple[str, str]] = {}
+        for subject in subjects:
+            for path, kind in catalog.rows(
+                "SELECT path, kind FROM page WHERE subject = ?", subject
+            ):
+                before[path] = (subject, kind)
+        now = {page.path: (page.subject, page.kind) for page in self.pages}
+        gone = [path for path, known in before.items() if now.get(path) != known]
+        come = [(path, *known) for path, known in now.items() if before.get(path) != known]
+        catalog.many("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
+        catalog.many("INSERT INTO page VALUES (?, ?, ?)", come)
+        dropped: set[str] = set()
+        added: list[tuple[str, str]] = []
+        for path in gone:
+            if path not in now:
+                rows = list(catalog.rows("SELECT value FROM reading WHERE page = ?", path))
+                dropped |= {value for (value,) in rows}
+                catalog.one("DELETE FROM reading WHERE page = ?", path)
+        for page in self.pages:
+            reads = set(page.reads)
+            known = {
+                v for (v,) in catalog.rows("SELECT value FROM reading WHERE page = ?", page.path)
+            }
+            if known == reads:
+                continue
+            added += [(value, page.path) for value in sorted(reads - known)]
+            lost = [(value, page.path) for value in known - reads]
+            catalog.many("DELETE FROM reading WHERE value = ? AND page = ?", lost)
+            dropped |= known - reads
+        catalog.many("INSERT INTO reading VALUES (?, ?)", added)
+        fresh = sorted({value for value, _ in added})
+        catalog.many(
+            "INSERT OR IGNORE INTO value VALUES (?, ?)",
+            ((value, self.values.digest(value)) for value in fresh),
+        )
+        catalog.many(
+            "DELETE FROM value WHERE name = ?1 AND NOT EXISTS(SELECT 1 FROM reading WHERE value = ?1)",
+            ((value,) for value in sorted(dropped)),
+        )
+        self.dropped = bool(gone)
+        self.moved = self.moved or bool(gone or come or added or dropped)

@@ -1,0 +1,93 @@
+"""Names through profiles: which term a name or alias means, and the vocabulary for the extractor."""
+
+from collections.abc import Iterator
+
+from digestgen import urls
+from digestgen.catalog import Catalog, decode
+from digestgen.model import TAXONOMIES, Place, Problem, Profile, VocabularyEntry
+from digestgen.names import name_key, slugify
+from digestgen.sources import Changes
+
+
+def renew_aliases(catalog: Catalog, changes: Changes) -> set[tuple[str, str]]:
+    """Renew the table of names and aliases where profiles changed; the (taxonomy, key) pairs that
+    now resolve differently."""
+    moved: set[tuple[str, str]] = set()
+    for taxonomy in sorted({kind for kind, _ in changes.documents if kind in TAXONOMIES}):
+        before = set(
+            catalog.rows("SELECT key, slug, is_name FROM alias WHERE taxonomy = ?", taxonomy)
+        )
+        after: set[tuple[str, str, int]] = set()
+        problems: list[Problem] = []
+        for profile in effective_profiles(catalog, taxonomy, problems):
+            after |= {(name_key(alias), profile.slug, 0) for alias in profile.aliases}
+            after.discard((name_key(profile.name), profile.slug, 0))
+            after.add((name_key(profile.name), profile.slug, 1))
+        catalog.set_problems(f"duplicates:{taxonomy}", problems)
+        if before == after:
+            continue
+        catalog.many(
+            "DELETE FROM alias WHERE taxonomy = ? AND key = ? AND slug = ?",
+            ((taxonomy, key, slug) for key, slug, _ in before - after),
+        )
+        catalog.many(
+            "INSERT INTO alias VALUES (?, ?, ?, ?, ?)",
+            sorted((taxonomy, *row, slugify(row[0])) for row in after - before),
+        )
+        moved |= {(taxonomy, key) for key, _, _ in before ^ after}
+        changes.redirects |= {urls.folder(taxonomy, slugify(key)) for key, _, _ in before ^ after}
+        changes.documents |= {(taxonomy, slug) for _, slug, _ in before ^ after}
+    return moved
+
+
+def effective_profiles(
+    catalog: Catalog, taxonomy: str, problems: list[Problem] | None = None
+) -> Iterator[Profile]:
+    """The profiles of a taxonomy in path order, without those whose slug or name another has
+    already; each such one is a problem that names both."""
+    slugs: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+    for (text,) in catalog.rows(
+        "SELECT record FROM document WHERE kind = ? ORDER BY path", taxonomy
+    ):
+        profile = decode(text, Profile)
+        key = name_key(profile.name)
+        other = slugs.get(profile.slug) or by_name.get(key)
+        if other is None:
+            slugs[profile.slug] = by_name[key] = profile.path
+            yield profile
+        elif problems is not None:
+            message = f'two profiles are "{profile.name}": {other} and {profile.path}'
+            problems.append(
+                Problem(Place(profile.path), message, "merge them into one file", code="duplicate")
+            )
+
+
+def vocabulary(catalog: Catalog) -> tuple[VocabularyEntry, ...]:
+    """What the digest's profiles say about names, for the extractor."""
+    return tuple(
+        VocabularyEntry(taxonomy, p.name, p.aliases, p.keywords)
+        for taxonomy in TAXONOMIES
+        for p in effective_profiles(catalog, taxonomy)
+    )
+
+
+class Resolver:
+    """(taxonomy, name key) -> slug, through the profiles; remembers within one build."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def __call__(self, taxonomy: str, key: str) -> str | None:
+        asked = (taxonomy, key)
+        if asked not in self._known:
+            rows = list(
+                self._catalog.rows(
+                    "SELECT slug, is_name FROM alias WHERE taxonomy = ? AND key = ?", taxonomy, key
+                )
+            )
+            named = [slug for slug, is_name in rows if is_name] or [slug for slug, _ in rows]
+            # An alias in two profiles resolves nothing.
+            self._known[asked] = named[0] if len(named) == 1 else None
+        return self._known[asked]

@@ -1,0 +1,58 @@
+"""Which files of a digest changed since the catalog last saw them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from digestgen import files
+from digestgen.catalog import Catalog
+from digestgen.collect import Touched
+from digestgen.files import Found
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a build has to look at."""
+
+    touched: Touched = field(default_factory=Touched)
+    articles: set[str] = field(default_factory=set)  # paths whose own page may differ
+    redirects: set[str] = field(default_factory=set)  # hrefs that may (no longer) be a redirect
+    documents: set[tuple[str, str]] = field(default_factory=set)  # (kind, key)
+    assets: set[str] = field(default_factory=set)
+    withdrawn: dict[str, str] = field(default_factory=dict)  # article path -> href it had
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    path: str
+    kind: str
+    data: bytes
+
+
+def compare(
+    catalog: Catalog, root: Path, found: Iterable[Found]
+) -> tuple[dict[str, File], dict[str, str]]:
+    """Files whose bytes differ from what the catalog knows, and (path -> kind) those gone."""
+    known = {
+        path: (kind, signature, digest)
+        for path, kind, signature, digest in catalog.rows("SELECT * FROM source")
+    }
+    changed: dict[str, File] = {}
+    rows = []
+    for file in found:
+        kind, signature, digest = known.pop(file.path, ("", "", ""))
+        if signature and signature == file.signature and kind == file.kind:
+            continue
+        data = files.read(root, file.path)
+        if data is None:
+            if kind:
+                known[file.path] = (kind, signature, digest)
+            continue
+        now = files.digest(data)
+        if now != digest or kind != file.kind:
+            changed[file.path] = File(file.path, file.kind, data)
+        if (kind, signature, digest) != (file.kind, file.signature, now):
+            rows.append((file.path, file.kind, file.signature, now))
+    catalog.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", rows)
+    catalog.many("DELETE FROM source WHERE path = ?", ((path,) for path in known))
+    return changed, {path: kind for path, (kind, _, _) in known.items()}

@@ -1,0 +1,50 @@
+"""Named values: what pages read. Each is a pure function of the catalog and of its name.
+
+article:PATH             an article's record with what it contributes
+near:PATH                earlier and later coverage
+term:TAXONOMY/SLUG       label and page of a term
+profile:TAXONOMY/SLUG    what the editor wrote about it
+rollup:TAXONOMY/SLUG     its counts, years, roles, quotes and co-mentions
+newest:TAXONOMY/SLUG     its newest 30 cards
+slice:TAXONOMY/SLUG|FROM|N   its cards of a year, 200 at a time, numbered from the oldest
+thread:SLUG              the cards of an explicit thread
+letters:TAXONOMY, letter:TAXONOMY/L, names:TAXONOMY      A-Z indexes
+edition:KEY, editions, archive                           time
+quotes:all, quotes:unnamed, speakers, speakers:L         quotes
+page:SLUG, asset:PATH                                    files
+"""
+
+from collections.abc import Callable, Mapping
+
+from digestgen.catalog import Catalog
+from digestgen.config import Config
+from digestgen.values import articles, indexes, site, terms
+from digestgen.values.store import Values
+
+_COMPUTE: dict[str, Callable[[Values, str], object]] = {
+    "article": articles.article,
+    "near": articles.near,
+    "thread": articles.thread,
+    "term": terms.term,
+    "profile": terms.profile,
+    "newest": terms.newest,
+    "rollup": terms.rollup,
+    "slice": terms.slice,
+    "quotes": terms.all_quotes,
+    "speakers": indexes.speakers,
+    "letters": indexes.letters,
+    "letter": indexes.letter,
+    "names": indexes.names,
+    "editions": lambda values, _: site.slugs(values, "editions"),
+    "archive": lambda values, _: site.slugs(values, "archive"),
+    "edition": site.edition,
+    "page": site.page,
+    "asset": site.asset,
+    "redirect": site.redirect,
+    "feed": site.feed,
+}
+
+
+def open_values(catalog: Catalog, config: Config, theme: Mapping[str, str]) -> Values:
+    """The values of one build; `theme` holds the addresses of the theme's static files."""
+    return Values(catalog, config, theme, _COMPUTE)

@@ -1,0 +1,83 @@
+"""What an article's own page reads."""
+
+from dataclasses import dataclass
+
+from digestgen.catalog import decode
+from digestgen.contribute import Contributions
+from digestgen.ingest import published
+from digestgen.model import Article
+from digestgen.values import limits
+from digestgen.values.store import Values
+from digestgen.values.terms import newest
+from digestgen.views import Card
+
+RELATING = ("people", "topics")
+"""Taxonomies through which earlier and later coverage is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleValue:
+    record: Article  # without its body
+    contributions: Contributions
+    body: str  # digest of the Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Related articles: card and the terms ("people/ada-okafor") that relate them."""
+
+    earlier: tuple[tuple[Card, tuple[str, ...]], ...] = ()
+    later: tuple[tuple[Card, tuple[str, ...]], ...] = ()
+
+
+def article(values: Values, path: str) -> ArticleValue | None:
+    row = values.catalog.one("SELECT record, contributions, body FROM article WHERE path = ?", path)
+    if row is None or not row[1]:
+        return None
+    record = published(row[0], values.config)
+    return ArticleValue(record, decode(row[1], Contributions), row[2])
+
+
+def near(values: Values, path: str) -> Near:
+    article = values.get(f"article:{path}")
+    if not isinstance(article, ArticleValue):
+        return Near()
+    key = article.contributions.key
+    shared: dict[str, list[str]] = {}
+    for term in article.contributions.terms:
+        if term.taxonomy not in RELATING:
+            continue
+        name = f"{term.taxonomy}/{term.slug}"
+        for found in around(values, name, key):
+            shared.setdefault(found, []).append(name)
+
+    def best(earlier: bool) -> tuple[tuple[Card, tuple[str, ...]], ...]:
+        side = sorted((k for k in shared if (k < key) == earlier), reverse=earlier)
+        ranked = sorted(side, key=lambda k: -len(shared[k]))[: limits.RELATED]
+        return tuple((_card(values, k), tuple(shared[k])) for k in ranked)
+
+    return Near(best(True), best(False))
+
+
+def around(values: Values, name: str, key: str) -> list[str]:
+    """Order keys of the nearest articles of a collection before and after a key."""
+    collection = values.collection(name)
+    before = values.catalog.rows(
+        "SELECT key FROM contribution WHERE collection = ? AND key < ? ORDER BY key DESC LIMIT ?",
+        collection, key, limits.WINDOW,
+    )  # fmt: skip
+    after = values.catalog.rows(
+        "SELECT key FROM contribution WHERE collection = ? AND key > ? ORDER BY key LIMIT ?",
+        collection, key, limits.WINDOW,
+    )  # fmt: skip
+    return [found for (found,) in (*before, *after)]
+
+
+def _card(values: Values, key: str) -> Card:
+    everything = values.collection("site/all")
+    return values.cards("WHERE c.collection = ? AND c.key = ?", everything, key)[0]
+
+
+def thread(values: Values, slug: str) -> tuple[Card, ...]:
+    found = newest(values, f"threads/{slug}")
+    return tuple(reversed(found))

@@ -1,0 +1,12 @@
+"""How much a list shows before it goes on elsewhere."""
+
+NEWEST = 30
+"""Articles on a term's own page, on the front page and in a feed; more, and a term has year pages."""
+SLICE = 200
+"""Articles on one page of a year or month."""
+RELATED = 3
+"""Earlier, and later, articles that an article points to."""
+WINDOW = 3
+"""Articles before and after one, in the collection of a shared term, that can be related to it."""
+TOGETHER = 12
+"""Terms of one taxonomy that a term's page says it appears with."""

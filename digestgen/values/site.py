@@ -1,0 +1,127 @@
+"""What editions, the archive, feeds, plain pages, assets and redirects read."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from digestgen import urls
+from digestgen.catalog import decode
+from digestgen.contribute import Contributions, permalink
+from digestgen.ingest import url_key
+from digestgen.model import Article, EditionIntro, PlainPage
+from digestgen.values import limits
+from digestgen.values.store import Values
+from digestgen.values.terms import TermValue
+from digestgen.views import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    intro: EditionIntro | None
+    paths: tuple[str, ...]  # of its articles, leading ones first
+    cards: tuple[Card, ...]
+    earlier: str
+    later: str
+
+
+def slugs(values: Values, taxonomy: str) -> tuple[str, ...]:
+    rows = values.catalog.rows(
+        "SELECT slug FROM collection WHERE taxonomy = ? ORDER BY slug DESC", taxonomy
+    )
+    return tuple(slug for (slug,) in rows)
+
+
+def edition(values: Values, key: str) -> Edition:
+    catalog = values.catalog
+    row = catalog.one(
+        "SELECT record FROM document WHERE kind = 'editions' AND key = ? ORDER BY path LIMIT 1", key
+    )
+    intro = decode(row[0], EditionIntro) if row else None
+    found = [
+        (decode(record, Article), decode(text, Contributions))
+        for record, text in catalog.rows(
+            "SELECT a.record, a.contributions FROM contribution c JOIN article a ON a.id = c.article "
+            "WHERE c.collection = ? ORDER BY c.key DESC",
+            values.collection(f"editions/{key}"),
+        )
+    ]
+    order = {_order_key(path): n for n, path in enumerate(intro.order if intro else ())}
+
+    def place(item: tuple[Article, Contributions]) -> tuple[int, bool, int]:
+        article, given = item
+        names = (article.path, article.path.removeprefix("content/"), permalink(article))
+        asked = min(
+            (order[_order_key(n)] for n in names if _order_key(n) in order), default=len(order)
+        )
+        return asked, given.rank is None, given.rank or 0
+
+    ordered = sorted(found, key=place)
+    return Edition(
+        intro,
+        tuple(article.path for article, _ in ordered),
+        tuple(given.card for _, given in ordered),
+        _neighbour(values, key, "slug < ?", "DESC"),
+        _neighbour(values, key, "slug > ?", "ASC"),
+    )
+
+
+def _order_key(path: str) -> str:
+    return path.strip("/").removeprefix("articles/").removesuffix(".md").removesuffix(".txt")
+
+
+def _neighbour(values: Values, key: str, where: str, direction: str) -> str:
+    row = values.catalog.one(
+        f"SELECT slug FROM collection WHERE taxonomy = 'editions' AND {where} "
+        f"ORDER BY slug {direction} LIMIT 1",
+        key,
+    )
+    return str(row[0]) if row else ""
+
+
+def page(values: Values, slug: str) -> PlainPage | None:
+    row = values.catalog.one(
+        "SELECT record FROM document WHERE kind = 'pages' AND key = ? ORDER BY path LIMIT 1", slug
+    )
+    return decode(row[0], PlainPage) if row else None
+
+
+def asset(values: Values, path: str) -> str:
+    row = values.catalog.one("SELECT digest FROM source WHERE path = ?", path)
+    return str(row[0]) if row else ""
+
+
+def feed(values: Values, _: str) -> tuple[str, ...]:
+    rows = values.catalog.rows(
+        "SELECT a.path FROM contribution c JOIN article a ON a.id = c.article "
+        "WHERE c.collection = ? AND c.key > '1' ORDER BY c.key DESC LIMIT ?",
+        values.collection("site/all"),
+        limits.NEWEST,
+    )
+    return tuple(path for (path,) in rows)
+
+
+def redirect(values: Values, href: str) -> str:
+    """Of two that claim one address the first by path has it; a page that exists always does."""
+    catalog = values.catalog
+    if href.startswith("/articles/"):
+        key = url_key(unquote(href.removeprefix("/articles/").rstrip("/")))
+        if catalog.one("SELECT 1 FROM article WHERE url = ? AND contributions <> ''", key):
+            return ""
+        row = catalog.one(
+            "SELECT a.card FROM redirect r JOIN article a ON a.id = r.article WHERE r.href = ? "
+            "ORDER BY a.path LIMIT 1",
+            href,
+        )
+        return decode(row[0], Card).href if row else ""
+    taxonomy, address = unquote(href).strip("/").split("/")
+    if values.collection(f"{taxonomy}/{address}") is not None:
+        return ""
+    slugs = {
+        slug
+        for (slug,) in catalog.rows(
+            "SELECT slug FROM alias WHERE taxonomy = ? AND address = ?", taxonomy, address
+        )
+    }
+    owner = slugs.pop() if len(slugs) == 1 else ""
+    term = values.get(f"term:{taxonomy}/{owner}")
+    shown = owner and isinstance(term, TermValue) and term.exists and not term.hidden
+    return urls.folder(taxonomy, owner) if shown else ""

@@ -1,0 +1,73 @@
+"""The values of one build: computed when first asked for, digests remembered."""
+
+from collections.abc import Callable, Mapping
+
+from digestgen import files
+from digestgen.catalog import Catalog, decode, encode
+from digestgen.config import Config
+from digestgen.markdown import Body
+from digestgen.views import Card
+
+
+class Values:
+    """The values of one build, computed when first asked for. `get` gives the value, `digest` the
+    hash of its JSON; a name with nothing behind it has a value too, because absence is read."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        config: Config,
+        theme: Mapping[str, str],
+        compute: "Mapping[str, Callable[[Values, str], object]]",
+    ) -> None:
+        self._compute = compute
+        self.catalog = catalog
+        self.config = config
+        self._theme = theme
+        self.stale: set[str] = set()  # names whose recorded digest may be out of date
+        self._values: dict[str, object] = {}
+        self._digests: dict[str, str] = {}
+
+    def get(self, name: str) -> object:
+        if name not in self._values:
+            kind, _, rest = name.partition(":")
+            self._values[name] = self._compute[kind](self, rest)
+        return self._values[name]
+
+    def digest(self, name: str) -> str:
+        found = self._digests.get(name)
+        if found is None:
+            row = None
+            if name not in self.stale:
+                row = self.catalog.one("SELECT digest FROM value WHERE name = ?", name)
+            found = row[0] if row else files.digest(encode(self.get(name)).encode())
+            self._digests[name] = found
+        return found
+
+    def forget(self) -> None:
+        """Drop remembered values (not their digests): memory stays bounded in a large build."""
+        if len(self._values) > 4096:
+            self._values.clear()
+
+    def body(self, digest: str) -> Body:
+        row = self.catalog.one("SELECT html FROM body WHERE digest = ?", digest)
+        return decode(row[0], Body) if row else Body("")
+
+    def theme_hrefs(self) -> Mapping[str, str]:
+        """Addresses of the theme's static files by name."""
+        return self._theme
+
+    def collection(self, name: str) -> int | None:
+        taxonomy, _, slug = name.partition("/")
+        row = self.catalog.one(
+            "SELECT id FROM collection WHERE taxonomy = ? AND slug = ?", taxonomy, slug
+        )
+        return int(row[0]) if row else None
+
+    def cards(self, sql: str, *parameters: object) -> tuple[Card, ...]:
+        """Cards of the contributions that a WHERE … ORDER … names."""
+        rows = self.catalog.rows(
+            "SELECT a.card FROM contribution c JOIN article a ON a.id = c.article " + sql,
+            *parameters,
+        )
+        return tuple(decode(card, Card) for (card,) in rows)

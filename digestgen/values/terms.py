@@ -1,0 +1,176 @@
+"""What the pages of people, topics and other terms read, and quotes."""
+
+from dataclasses import dataclass
+
+from digestgen.catalog import decode
+from digestgen.collect import profile_of
+from digestgen.contribute import Contributions
+from digestgen.model import Image
+from digestgen.values import limits
+from digestgen.values.store import Values
+from digestgen.views import Card, Role
+
+
+@dataclass(frozen=True, slots=True)
+class TermValue:
+    label: str
+    hidden: bool
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileValue:
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    image: Image | None = None
+    body: str = ""
+    extra: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quote with the person it is resolved to ("" when unnamed) and where it stands."""
+
+    id: str
+    text: str
+    speaker: str
+    slug: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    count: int
+    first: str
+    last: str
+    years: tuple[tuple[str, int], ...]  # newest first; undated as "0000"
+    roles: tuple[Role, ...]
+    quotes: tuple[Said, ...]
+    together: dict[str, tuple[tuple[str, int], ...]]  # taxonomy -> (slug, count), most first
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    cards: tuple[Card, ...]
+    quotes: tuple[Said, ...]
+    pages: int
+
+
+def term(values: Values, name: str) -> TermValue:
+    taxonomy, _, slug = name.partition("/")
+    row = values.catalog.one(
+        "SELECT label, hidden FROM collection WHERE taxonomy = ? AND slug = ?", taxonomy, slug
+    )
+    return TermValue(row[0], bool(row[1]), True) if row else TermValue("", False, False)
+
+
+def profile(values: Values, name: str) -> ProfileValue:
+    taxonomy, _, slug = name.partition("/")
+    profile = profile_of(values.catalog, taxonomy, slug)
+    if profile is None:
+        return ProfileValue()
+    return ProfileValue(
+        profile.aliases, profile.role, profile.links, profile.image, profile.body, profile.extra
+    )
+
+
+def newest(values: Values, name: str) -> tuple[Card, ...]:
+    collection = values.collection(name)
+    return values.cards(
+        "WHERE c.collection = ? ORDER BY c.key DESC LIMIT ?", collection, limits.NEWEST
+    )
+
+
+def rollup(values: Values, name: str) -> Rollup:
+    catalog = values.catalog
+    taxonomy, _, slug = name.partition("/")
+    row = catalog.one(
+        "SELECT id, count, first FROM collection WHERE taxonomy = ? AND slug = ?", taxonomy, slug
+    )
+    if row is None:
+        return Rollup(0, "", "", (), (), (), {})
+    collection, count, first = row
+    last = catalog.one("SELECT max(key) FROM contribution WHERE collection = ?", collection)[0]
+    years = catalog.rows(
+        "SELECT year, count FROM year WHERE collection = ? ORDER BY year DESC", collection
+    )
+    roles = catalog.rows(
+        "SELECT role, min(key), max(key) FROM role WHERE collection = ? GROUP BY role "
+        "ORDER BY 3 DESC, 1 LIMIT ?",
+        collection, limits.NEWEST,
+    )  # fmt: skip
+    return Rollup(
+        count=count,
+        first=first,
+        last=last[:10] if last > "1" else "",
+        years=tuple((year, n) for year, n in years),
+        roles=tuple(Role(text, _day(a), _day(b)) for text, a, b in roles),
+        quotes=_quotes(values, collection),
+        together={
+            t: _together(values, collection, t) for t in ("people", "topics", "organizations")
+        },
+    )
+
+
+def _day(key: str) -> str:
+    return key[:10] if key > "1" else ""
+
+
+def _together(values: Values, collection: int, taxonomy: str) -> tuple[tuple[str, int], ...]:
+    rows = values.catalog.rows(
+        "SELECT c.slug, p.count FROM pair p JOIN collection c ON c.id = p.other "
+        "WHERE p.collection = ? AND c.taxonomy = ? AND NOT c.hidden "
+        "ORDER BY p.count DESC, c.slug LIMIT ?",
+        collection, taxonomy, limits.TOGETHER,
+    )  # fmt: skip
+    return tuple((slug, count) for slug, count in rows)
+
+
+def slice(values: Values, rest: str) -> Slice:
+    name, start, number = rest.split("|")
+    collection = values.collection(name)
+    bounds = (collection, start, start + "~")  # "~" sorts after every digit, hyphen and space
+    total = values.catalog.one(
+        "SELECT count(*) FROM contribution WHERE collection = ? AND key >= ? AND key < ?", *bounds
+    )[0]
+    offset = (int(number) - 1) * limits.SLICE
+    keys = [
+        key
+        for (key,) in values.catalog.rows(
+            "SELECT key FROM contribution WHERE collection = ? AND key >= ? AND key < ? "
+            "ORDER BY key LIMIT ? OFFSET ?",
+            *bounds, limits.SLICE, offset,
+        )
+    ]  # fmt: skip
+    if not keys or collection is None:
+        return Slice((), (), 0)
+    cards = values.cards(
+        "WHERE c.collection = ? AND c.key >= ? AND c.key <= ? ORDER BY c.key DESC",
+        collection, keys[0], keys[-1],
+    )  # fmt: skip
+    quotes = _quotes(values, collection, keys[0], keys[-1]) if name.startswith("people/") else ()
+    return Slice(cards, quotes, -(-total // limits.SLICE))
+
+
+def _quotes(
+    values: Values, collection: int | None, first: str = "", last: str = ""
+) -> tuple[Said, ...]:
+    """The newest quotes of a collection, or all between two order keys, newest first."""
+    bounds = ("AND q.key >= ? AND q.key <= ?", (first, last)) if last else ("", ())
+    limit = -1 if last else limits.NEWEST
+    rows = values.catalog.rows(
+        "SELECT a.contributions, q.number FROM quote q JOIN article a ON a.id = q.article "
+        f"WHERE q.collection = ? {bounds[0]} ORDER BY q.key DESC, q.number LIMIT ?",
+        collection, *bounds[1], limit,
+    )  # fmt: skip
+    found = []
+    for text, number in rows:
+        article = decode(text, Contributions)
+        quote = article.quotes[number]
+        found.append(Said(quote.id, quote.text, quote.speaker, quote.slug, article.card))
+    return tuple(found)
+
+
+def all_quotes(values: Values, which: str) -> tuple[Said, ...]:
+    return _quotes(values, values.collection(f"quotes/{which}"))
