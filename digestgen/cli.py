@@ -98,11 +98,17 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @cli.command()
 @click.option("--watch", is_flag=True, help="Build again whenever a file changes.")
-@click.option("--poll", is_flag=True, help="With --watch: look for changes where none are reported.")
+@click.option(
+    "--poll", is_flag=True, help="With --watch: look for changes where none are reported."
+)
 @click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
 @click.option("--strict", is_flag=True, help="Warnings make the build fail too.")
-@click.option("--portable", is_flag=True, help="Link to …/index.html, to read from a folder or zip.")
-@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes that render pages.")
+@click.option(
+    "--portable", is_flag=True, help="Link to …/index.html, to read from a folder or zip."
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes that render pages."
+)
 @_output_options
 @pass_settings
 def build(
@@ -143,6 +149,79 @@ def _build(options: "Options", jobs: int) -> "Report":
 
 def _watch(settings: _Settings, options: "Options", poll: bool) -> None:
     raise click.UsageError("--watch is not wired yet")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--undo", is_flag=True, help="Bring the pastes back, byte for byte.")
+@click.option("--force", is_flag=True, help="With --undo: even if the article was edited since.")
+@click.option("--added", metavar="DATE", help="The day the articles came in.  [default: today]")
+@pass_settings
+def extract(
+    settings: _Settings,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    undo: bool,
+    force: bool,
+    added: str | None,
+) -> None:
+    """Write front matter on top of raw pastes: all of them, or those in PATHs.
+
+    The paste itself is kept in content/.originals; what an editor wrote is never touched.
+    """
+    from digestgen import config, files, originals
+    from digestgen.documents import read_profiles
+    from digestgen.profiles import vocabulary
+
+    root = settings.root
+    loaded = config.load(root)
+    day = _added(added, loaded.timezone)
+    chosen, problems = originals.raw_files(root, [Path.cwd() / path for path in paths])
+    failed = bool(problems)
+    _print_problems(problems)
+    words = vocabulary(read_profiles(root, loaded).__getitem__)
+    with files.locked(root):
+        for path in chosen:
+            if undo:
+                outcome = originals.undo_file(root, path, force)
+            else:
+                outcome = originals.extract_file(root, path, loaded, words, day, dry_run)
+            failed = failed or outcome.status == "failed"
+            _print_problems(outcome.problems)
+            if outcome.diff:
+                click.echo(outcome.diff, nl=False)
+            if dry_run and outcome.extraction:
+                for line in outcome.extraction.dropped:
+                    click.echo(f"{path}:{line.line}: left out ({line.reason}): {line.text}")
+            elif outcome.status != "failed" and not settings.quiet:
+                click.echo(f"{path}: {_OUTCOMES[outcome.status]}")
+            if outcome.kept:
+                click.echo(f"{path}: your edited article is kept as {outcome.kept}")
+    if not chosen and not failed and not settings.quiet:
+        click.echo("nothing to extract: no raw paste in content/", err=True)
+    sys.exit(1 if failed else 0)
+
+
+_OUTCOMES = {
+    "extracted": "extracted",
+    "already": "has front matter already",
+    "restored": "restored",
+}
+
+
+def _added(day: str | None, timezone: str) -> str:
+    """A day given on the command line, else today where the digest is edited."""
+    import datetime as dt
+    from zoneinfo import ZoneInfo
+
+    if day is None:
+        return dt.datetime.now(ZoneInfo(timezone)).date().isoformat()
+    try:
+        return dt.date.fromisoformat(day).isoformat()
+    except ValueError:
+        message = f'"{day}" is not a date (use 2026-02-28)'
+        raise click.BadParameter(message, param_hint="--added") from None
 
 
 def _report(settings: _Settings, report: "Report") -> None:

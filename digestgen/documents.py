@@ -6,7 +6,7 @@ from typing import Any
 from digestgen import files
 from digestgen.catalog import Catalog, encode
 from digestgen.config import Config
-from digestgen.model import TAXONOMIES, Place, Problem
+from digestgen.model import TAXONOMIES, Place, Problem, Profile
 from digestgen.names import slugify
 from digestgen.sources import Changes, File
 
@@ -66,7 +66,7 @@ def _document(catalog: Catalog, config: Config, file: File, changes: Changes) ->
         parsed = parse.parse_edition(file.data, file.path, below.name, config)
         key = parsed.record.key if parsed.record else ""
     else:
-        key = slugify(below.name)
+        key = profile_slug(file.path)
         parsed = parse.parse_profile(file.data, file.path, file.kind, key, config)
     problems = list(parsed.problems)
     if file.kind == "pages" and key.partition("/")[0] in RESERVED_ADDRESSES:
@@ -103,3 +103,23 @@ def _duplicates(catalog: Catalog, kind: str, what: str) -> None:
                 Problem(Place(other), message, "delete or rename one", code="duplicate")
             )
     catalog.set_problems(f"duplicates:{kind}", problems)
+
+
+def read_profiles(root: Path, config: Config) -> dict[str, list[Profile]]:
+    """The profiles of a digest by taxonomy, in path order, straight from its files."""
+    from digestgen import parse
+
+    found: dict[str, list[Profile]] = {taxonomy: [] for taxonomy in TAXONOMIES}
+    for file in files.scan(root):
+        data = files.read(root, file.path) if file.kind in TAXONOMIES else None
+        if data is not None:
+            slug = profile_slug(file.path)
+            record = parse.parse_profile(data, file.path, file.kind, slug, config).record
+            if record is not None:
+                found[file.kind].append(record)
+    return {t: sorted(profiles, key=lambda p: p.path) for t, profiles in found.items()}
+
+
+def profile_slug(path: str) -> str:
+    """The slug that a profile's file name stands for."""
+    return slugify(PurePosixPath(path).stem)

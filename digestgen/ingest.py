@@ -17,7 +17,7 @@ from digestgen.contribute import Contributions, contributions, names, permalink,
 from digestgen.documents import read_documents
 from digestgen.files import Found
 from digestgen.model import TAXONOMIES, Article, Place, Problem, VocabularyEntry
-from digestgen.profiles import Resolver, renew_aliases, vocabulary
+from digestgen.profiles import Resolver, profiles_in, renew_aliases, vocabulary
 from digestgen.sources import Changes, File, compare
 
 _CHUNK = 500  # articles whose contributions are held in memory at once
@@ -70,7 +70,7 @@ def _articles(
     changes: Changes,
 ) -> set[int]:
     """Parse what has to be parsed; the ids of the articles concerned."""
-    words = vocabulary(catalog)
+    words = vocabulary(lambda taxonomy: profiles_in(catalog, taxonomy))
     dirty: set[int] = set()
     for path, kind in removed.items():
         if kind == "article":

@@ -1,6 +1,6 @@
 """Names through profiles: which term a name or alias means, and the vocabulary for the extractor."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from digestgen import urls
 from digestgen.catalog import Catalog, decode
@@ -19,7 +19,7 @@ def renew_aliases(catalog: Catalog, changes: Changes) -> set[tuple[str, str]]:
         )
         after: set[tuple[str, str, int]] = set()
         problems: list[Problem] = []
-        for profile in effective_profiles(catalog, taxonomy, problems):
+        for profile in effective_profiles(profiles_in(catalog, taxonomy), problems):
             after |= {(name_key(alias), profile.slug, 0) for alias in profile.aliases}
             after.discard((name_key(profile.name), profile.slug, 0))
             after.add((name_key(profile.name), profile.slug, 1))
@@ -41,16 +41,13 @@ def renew_aliases(catalog: Catalog, changes: Changes) -> set[tuple[str, str]]:
 
 
 def effective_profiles(
-    catalog: Catalog, taxonomy: str, problems: list[Problem] | None = None
+    profiles: Iterable[Profile], problems: list[Problem] | None = None
 ) -> Iterator[Profile]:
-    """The profiles of a taxonomy in path order, without those whose slug or name another has
-    already; each such one is a problem that names both."""
+    """The profiles of one taxonomy, given in path order, without those whose slug or name another
+    has already; each such one is a problem that names both."""
     slugs: dict[str, str] = {}
     by_name: dict[str, str] = {}
-    for (text,) in catalog.rows(
-        "SELECT record FROM document WHERE kind = ? ORDER BY path", taxonomy
-    ):
-        profile = decode(text, Profile)
+    for profile in profiles:
         key = name_key(profile.name)
         other = slugs.get(profile.slug) or by_name.get(key)
         if other is None:
@@ -63,12 +60,18 @@ def effective_profiles(
             )
 
 
-def vocabulary(catalog: Catalog) -> tuple[VocabularyEntry, ...]:
+def profiles_in(catalog: Catalog, taxonomy: str) -> Iterator[Profile]:
+    """Every profile of a taxonomy that could be read, in path order."""
+    rows = catalog.rows("SELECT record FROM document WHERE kind = ? ORDER BY path", taxonomy)
+    return (decode(text, Profile) for (text,) in rows)
+
+
+def vocabulary(by_taxonomy: Callable[[str], Iterable[Profile]]) -> tuple[VocabularyEntry, ...]:
     """What the digest's profiles say about names, for the extractor."""
     return tuple(
         VocabularyEntry(taxonomy, p.name, p.aliases, p.keywords)
         for taxonomy in TAXONOMIES
-        for p in effective_profiles(catalog, taxonomy)
+        for p in effective_profiles(by_taxonomy(taxonomy))
     )
 
 

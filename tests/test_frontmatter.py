@@ -321,7 +321,6 @@ STYLES = st.sampled_from(
         "{k}: >-\n  x\n\n\n",
         "{k}:\n  name: x\n  url: y\n",
         "{k}: {{a: b,\n  c: d}}\n",
-        "{k}: |+\n\n",
     ]
 )
 

@@ -50,7 +50,14 @@ def extract(text: str, settings: Settings) -> Extraction:
         # Running text stands in for a title; it stays in the body.
         sifted = sift(page, None, head.taken, ())
     article = compose(page, None if headline_in_body else title, sifted)
-    claims.append(_title(paste, page.lines[title].start if title is not None else 0, page.lines[title].text if title is not None else "", found[1] if found else 0.0))
+    claims.append(
+        _title(
+            paste,
+            page.lines[title].start if title is not None else 0,
+            page.lines[title].text if title is not None else "",
+            found[1] if found else 0.0,
+        )
+    )
     mentions = find_mentions(article)
     entities = entity_claims(mentions, known, frozenset(name_key(a) for a in authors))
     for claim in entities:
@@ -63,7 +70,9 @@ def extract(text: str, settings: Settings) -> Extraction:
     claims += [_placed(paste, c) for c in find_outlet(page, title, mentions, not_outlets, url)]
     for prefix in paste.prefixes:
         if prefix.field == "url" and host_of(url):
-            claims.append(Claim("source", host_of(url), prefix.start, prefix.end, "source.url", 0.35))
+            claims.append(
+                Claim("source", host_of(url), prefix.start, prefix.end, "source.url", 0.35)
+            )
     if summary := find_summary(article):
         claims.append(_placed(paste, summary, article.source(summary.start, summary.end)))
     language = language_of(article.text)
@@ -91,8 +100,16 @@ def _title(paste: Paste, start: int, text: str, confidence: float) -> Claim:
     if len(words) > 30:
         short = " ".join(words[:_LONGEST_TITLE])
         end = start + len(short)
-        return Claim("title", single_line(short) + "…", *paste.original(start, end), "title.words", 0.2)
-    return Claim("title", single_line(text), *paste.original(start, start + len(text)), "title.line", confidence)
+        return Claim(
+            "title", single_line(short) + "…", *paste.original(start, end), "title.words", 0.2
+        )
+    return Claim(
+        "title",
+        single_line(text),
+        *paste.original(start, start + len(text)),
+        "title.line",
+        confidence,
+    )
 
 
 def _fields(chosen: tuple[Claim, ...]) -> dict[str, object]:

@@ -121,4 +121,4 @@ def _continues(line: Line, following: Line, width: int) -> bool:
     if width and _is_full(line, following, width):
         return True
     # A link set as a line of its own: the sentence goes on in lower case.
-    return following.text[0].islower() and line.text[-1] not in ".!?:;”\"" and len(line.text) > 30
+    return following.text[0].islower() and line.text[-1] not in '.!?:;”"' and len(line.text) > 30

@@ -6,7 +6,9 @@ import unicodedata
 from digestgen.extract.article import Article, Paragraph
 from digestgen.extract.words import FUNCTION_WORDS, SPEECH
 
-_SPECIAL = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|~(?<=~~)|!(?=\[)|\|")
+_SPECIAL = re.compile(
+    r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|~(?<=~~)|!(?=\[)|\|"
+)
 _AT_START = re.compile(r"(?=[#>+=~-])|(?=:)|(\d{1,9})(?=[.)](?: |$))")
 _LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^.:;!?“”\"()\n]{0,38}:)(?= +[\w“\"'‘])")
 _COPULAS = frozenset("is are was were be has have had will would can could said says".split())
@@ -58,7 +60,7 @@ def _label(article: Article, paragraph: Paragraph) -> int:
         return 0
     # A time or an address is no label, nor is a speaker before a quotation without other labels.
     capitals = sum(w[0].isupper() for w in match["label"].split())
-    if rest[:1] in "“\"" and capitals == len(words) > 1 and words[0] not in FUNCTION_WORDS:
+    if rest[:1] in '“"' and capitals == len(words) > 1 and words[0] not in FUNCTION_WORDS:
         return 0
     return match.end()
 
@@ -68,7 +70,10 @@ def _ordered(paragraphs: tuple[Paragraph, ...]) -> list[bool]:
     listed = [False] * len(paragraphs)
     for index in range(1, len(paragraphs)):
         above, here = paragraphs[index - 1], paragraphs[index]
-        if above.kind == here.kind == "number" and int(here.marker[:-1]) == int(above.marker[:-1]) + 1:
+        if (
+            above.kind == here.kind == "number"
+            and int(here.marker[:-1]) == int(above.marker[:-1]) + 1
+        ):
             listed[index - 1] = listed[index] = True
     return listed
 
@@ -84,4 +89,4 @@ def _escape(text: str) -> str:
     if match is None:
         return escaped
     number = match[1] or ""
-    return f"{number}\\{escaped[len(number):]}"
+    return f"{number}\\{escaped[len(number) :]}"

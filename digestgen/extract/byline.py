@@ -12,9 +12,16 @@ from digestgen.extract.words import (
     ROLE_NOUNS,
 )
 
-BYLINE = re.compile(r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author|report)\W{0,2} )?by:? (?=\S)|author:? ", re.I)
-_INSIDE = re.compile(r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.I)
-_REPORTING = re.compile(r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.I)
+BYLINE = re.compile(
+    r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author|report)\W{0,2} )?by:? (?=\S)|author:? ",
+    re.I,
+)
+_INSIDE = re.compile(
+    r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.I
+)
+_REPORTING = re.compile(
+    r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.I
+)
 _CUT = re.compile(
     r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|in|at|from|of|on|is|with|via|Follow|Published|Updated|Posted"
     r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate|Correspondent|Reporter|Editor)\b|[;.] (?!\w+\b.{0,20}$)|;"
@@ -25,7 +32,9 @@ _WITH_ROLE = re.compile(
     r"(?P<name>[^,\d]{5,40}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago|,? (?:(?-i:[A-Z])\w+ ){0,3}(?:correspondent|editor|reporter|writer|journalist|columnist|contributor))$",
     re.I,
 )
-_ROLE_LINE = frozenset("staff journalist reporter correspondent editor writer contributor columnist".split())
+_ROLE_LINE = frozenset(
+    "staff journalist reporter correspondent editor writer contributor columnist".split()
+)
 
 
 def is_name(text: str) -> bool:
@@ -108,13 +117,25 @@ def byline_claims(text: str, start: int, under_title: bool) -> list[Claim]:
         rest, rule, confidence = text[match.end() :], "byline.inside", 0.85
     elif match := _REPORTING.match(text):
         return [
-            Claim("authors", display(name), start + match.start(1) + a, start + match.start(1) + b, "byline.reporting", 0.4)
+            Claim(
+                "authors",
+                display(name),
+                start + match.start(1) + a,
+                start + match.start(1) + b,
+                "byline.reporting",
+                0.4,
+            )
             for part in match[1].split(";")[:1]
             for name, a, b in _reporters(part)
         ]
     elif under_title and is_name_line(text):
         rest, rule, confidence = text, "byline.bare", 0.7
-    elif under_title and len(text) < 80 and (match := _WITH_ROLE.match(text)) and is_name(match["name"]):
+    elif (
+        under_title
+        and len(text) < 80
+        and (match := _WITH_ROLE.match(text))
+        and is_name(match["name"])
+    ):
         rest, rule, confidence = text, "byline.role", 0.75
         name = match["name"]
         return [Claim("authors", display(name), start, start + len(name), rule, confidence)]

@@ -5,14 +5,24 @@ import re
 from dataclasses import dataclass
 
 _WORD = r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?|credits?|file photos?|handouts?)"
-_LABEL = rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? )"
-_TAIL = re.compile(
-    rf"(?:(?<=[.!?”\"’)\]…]) ?|[–—|] ?|^)[(\[]?(?P<credit>{_LABEL} ?[^.]\S?.{{0,120}}?)[)\].]*$", re.IGNORECASE
+_LABEL = (
+    rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? )"
 )
-_LABELLED = re.compile(rf"[(\[](?P<credit>(?:[A-Z]{{2,}} )?{_WORD} ?(?:[:/]|by|courtesy)[^()\[\]]{{2,100}})[)\]]\.?$", re.IGNORECASE)
+_TAIL = re.compile(
+    rf"(?:(?<=[.!?”\"’)\]…]) ?|[–—|] ?|^)[(\[]?(?P<credit>{_LABEL} ?[^.]\S?.{{0,120}}?)[)\].]*$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"[(\[](?P<credit>(?:[A-Z]{{2,}} )?{_WORD} ?(?:[:/]|by|courtesy)[^()\[\]]{{2,100}})[)\]]\.?$",
+    re.IGNORECASE,
+)
 _NAMELESS = re.compile(r"(?<=[.!?”\"’]) ?\(?(?P<credit>(?:[A-Z]{2,} )?(?:[Ff]ile )?[Pp]hotos?)\)?$")
-_UNCLOSED = re.compile(r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$")
-_SLASHED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[]?(?P<credit>(?:[^\W\d_]\w+ ?){1,4}/ ?[^.!?]{2,80}|©[^.]{2,80})[)\]]?$")
+_UNCLOSED = re.compile(
+    r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$"
+)
+_SLASHED = re.compile(
+    r"(?<=[.!?”\"’…]) ?[(\[]?(?P<credit>(?:[^\W\d_]\w+ ?){1,4}/ ?[^.!?]{2,80}|©[^.]{2,80})[)\]]?$"
+)
 _BRACKETED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[](?P<credit>[^\W\d_a-z][^()\[\]]{1,60})[)\]]$")
 _ALONE = re.compile(
     rf"[(\[]?(?:(?P<labelled>{_LABEL} ?.{{2,120}}?)|© ?(?!\d{{4}}|copyright)(?P<marked>[^.]{{2,80}}?)"
@@ -26,7 +36,10 @@ _SHOWS = re.compile(
 )
 _ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
 _TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED)
-_STRIP_LABEL = re.compile(rf"^(?:{_WORD}(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)* *", re.IGNORECASE)
+_STRIP_LABEL = re.compile(
+    rf"^(?:{_WORD}(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)* *",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +94,12 @@ def _is_credit(text: str) -> bool:
     """Capitalised words only, with a separator that names an agency or a collection."""
     words = [w for w in re.split(r"[\s|/,]+", text) if w]
     capital = sum(w[0].isupper() for w in words)
-    strong = re.search(r"\b(?:images|wire|photos?|via|handout|archive|stock)\b", text, re.IGNORECASE)
-    shouted = re.search(r", ?[A-Z]{2,}(?: [A-Z]{3,})*$", text)
-    return (capital >= 0.8 * len(words) and len(words) >= 2 and bool(strong or shouted or "|" in text or "/" in text)) or (
-        bool(strong) and " - " in text
+    strong = re.search(
+        r"\b(?:images|wire|photos?|via|handout|archive|stock)\b", text, re.IGNORECASE
     )
+    shouted = re.search(r", ?[A-Z]{2,}(?: [A-Z]{3,})*$", text)
+    return (
+        capital >= 0.8 * len(words)
+        and len(words) >= 2
+        and bool(strong or shouted or "|" in text or "/" in text)
+    ) or (bool(strong) and " - " in text)

@@ -23,10 +23,15 @@ _DATE = re.compile(
 _CLOCK = r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? ?(?P<half>[ap]\.?m\b\.?|[ap]m(?=[A-Z]))?"
 _ZONE = r"(?: ?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?(?!\d)|Z\b|(?-i:[A-Z]{2,5}(?=[A-Z][a-z]|\b))))?"
 _AFTER = re.compile(rf"T?(?:,? at |[ ,|•·–—-]{{0,5}}(?:at )?){_CLOCK}{_ZONE}", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?<!\d){_CLOCK}{_ZONE}[ ,|•·–—-]{{0,5}}(?:on )?(?:(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? )?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?<!\d){_CLOCK}{_ZONE}[ ,|•·–—-]{{0,5}}(?:on )?(?:(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? )?$",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(r"(?:updated|modified|edited|last updated)\b[^.]{0,24}$", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:published|posted|created|issued|date)\b[^.]{0,24}$", re.IGNORECASE)
-_DAY_NAME = re.compile(rf"\b({'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? ?$", re.IGNORECASE)
+_DAY_NAME = re.compile(
+    rf"\b({'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? ?$", re.IGNORECASE
+)
 
 _FIXED = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 60, "CET": 60, "WAT": 60, "WEST": 60, "CEST": 120,
@@ -35,7 +40,12 @@ _FIXED = {
     "AEDT": 660, "NZST": 720, "NZDT": 780, "AST": -240, "EDT": -240, "EST": -300, "CDT": -300,
     "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKST": -540, "HST": -600,
 }  # fmt: skip
-_SEASONAL = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+_SEASONAL = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
 _AMERICAN = frozenset("ET CT MT PT EST EDT CST CDT MST MDT PST PDT".split())
 
 
@@ -112,7 +122,11 @@ def stamps(text: str, following: str, numeric: bool | None, year: int | None) ->
                 late = re.compile(_CLOCK + _ZONE, re.IGNORECASE).fullmatch(following)
                 clock = late if late and _is_time(late) else None
         before = text[taken:start]
-        label = "updated" if _UPDATED.search(before) else ("published" if _PUBLISHED.search(before) else "")
+        label = (
+            "updated"
+            if _UPDATED.search(before)
+            else ("published" if _PUBLISHED.search(before) else "")
+        )
         value = _with_time(day, clock) if clock else day.isoformat()
         if value:
             yield Stamp(value, start, end, label)

@@ -2,7 +2,7 @@
 
 from digestgen.extract.claims import Claim
 from digestgen.extract.mentions import Mentions
-from digestgen.extract.organizations import find_organizations
+from digestgen.extract.organizations import named_organizations, spoken_organizations
 from digestgen.extract.people import find_people
 from digestgen.extract.places import find_places
 from digestgen.extract.quotes import find_quotes
@@ -25,7 +25,8 @@ def entity_claims(
         if entry.taxonomy in ("organizations", "places")
         for spelling in (entry.name, *entry.aliases)
     )
-    people = find_people(mentions, elsewhere)
+    named = named_organizations(mentions)
+    people = find_people(mentions, elsewhere, tuple((o.start, o.end) for o in named))
     claims: list[Claim] = []
     seen: dict[str, int] = {}
     for person in people:
@@ -42,17 +43,25 @@ def entity_claims(
     for claim in known:
         if claim.field == "people" and claim.value in seen:
             at = seen[str(claim.value)]
-            claims[at] = Claim("people", claims[at].value, claims[at].start, claims[at].end, claim.rule, claim.confidence)
+            claims[at] = Claim(
+                "people",
+                claims[at].value,
+                claims[at].start,
+                claims[at].end,
+                claim.rule,
+                claim.confidence,
+            )
         else:
             claims.append(claim)
     names = tuple(dict.fromkeys(name_of(c.value) for c in claims if c.field == "people"))
-    surnames = frozenset(
-        name_key(surname(n)) for p in people for n in (p.name,)
-    ) | frozenset(name_key(surname(n)) for n in names)
-    organizations = find_organizations(mentions, surnames)
+    full = {*names, *(person.name for person in people)}
+    surnames = frozenset(name_key(surname(name)) for name in full)
+    organizations = (*named, *spoken_organizations(mentions, surnames, named))
     for body in organizations:
         name = canonical("organizations", body.name, vocabulary)
-        claims.append(Claim("organizations", name, body.start, body.end, body.rule, body.confidence))
+        claims.append(
+            Claim("organizations", name, body.start, body.end, body.rule, body.confidence)
+        )
     taken = tuple((o.start, o.end) for o in organizations) + tuple(
         (p.mention.start, p.mention.end) for p in people
     )

@@ -12,7 +12,17 @@ from digestgen.extract.paste import Line
 from digestgen.extract.region import Page, short_sentence
 
 _PROMPTS = frozenset(
-    {"subscription prompt", "advertisement", "script notice", "skip link", "related link", "share row", "cookie notice", "copyright", "caption"}
+    {
+        "subscription prompt",
+        "advertisement",
+        "script notice",
+        "skip link",
+        "related link",
+        "share row",
+        "cookie notice",
+        "copyright",
+        "caption",
+    }
 )
 """Reasons that hold for a full sentence between paragraphs too."""
 _SUBHEAD_WORDS = 14
@@ -43,7 +53,11 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
         return Sifted(tuple(kept), frozenset(), reasons)
     for index in range(len(page.lines)):
         if not low <= index <= page.last:
-            reasons.setdefault(index, page.shapes[index].reason or ("before the article" if index < low else "after the article"))
+            reasons.setdefault(
+                index,
+                page.shapes[index].reason
+                or ("before the article" if index < low else "after the article"),
+            )
     heading: set[int] = set()
     kept = []
     seen: set[str] = set()
@@ -94,7 +108,9 @@ def _unwanted(page: Page, index: int, authors: tuple[str, ...]) -> str:
         return "heading of another list"
     if index > page.last - 8 and (_names_author(line.text, authors)):
         tail = sum(page.prose(i) for i in range(index + 1, page.last + 1))
-        if tail <= 3 and (_ABOUT_AUTHOR.search(line.text) or line.text.casefold() in _folded(authors)):
+        if tail <= 3 and (
+            _ABOUT_AUTHOR.search(line.text) or line.text.casefold() in _folded(authors)
+        ):
             return "about the author"
     return ""
 
@@ -106,7 +122,9 @@ def _folded(authors: tuple[str, ...]) -> set[str]:
 def _names_author(text: str, authors: tuple[str, ...]) -> bool:
     """Whether a line speaks of an author: the full name, or their surname at its start."""
     folded = text.casefold()
-    return any(a.casefold() in folded or folded.startswith(a.split()[-1].casefold() + " ") for a in authors)
+    return any(
+        a.casefold() in folded or folded.startswith(a.split()[-1].casefold() + " ") for a in authors
+    )
 
 
 def _between_prose(page: Page, index: int) -> bool:
@@ -115,7 +133,12 @@ def _between_prose(page: Page, index: int) -> bool:
 
 
 def _judge_run(
-    page: Page, run: list[int], low: int, kept: list[int], heading: set[int], reasons: dict[int, str]
+    page: Page,
+    run: list[int],
+    low: int,
+    kept: list[int],
+    heading: set[int],
+    reasons: dict[int, str],
 ) -> None:
     """Lines in a row that are no sentences: a list, a subhead, a standfirst, or links."""
     above = run[0] - 1
@@ -165,7 +188,9 @@ def _belongs(page: Page, run: list[int], kept: list[int]) -> bool:
         return True
     words = [page.shapes[i].words for i in run]
     lowered = sum(not page.shapes[i].titled for i in run)
-    return bool(kept) and sum(words) / len(words) >= 9 and lowered >= 0.7 * len(run) and len(run) >= 2
+    return (
+        bool(kept) and sum(words) / len(words) >= 9 and lowered >= 0.7 * len(run) and len(run) >= 2
+    )
 
 
 def _is_subhead(line: Line, words: int) -> bool:

@@ -71,7 +71,11 @@ def _dates(page: Page, title: int, head: range, claims: list[Claim], taken: dict
     for order, index in enumerate(near):
         line = page.lines[index]
         look = page.shapes[index]
-        if (look.sentence and index in head and look.words > 16) or line.text[0] in "—–" or look.reason == "caption":
+        if (
+            (look.sentence and index in head and look.words > 16)
+            or line.text[0] in "—–"
+            or look.reason == "caption"
+        ):
             continue  # prose, or the signature of a quoted post
         following = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
         for stamp in stamps(line.text, following, numeric, year):
@@ -82,7 +86,10 @@ def _dates(page: Page, title: int, head: range, claims: list[Claim], taken: dict
                 taken.setdefault(index, "date")
     if not any(c.field == "date" for c in claims):
         end = len(page.lines)
-        for index in (*range(0, max(0, title - _ABOVE)), *range(max(page.last + 1, end - _FAR), end)):
+        for index in (
+            *range(0, max(0, title - _ABOVE)),
+            *range(max(page.last + 1, end - _FAR), end),
+        ):
             line = page.lines[index]
             if page.shapes[index].reason == "timestamp" or "ublished" in line.text[:60]:
                 for stamp in stamps(line.text, "", numeric, None):
@@ -95,7 +102,9 @@ def _date_claims(line: Line, stamp: Stamp, confidence: float) -> list[Claim]:
     if stamp.label == "updated":
         claims.append(Claim("updated", stamp.value, start, end, "date.updated", confidence))
         confidence = min(confidence, 0.45)  # better than no date at all
-    claims.append(Claim("date", stamp.value, start, end, "date." + (stamp.label or "line"), confidence))
+    claims.append(
+        Claim("date", stamp.value, start, end, "date." + (stamp.label or "line"), confidence)
+    )
     return claims
 
 
@@ -106,7 +115,11 @@ def _year(texts: list[str], near: tuple[int, ...]) -> int | None:
             return int(stamp.value[:4])
     for text in reversed(texts[-60:]):
         if len(text) < 300 and ("©" in text or "opyright" in text):
-            years = [int(w) for w in text.replace("©", " ").replace("-", " ").split() if w.isdigit() and 1990 < int(w) < 2100]
+            years = [
+                int(w)
+                for w in text.replace("©", " ").replace("-", " ").split()
+                if w.isdigit() and 1990 < int(w) < 2100
+            ]
             if years:
                 return max(years)
     return None
@@ -134,7 +147,9 @@ def _pictures(
             if partner is not None:
                 taken[partner] = "caption"
             if first:
-                claims.append(_image(line, found, page.lines[partner] if partner is not None else None))
+                claims.append(
+                    _image(line, found, page.lines[partner] if partner is not None else None)
+                )
                 first = False
 
 
@@ -147,7 +162,11 @@ def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, st
         if look.reason or look.words < 4 or line.marker:
             continue
         adjacent = not (page.lines[max(index, other)].gap)
-        if shows_something(line.text) or (adjacent and other < index) or (near and adjacent and look.sentence):
+        if (
+            shows_something(line.text)
+            or (adjacent and other < index)
+            or (near and adjacent and look.sentence)
+        ):
             return other
     return None
 

@@ -49,7 +49,13 @@ def find_title(page: Page) -> tuple[int, float] | None:
 def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
     lines, look = page.lines, page.shapes[above]
     close = scores.get(above, -9.0) >= max(scores[below] - 2.5, 2.5)
-    return close and not has_date(lines[above].text) and look.words >= 4 and not look.sentence and not lines[above].marker
+    return (
+        close
+        and not has_date(lines[above].text)
+        and look.words >= 4
+        and not look.sentence
+        and not lines[above].marker
+    )
 
 
 def _score(

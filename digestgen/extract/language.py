@@ -24,7 +24,11 @@ _COMMON = {
     "uk": "і в не на що з у як це та до від за про є",
     "el": "και το του η της να για με στο από που δεν είναι",
 }
-_WORDS = {word: [code for code, words in _COMMON.items() if word in words.split()] for words in _COMMON.values() for word in words.split()}
+_WORDS = {
+    word: [code for code, words in _COMMON.items() if word in words.split()]
+    for words in _COMMON.values()
+    for word in words.split()
+}
 _ENOUGH = 12  # common words of one language
 
 

@@ -23,10 +23,14 @@ from digestgen.extract.words import (
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])|\w+(?:['’\-]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
-_ABBREVIATED = frozenset("mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr cmdr cpl pvt brig supt insp det".split())
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr cmdr cpl pvt brig supt insp det".split()
+)
 _BREAKING = frozenset(WEEKDAYS) | frozenset(MONTHS) - {"may", "april", "june", "august", "march"}
 _ARABIC = re.compile(r"(?:al|el|as|ar|ash|ul|ed)-[^\W\d_a-z]")
-_OFFICE = re.compile(r"(?P<title>(?:[^\W\d_a-z][\w-]* )*?(?P<head>[^\W\d_a-z][\w-]*) (?:of|for) (?:the )?)$")
+_OFFICE = re.compile(
+    r"(?P<title>(?:[^\W\d_a-z][\w-]* )*?(?P<head>[^\W\d_a-z][\w-]*) (?:of|for) (?:the )?)$"
+)
 _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 

@@ -32,6 +32,8 @@ _NOT_ACRONYMS = frozenset(
     " LGBT LGBTQ LGBTQI BREAKING WATCH UPDATE READ NEWS LIVE VIDEO EXCLUSIVE ALSO MORE DC NY LA SA NZ GOP URL SMS API R&B AND THE NOT ALL CT MRI PTSD ADHD WWI WWII".split()
 )
 
+_ENOUGH = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:
@@ -42,44 +44,55 @@ class Organization:
     confidence: float
 
 
-def find_organizations(mentions: Mentions, surnames: frozenset[str]) -> tuple[Organization, ...]:
-    """`surnames` are name keys of the surnames of people in the article."""
+def named_organizations(mentions: Mentions) -> tuple[Organization, ...]:
+    """Those whose name says so: "Harbour Authority", "Council on Outer Affairs", "… (COA)"."""
     text = mentions.article.text
+    by_start = {m.title_start: m for m in mentions.found}
     found: list[Organization] = []
     covered = 0
-    signs: dict[str, list[tuple[str, float, Mention]]] = defaultdict(list)
     for mention in mentions.found:
         if mention.start < covered:
             continue
         words, start = _whole(mention)
         after = mentions.after(mention, 80)
-        end = mention.end
-        name = " ".join(words)
-        if words[-1] in ORGANIZATION_NOUNS and (match := _EXTENSION.match(after)):
-            begin = mention.end + match.end()
-            following = next((m for m in mentions.found if m.title_start == begin), None) if text[begin : begin + 1].isupper() else None
+        name, end, rule = " ".join(words), mention.end, ""
+        if words[-1] in ORGANIZATION_NOUNS:
+            extension = _EXTENSION.match(after)
+            following = by_start.get(mention.end + extension.end()) if extension else None
             if following is not None:
                 end = following.end
-                name = text[start:end]
-                found.append(Organization(name, start, end, "organizations.of", 0.85))
-                covered = end
-                continue
-        if len(words) >= 2 and words[-1] in ORGANIZATION_NOUNS and not _generic(words):
-            found.append(Organization(name, start, end, "organizations.noun", 0.85))
+                name, rule = text[start:end], "organizations.of"
+            elif len(words) >= 2 and words[0].lower() not in FUNCTION_WORDS:
+                rule = "organizations.noun"
+        if not rule and len(words) >= 2 and (match := _BRACKETED.match(after)):
+            rule = "organizations.acronym" if _abbreviates(match[1], words) else ""
+        if rule:
+            found.append(Organization(name, start, end, rule, 0.85))
             covered = end
-        if len(words) >= 2 and (match := _BRACKETED.match(after)) and _abbreviates(match[1], words):
-            found.append(Organization(name, start, end, "organizations.acronym", 0.85))
-            covered = end
-        if len(words) == 1 and not mention.title:
-            signs[words[0]] += [(*sign, mention) for sign in _single(mentions, mention, surnames)]
+    return tuple(found)
+
+
+def spoken_organizations(
+    mentions: Mentions, surnames: frozenset[str], named: tuple[Organization, ...]
+) -> tuple[Organization, ...]:
+    """Those of one word that act as bodies do. `surnames` are name keys of people's surnames."""
+    covered = {position for body in named for position in range(body.start, body.end)}
+    signs: dict[str, dict[str, float]] = defaultdict(dict)
+    first: dict[str, Mention] = {}
+    for mention in mentions.found:
+        if len(mention.words) > 1 or mention.title or mention.start in covered:
+            continue
+        word = mention.words[0]
+        first.setdefault(word, mention)
+        for sign, weight in _single(mentions, mention, surnames):
+            signs[word][sign] = max(signs[word].get(sign, 0.0), weight)
+    found = []
     for word, seen in signs.items():
-        best: dict[str, float] = {}
-        for sign, weight, _ in seen:
-            best[sign] = max(best.get(sign, 0.0), weight)
-        total = sum(best.values())
-        if total >= 0.5:
-            first = seen[0][2]
-            found.append(Organization(word, first.start, first.end, "organizations." + max(best, key=lambda s: best[s]), min(0.8, total)))
+        total = sum(seen.values())
+        if total >= _ENOUGH:
+            rule = "organizations." + max(seen, key=lambda sign: seen[sign])
+            place = first[word]
+            found.append(Organization(word, place.start, place.end, rule, min(0.8, total)))
     return tuple(found)
 
 
@@ -88,12 +101,6 @@ def _whole(mention: Mention) -> tuple[tuple[str, ...], int]:
     if mention.title and mention.words[-1] in ORGANIZATION_NOUNS:
         return (*mention.title.split(), *mention.words), mention.title_start
     return mention.words, mention.start
-
-
-def _generic(words: tuple[str, ...]) -> bool:
-    return all(w in ORGANIZATION_NOUNS or w in ADJECTIVES or w.lower() in FUNCTION_WORDS for w in words[:-1]) and len(words) == 2 and (
-        words[0].lower() in FUNCTION_WORDS
-    )
 
 
 def _abbreviates(acronym: str, words: tuple[str, ...]) -> bool:
@@ -105,14 +112,25 @@ def _single(
     mentions: Mentions, mention: Mention, surnames: frozenset[str]
 ) -> list[tuple[str, float]]:
     word = mention.words[0]
-    if name_key(word) in surnames or word in PLACES or word in ADJECTIVES or word in THING_NOUNS or word in PLACE_NOUNS:
+    if (
+        name_key(word) in surnames
+        or word in PLACES
+        or word in ADJECTIVES
+        or word in THING_NOUNS
+        or word in PLACE_NOUNS
+    ):
         return []
     if word.lower() in HONORIFICS or word.lower() in FUNCTION_WORDS or word in _NOT_ACRONYMS:
         return []
     before, after = mentions.before(mention), mentions.after(mention)
     signs: list[tuple[str, float]] = []
     letters = word.replace("&", "")
-    if letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 6 and "(" not in before[-2:]:
+    if (
+        letters.isalpha()
+        and letters.isupper()
+        and 2 <= len(letters) <= 6
+        and "(" not in before[-2:]
+    ):
         signs.append(("acronym", 0.6))
     if _TOLD.search(before):
         signs.append(("told", 0.65))

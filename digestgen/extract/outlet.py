@@ -31,13 +31,19 @@ _CUES = tuple(
         ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
     )
 )  # fmt: skip
-_LEGAL = re.compile(r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?))+\.?$")
-_OWNER = re.compile(r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network|Newspapers)\b")
+_LEGAL = re.compile(
+    r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?))+\.?$"
+)
+_OWNER = re.compile(
+    r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network|Newspapers)\b"
+)
 _TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
 _TITLE_TAIL = re.compile(r" [|–—-] (?P<name>[^|–—]{2,40})$")
 _ENOUGH = 2.0
-_ADVERTISED = frozenset("facebook twitter youtube instagram google apple android linkedin whatsapp newsletter newsletters content account email app apps reply comment"
-    " comments continue news home politics sport business opinion culture premium terms subscribe menu search login edition live video".split())
+_ADVERTISED = frozenset(
+    "facebook twitter youtube instagram google apple android linkedin whatsapp newsletter newsletters content account email app apps reply comment"
+    " comments continue news home politics sport business opinion culture premium terms subscribe menu search login edition live video".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,9 @@ class _Cue:
     weight: float
 
 
-def find_outlet(page: Page, title: int | None, mentions: Mentions, not_outlets: frozenset[str], url: str) -> list[Claim]:
+def find_outlet(
+    page: Page, title: int | None, mentions: Mentions, not_outlets: frozenset[str], url: str
+) -> list[Claim]:
     """Claims for `source`; offsets in the clean paste. `not_outlets` are name keys of people and of
     their surnames."""
     cues = list(_line_cues(page, title))
@@ -61,7 +69,10 @@ def find_outlet(page: Page, title: int | None, mentions: Mentions, not_outlets: 
         if key and key not in not_outlets and key not in _ADVERTISED:
             grouped[key].append(cue)
     label = _host_label(url)
-    furniture = [line.text for i, line in enumerate(page.lines) if not page.prose(i) and len(line.text) < 200]
+    edges = (*range(len(page.lines))[:150], *range(len(page.lines))[-150:])
+    furniture = {
+        page.lines[i].text for i in edges if not page.prose(i) and page.shapes[i].words < 30
+    }
     claims = []
     for key, group in grouped.items():
         best: dict[str, float] = defaultdict(float)
@@ -75,7 +86,16 @@ def find_outlet(page: Page, title: int | None, mentions: Mentions, not_outlets: 
         total += 0.3 * min(sum(group[0].name in text for text in furniture), 6)
         if total >= _ENOUGH:
             cue = max(group, key=lambda c: c.weight)
-            claims.append(Claim("source", cue.name, cue.start, cue.end, "source." + cue.rule, min(0.9, 0.3 + total / 12)))
+            claims.append(
+                Claim(
+                    "source",
+                    cue.name,
+                    cue.start,
+                    cue.end,
+                    "source." + cue.rule,
+                    min(0.9, 0.3 + total / 12),
+                )
+            )
     return claims
 
 
@@ -97,11 +117,17 @@ def _line_cues(page: Page, title: int | None) -> list[_Cue]:
     found = []
     heading = page.lines[title].text if title is not None else ""
     for index, line in enumerate(page.lines):
-        if len(line.text) > 400 or page.shapes[index].reason == "caption" or (page.prose(index) and page.first + 2 < index < page.last - 2):
+        if (
+            len(line.text) > 400
+            or page.shapes[index].reason == "caption"
+            or (page.prose(index) and page.first + 2 < index < page.last - 2)
+        ):
             continue
         for rule, weight, pattern in _CUES:
             match = pattern.search(line.text)
-            if match is None or (rule == "copyright" and not _claims_page(line.text, index > page.last)):
+            if match is None or (
+                rule == "copyright" and not _claims_page(line.text, index > page.last)
+            ):
                 continue
             name = _LEGAL.sub("", match["name"]).rstrip(" .,'’")
             name = re.sub(r"['’]s?$", "", name)
@@ -109,12 +135,23 @@ def _line_cues(page: Page, title: int | None) -> list[_Cue]:
             while words and words[-1].lower() in FUNCTION_WORDS:
                 words.pop()
             name = " ".join(words)
-            if name and not (rule in ("follow", "byline") and is_name(name)) and name.lower() not in FUNCTION_WORDS:
+            if (
+                name
+                and not (rule in ("follow", "byline") and is_name(name))
+                and name.lower() not in FUNCTION_WORDS
+            ):
                 start = line.start + match.start("name")
                 found.append(_Cue(name, start, start + len(name), rule, weight))
-        if heading and index != title and line.text.startswith(heading[:60]) and (match := _TITLE_TAIL.search(line.text)):
+        if (
+            heading
+            and index != title
+            and line.text.startswith(heading[:60])
+            and (match := _TITLE_TAIL.search(line.text))
+        ):
             start = line.start + match.start("name")
-            found.append(_Cue(match["name"].strip(), start, start + len(match["name"]), "title", 3.0))
+            found.append(
+                _Cue(match["name"].strip(), start, start + len(match["name"]), "title", 3.0)
+            )
     return found
 
 
@@ -151,7 +188,13 @@ def _masthead(page: Page, title: int | None) -> list[_Cue]:
     low = " \n ".join(line.text for line in page.lines[page.last + 1 :][-40:])
     for index in range(min(6, title)):
         line, look = page.lines[index], page.shapes[index]
-        if look.reason or line.marker or not 2 <= look.words <= 5 or not line.text[0].isupper() or BYLINE.match(line.text):
+        if (
+            look.reason
+            or line.marker
+            or not 2 <= look.words <= 5
+            or not line.text[0].isupper()
+            or BYLINE.match(line.text)
+        ):
             continue
         if all(w[0].isupper() or w in ("of", "the", "and") for w in line.text.split()):
             weight = 2.0 if line.text in low else 0.8

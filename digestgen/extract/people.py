@@ -8,6 +8,7 @@ from digestgen.extract.gazetteer import ADJECTIVES, PLACES
 from digestgen.extract.mentions import Mention, Mentions, is_given, is_honorific
 from digestgen.extract.words import (
     FUNCTION_WORDS,
+    OFFICES,
     ORGANIZATION_NOUNS,
     PARTICLES,
     PLACE_NOUNS,
@@ -25,21 +26,42 @@ _SAID_LATER = re.compile(rf", [^,.]{{4,90}}, (?:also |has |had )?(?:{_SPEECH})\b
 _SAID_BEFORE = re.compile(rf"(?:{_SPEECH}|according to|quoted|thanks|joined by|by) $")
 _ROLE_BEFORE = re.compile(rf"\b(?:{_ROLES})s?,? $", re.IGNORECASE)
 _POSSESSED_ROLE = re.compile(rf"([^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?(?:{_ROLES})),? $")
-_PLAIN_ROLE = re.compile(rf"((?:[a-z][\w-]* )?(?:{_ROLES})),? $")
+_PLAIN_ROLE = re.compile(rf"(?<![\w-])((?:[a-z][\w-]* ){{0,3}}(?:{_ROLES})),? $")
 _ROLE_AFTER = re.compile(
-    rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|his|her|their|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b[^,;:.()“”\"—–\n]{{0,70}})"
+    rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|his|her|their|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b(?:[^,;:.()“”\"—–\n]|(?<=\b[A-Z])\.|(?<=Sen|Rep|Gov)\.|(?<=Dr)\.){{0,70}})"
 )
-_PARTY = re.compile(r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|[A-Z][a-z]{2,12}|[A-Z]{1,4}|pictured|left|right|\d{2})\)")
+_CLAUSE = re.compile(r"^\w+(?:ed|ing)\b|\b(?:his|her|their|is|was|are|were|has|had)\b")
+_PARTY = re.compile(
+    r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|[A-Z][a-z]{2,12}|[A-Z]{1,4}|pictured|left|right|\d{2})\)"
+)
 _NATIVE = re.compile(r" ?\([^\x00-\u024f\u2000-\u2fff]{2,8}[,)]")
 _AGE = re.compile(r", (?:aged? )?\d{1,3}(?:,| and|\.| from)")
 _WHO = re.compile(r",? (?:who|whose)\b|, (?:he|she) ")
 _KIN = re.compile(r"\b(?:his|her|their|my|our) [a-z-]+,? $")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|around|across|outside|inside|into|throughout) (?:the )?$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|around|across|outside|inside|into|throughout) (?:the )?$", re.IGNORECASE
+)
+_LAST_WORD = re.compile(r"\b([a-z][a-z-]+) $")
 _THE = re.compile(r"\b(?:the|this|that|these|those|a|an|each|every) $", re.IGNORECASE)
-_VERB_AFTER = re.compile(r" (?:was|is|has|had|will|would|did|does|could|can|went|took|made|won|lost|became|signed|met|joined|called|began)\b")
+_VERB_AFTER = re.compile(
+    r" (?:was|is|has|had|will|would|did|does|could|can|went|took|made|won|lost|became|signed|met|joined|called|began)\b"
+)
 _AND = re.compile(r"(?:,? and |, |,? & |/)$|^(?:,? and |, |,? & |/)")
 _NUMERAL = re.compile(r"[IVX]+|\d+")
-_STRONG = frozenset({"title", "says", "said", "role before", "role after", "party", "age", "who", "kin", "native spelling"})
+_STRONG = frozenset(
+    {
+        "title",
+        "says",
+        "said",
+        "role before",
+        "role after",
+        "party",
+        "age",
+        "who",
+        "kin",
+        "native spelling",
+    }
+)
 _LISTED = 1.2  # evidence that standing in a list with a person is worth
 ENOUGH = 2.0
 """Evidence a name needs."""
@@ -53,19 +75,19 @@ class Person:
     weight: float
 
 
-def find_people(mentions: Mentions, known: frozenset[str]) -> tuple[Person, ...]:
-    """In the order of their first full mention. `known` are name keys that are something else."""
+def find_people(
+    mentions: Mentions, known: frozenset[str], taken: tuple[tuple[int, int], ...]
+) -> tuple[Person, ...]:
+    """In the order of their first full mention. `known` are name keys that are something else,
+    `taken` spans of organizations' names."""
+    inside = {position for start, end in taken for position in range(start, end)}
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions.found:
-        if 2 <= len(mention.words) <= 5:
+        if 2 <= len(mention.words) <= 5 and mention.start not in inside:
             groups[name_key(mention.name)].append(mention)
-    surnames = Counter(
-        {name_key(w): n for w, n in mentions.single.items()}
-    )
+    surnames = Counter({name_key(w): n for w, n in mentions.single.items()})
     titled_singles = {
-        name_key(m.words[0])
-        for m in mentions.found
-        if len(m.words) == 1 and _titled(m)
+        name_key(m.words[0]) for m in mentions.found if len(m.words) == 1 and _titled(m)
     }
     people: list[Person] = []
     unsure: list[Person] = []
@@ -89,7 +111,9 @@ def _listed(mentions: Mentions, people: list[Person], unsure: list[Person]) -> l
     edges = {p.mention.end for p in people}, {p.mention.title_start for p in people}
     found = []
     for person in unsure:
-        before = _AND.search(text[max(0, person.mention.title_start - 7) : person.mention.title_start])
+        before = _AND.search(
+            text[max(0, person.mention.title_start - 7) : person.mention.title_start]
+        )
         after = _AND.match(text[person.mention.end : person.mention.end + 7])
         if (before and person.mention.title_start - len(before[0]) in edges[0]) or (
             after and person.mention.end + len(after[0]) in edges[1]
@@ -111,6 +135,10 @@ def _could_be(words: tuple[str, ...], titled: bool) -> bool:
     ends = ORGANIZATION_NOUNS | THING_NOUNS | (frozenset() if given or titled else PLACE_NOUNS)
     if words[-1] in ends or (not given and words[0] in ORGANIZATION_NOUNS | THING_NOUNS):
         return False
+    if not given and (words[-1].lower() in OFFICES or is_honorific(words[-1])):
+        return False
+    if not given and any(w in ORGANIZATION_NOUNS for w in words):
+        return False
     if any(w in ADJECTIVES or w in PLACES for w in words) and not given and not titled:
         return False
     if " ".join(words) in PLACES or " ".join(words[-2:]) in PLACES:
@@ -123,7 +151,9 @@ def _could_be(words: tuple[str, ...], titled: bool) -> bool:
     shouted = [w for w in full if len(w) > 3 and w.isupper() and "." not in w]
     if shouted and len(shouted) < len(full):
         return False
-    return not any(_NUMERAL.fullmatch(w) for w in words[:1]) and not any(c.isdigit() for w in words for c in w)
+    return not any(_NUMERAL.fullmatch(w) for w in words[:1]) and not any(
+        c.isdigit() for w in words for c in w
+    )
 
 
 def _weigh(
@@ -151,7 +181,8 @@ def _weigh(
         for sign, value in _signs(mention, before, after):
             signs[sign] = value
     weight += sum(signs.values())
-    if not is_given(words[0]) and not signs.keys() & _STRONG and last not in titled:
+    weak = {"modified", "the", "place"}
+    if not is_given(words[0]) and not signs.keys() & _STRONG and signs.keys() & weak:
         weight = min(weight, ENOUGH - 0.1)  # a brand is used alone as often as a surname
     weight -= 1.2 * sum(w.lower() in mentions.lowered for w in words)
     if all(m.opens and not m.title for m in group) and not is_given(words[0]):
@@ -184,6 +215,15 @@ def _signs(mention: Mention, before: str, after: str) -> list[tuple[str, float]]
         found.append(("kin", 1.2))
     if mention.possessive or _VERB_AFTER.match(after):
         found.append(("acts", 0.5))
+    if (last := _LAST_WORD.search(before)) and not mention.title:
+        word = last[1]
+        if not (
+            word in FUNCTION_WORDS
+            or word in SPEECH
+            or word in ROLE_NOUNS
+            or word[-2:] in ("ed", "ly")
+        ):
+            found.append(("modified", -0.6))
     if _THE.search(before) and not mention.title:
         found.append(("the", -2.5))
     if _PLACE_BEFORE.search(before) and not mention.title:
@@ -199,17 +239,38 @@ def _surname(words: tuple[str, ...]) -> str:
 def _role(mentions: Mentions, mention: Mention) -> str:
     after = mentions.after(mention, 130)
     if match := _ROLE_AFTER.match(after):
-        role = re.split(r" and (?:an?|the) | who | which | that | (?:told|tells|said|says|told) ", match["role"])[0].strip()
-        if len(role) <= 90:
+        role = re.split(
+            r" and (?:an?|the) | who | which | that | (?:told|tells|said|says) ", match["role"]
+        )[0].strip()
+        if len(role) <= 90 and not _CLAUSE.search(role):
             return role
     title = mention.title
     words = [w for w in title.split() if w.lower() not in FUNCTION_WORDS]
     if words and is_honorific(words[-1]) and words[-1].rstrip(".").lower() not in STYLES:
         return " ".join(words)
     before = mentions.before(mention)
-    if match := _POSSESSED_ROLE.search(before) or _PLAIN_ROLE.search(before):
+    if match := _POSSESSED_ROLE.search(before):
         return match[1]
-    return ""
+    words = match[1].split() if (match := _PLAIN_ROLE.search(before)) else []
+    while words and (words[0] in FUNCTION_WORDS or words[0] in SPEECH):
+        words = words[1:]
+    for index, word in enumerate(words):
+        if word in (
+            "his",
+            "her",
+            "their",
+            "and",
+            "of",
+            "by",
+            "to",
+            "with",
+            "from",
+            "the",
+            "a",
+            "an",
+        ):
+            return " ".join(words[index + 1 :]) if index + 1 < len(words) else ""
+    return " ".join(words)
 
 
 def _merge(people: list[Person], groups: dict[str, list[Mention]]) -> tuple[Person, ...]:
@@ -218,7 +279,7 @@ def _merge(people: list[Person], groups: dict[str, list[Mention]]) -> tuple[Pers
     kept: dict[str, list[Person]] = defaultdict(list)
     for person in people:
         family = kept[name_key(_surname(person.mention.words))]
-        at = next((i for i, other in enumerate(family) if _same(person, other)), None)
+        at = next((i for i, other in enumerate(family[:50]) if _same(person, other)), None)
         if at is None:
             family.append(person)
             continue
@@ -243,4 +304,6 @@ def _same(one: Person, two: Person) -> bool:
     first, second = name_key(one.mention.words[0]), name_key(two.mention.words[0])
     if _ends_with(one, two) or _ends_with(two, one):
         return True
-    return first == second or (min(len(first), len(second)) >= 3 and (first.startswith(second) or second.startswith(first)))
+    return first == second or (
+        min(len(first), len(second)) >= 3 and (first.startswith(second) or second.startswith(first))
+    )

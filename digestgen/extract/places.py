@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from digestgen.extract.gazetteer import ADJECTIVES, PLACES
+from digestgen.extract.gazetteer import ADJECTIVES, COUNTRIES, PLACES
 from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.words import (
     CALENDAR,
@@ -17,13 +17,20 @@ from digestgen.extract.words import (
 )
 from digestgen.names import name_key
 
-_IN = re.compile(r"\b(?:[Ii]n|near|into|across|throughout|outside|around|visit(?:ed|ing)? to|[Tt]raveled to|[Tt]ravelled to|fled|invasion of|border with|capital,?|city of|town of|village of|province of|state of|region of|island of) $")
+_IN = re.compile(
+    r"\b(?:[Ii]n|near|into|across|throughout|outside|around|visit(?:ed|ing)? to|[Tt]raveled to|[Tt]ravelled to|fled|invasion of|border with|capital,?|city of|town of|village of|province of|state of|region of|island of) $"
+)
 _AT = re.compile(r"\b(?:to|from|of|at|between|over|leave|left|enter|entered|reach|reached) $")
 _THE_PLACE = re.compile(r"\b(?:in|near|at|into|across|along|over|around|on) (?:the )?$")
 _BORDER = re.compile(r" (?:border|frontier|crossing|war|relations|ties|talks|treaty)\b")
 _DATELINE = re.compile(r"(?:, [^\W\d_]+)?(?: \([^()]{1,20}\))? ?[—–-]{1,2} ")
 _COMMA = re.compile(r", (?P<next>[^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?)")
-_STATE = re.compile(r" (?:won['’]t|will|has|had|is|was|would|could|must|can|did|does)(?:n['’]t)? ")
+_STATE = re.compile(
+    r" (?:won['’]t|will|would|must|can(?:['’]t|not)?|did(?:n['’]t)?|does(?:n['’]t)?|refuses|agrees|insists|wants) "
+)
+_CLAUSE = re.compile(
+    r"(?:^|[.,;“\"] |\b(?:[Ii]f|[Uu]nless|[Uu]ntil|[Ww]hile|[Ww]hether|[Tt]hat|[Bb]ecause|[Aa]nd|[Bb]ut) )$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,11 @@ def find_places(
     """`surnames` are name keys of people's surnames, `taken` spans of organizations and people."""
     text = mentions.article.text
     inside = {position for start, end in taken for position in range(start, end)}
-    capitals = frozenset(m.words[0] for m in mentions.found) | frozenset(
-        w for m in mentions.found for w in m.title.split()
-    ) | frozenset(w for m in mentions.found for w in m.words)
+    capitals = (
+        frozenset(m.words[0] for m in mentions.found)
+        | frozenset(w for m in mentions.found for w in m.title.split())
+        | frozenset(w for m in mentions.found for w in m.words)
+    )
     evidence: dict[str, dict[str, float]] = defaultdict(dict)
     first: dict[str, tuple[int, int]] = {}
 
@@ -76,6 +85,15 @@ def find_places(
         if len(mention.words) <= 3 and _could_be(mention, surnames):
             for sign, weight in _signs(mentions, mention, capitals):
                 note(name, sign, weight, start)
+    # Among states, a capital acts as one: "If Brelk won't cut a deal, Belmark will …".
+    states = sum(
+        bool(signs.keys() & {"demonym", "border"}) or name in COUNTRIES
+        for name, signs in evidence.items()
+    )
+    for mention in mentions.found if states >= 2 else ():
+        single = len(mention.words) == 1 and not mention.title and mention.start not in inside
+        if single and _acts_as_state(mentions, mention, surnames):
+            note(mention.name, "state", 0.5, mention.start)
     spots = []
     for name, signs in evidence.items():
         total = sum(signs.values())
@@ -84,6 +102,16 @@ def find_places(
             rule = "places." + max(signs, key=lambda s: signs[s])
             spots.append(Spot(name, start, end, rule, min(0.9, total)))
     return tuple(spots)
+
+
+def _acts_as_state(mentions: Mentions, mention: Mention, surnames: frozenset[str]) -> bool:
+    return (
+        mention.words[0].lower() not in mentions.lowered
+        and _could_be(mention, surnames)
+        and mentions.single[mention.words[0]] <= 3
+        and _STATE.match(mentions.after(mention)) is not None
+        and _CLAUSE.search(mentions.before(mention)) is not None
+    )
 
 
 def _titled_place(mention: Mention) -> bool:
@@ -117,7 +145,24 @@ def _signs(
     signs: list[tuple[str, float]] = []
     if len(words) > 1 and words[-1] in PLACE_NOUNS:
         signs.append(("noun", 0.65))
-    if words[0] in ("Lake", "Mount", "Cape", "Port", "Fort", "River", "Isle", "North", "South", "East", "West", "New") and len(words) > 1:
+    if (
+        words[0]
+        in (
+            "Lake",
+            "Mount",
+            "Cape",
+            "Port",
+            "Fort",
+            "River",
+            "Isle",
+            "North",
+            "South",
+            "East",
+            "West",
+            "New",
+        )
+        and len(words) > 1
+    ):
         signs.append(("noun", 0.45))
     lowered = any(w.lower() in mentions.lowered for w in words)
     if _IN.search(before) and not mention.possessive and not lowered:
@@ -135,7 +180,12 @@ def has_demonym(name: str, capitals: frozenset[str]) -> bool:
     """Whether the article also uses an adjective made from the name: "Ardenia", "Ardenian"."""
     if len(name) < 4:
         return False
-    stems = {name, name.rstrip("aeoy"), name[:-1], name[:-2] if name.endswith(("ia", "ea", "ey")) else name}
+    stems = {
+        name,
+        name.rstrip("aeoy"),
+        name[:-1],
+        name[:-2] if name.endswith(("ia", "ea", "ey")) else name,
+    }
     endings = ("n", "an", "ian", "ean", "ese", "ish", "i", "ite", "ic")
     forms = {s + e + plural for s in stems for e in endings for plural in ("", "s") if len(s) > 2}
     return bool((forms - {name, name + "s"}) & capitals)

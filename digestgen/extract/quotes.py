@@ -18,7 +18,9 @@ _ADVERB = r"(?:\w+ly |also |has |had |then |later |once )?"
 _ROLE = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
 _DESCRIBED = rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman|person|source|patient|group|company|statement|report|ministry|department|agency|office|police|court|team|union|government|army|military|charity|bank|airline|firm|ministry|bureau|council|outlet|newspaper|paper|study|letter|post|document|organi[sz]ation)s?\b"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
-_INVERTED = re.compile(rf"[,.]? ?(?:as )?{_ADVERB}(?:{_VERBS})(?: (?:{_ADVERB}by|reporters|lawmakers))? (?=\S)")
+_INVERTED = re.compile(
+    rf"[,.]? ?(?:as )?{_ADVERB}(?:{_VERBS})(?: (?:{_ADVERB}by|reporters|lawmakers))? (?=\S)"
+)
 _DIRECT = re.compile(
     rf"[,.]? ?(?:(?:which|as|and|but|that|because|when|while) )?(?P<who>{_PRONOUN}|{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)"
     rf"(?:, [^,.]{{1,80}},)? {_ADVERB}(?:{_VERBS})\b"
@@ -26,12 +28,19 @@ _DIRECT = re.compile(
 _DESCRIBED_AT = re.compile(_DESCRIBED)
 _PRONOUN_AT = re.compile(rf"{_PRONOUN}\b")
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_AFTER_NAME = re.compile(rf"(?:['’]s \w+)?(?: \([^()]{{1,30}}\))?(?:,? (?:who|an?|the|[a-z]+) [^,.]{{1,100}},| of [^,.]{{1,40}}|, [^,.]{{1,60}},)? ?{_ADVERB}(?:{_VERBS})\b")
-_SUBJECT_END = re.compile(rf"(?P<who>\b{_PRONOUN}|\b{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)(?:, [^,.]{{1,80}},)? {_ADVERB}$")
+_AFTER_NAME = re.compile(
+    rf"(?:['’]s \w+)?(?: \([^()]{{1,30}}\))?(?:,? (?:who|an?|the|[a-z]+) [^,.]{{1,100}},| of [^,.]{{1,40}}|, [^,.]{{1,60}},)? ?{_ADVERB}(?:{_VERBS})\b"
+)
+_SUBJECT_END = re.compile(
+    rf"(?P<who>\b{_PRONOUN}|\b{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)(?:, [^,.]{{1,80}},)? {_ADVERB}$"
+)
 _OBJECT = re.compile(r"\b(?:to|of|for|with|by|against|on|from|and|in|about|over) $")
+_REACH = 400  # characters around a quotation in which its speaker is looked for
 _LEADS_ON = re.compile(r"[^.]{0,60}: ?$|[^.]{0,30}[:“\"]| that\b")
 _SENTENCE = re.compile(r"[.!?][”\"’)]* +(?=[^\W\d_a-z]|[“\"])")
-_BEFORE_TALK = re.compile(rf"(?:\b(?:{_VERBS}|asking|saying|adding|telling|writing|calling|called|insisting|arguing|warning|noting|statement|reads?|put it|that|the|his|her|to|of|a|as|was|is|for|were|with)\b[^.!?]{{0,40}}|:) ?$")
+_BEFORE_TALK = re.compile(
+    rf"(?:\b(?:{_VERBS}|asking|saying|adding|telling|writing|calling|called|insisting|arguing|warning|noting|statement|reads?|put it|that|the|his|her|to|of|a|as|was|is|for|were|with)\b[^.!?]{{0,40}}|:) ?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,9 @@ class _Quote:
     goes_on: bool  # it runs into later paragraphs
 
 
-def find_quotes(mentions: Mentions, people: tuple[str, ...], organizations: tuple[str, ...]) -> list[Claim]:
+def find_quotes(
+    mentions: Mentions, people: tuple[str, ...], organizations: tuple[str, ...]
+) -> list[Claim]:
     """Claims whose value is {"speaker": …, "text": …}, offsets in Article.text. `people` are full
     names in the article, `organizations` likewise."""
     article = mentions.article
@@ -87,7 +98,7 @@ def _quotations(article: Article) -> Iterator[_Quote]:
             pieces, opened = [], None
         if opened is not None:
             below = article.paragraphs[number + 1 : number + 2]
-            if below and text[below[0].start] in "“\"":
+            if below and text[below[0].start] in '“"':
                 pieces.append((opened, paragraph.end))
             elif not text[paragraph.start : opened - 1].strip():
                 pieces.append((opened, paragraph.end))
@@ -110,7 +121,11 @@ class _Speakers:
     """Finds speakers around quotations."""
 
     def __init__(
-        self, mentions: Mentions, people: tuple[str, ...], organizations: tuple[str, ...], quoted: list[_Quote]
+        self,
+        mentions: Mentions,
+        people: tuple[str, ...],
+        organizations: tuple[str, ...],
+        quoted: list[_Quote],
     ) -> None:
         self.article = mentions.article
         self.text = mentions.article.text
@@ -156,11 +171,13 @@ class _Speakers:
         low = paragraph.start
         if not quote.goes_on and index and self.quoted[index - 1].paragraph == quote.paragraph:
             low = self.quoted[index - 1].outer[1]
-        if quote.start >= paragraph.start and (found := self._before(low, quote.outer[0], previous)):
+        if quote.start >= paragraph.start and (
+            found := self._before(low, quote.outer[0], previous)
+        ):
             return found, "quotes.before"
         if previous and previous[0] == quote.paragraph:
             return previous[1], "quotes.continued"
-        alone = not self.text[paragraph.start : quote.outer[0]].strip() or quote.goes_on
+        alone = quote.outer[0] - paragraph.start < 3 or quote.goes_on
         if alone and quote.paragraph and self._only_quotes(quote):
             if previous and previous[0] == quote.paragraph - 1:
                 return previous[1], "quotes.continued"
@@ -171,17 +188,17 @@ class _Speakers:
     def _talking(self, paragraph: Paragraph) -> str:
         """Who a paragraph without quotations reports on: the last who says something in it, else
         its first subject."""
-        inside = self._between(paragraph.start, paragraph.end)
+        inside = self._between(paragraph.start, min(paragraph.end, paragraph.start + 3 * _REACH))
         for mention, name in reversed(inside):
-            if _AFTER_NAME.match(self.text[mention.end : paragraph.end]):
+            if _AFTER_NAME.match(self.text[mention.end : mention.end + 160]):
                 return name
-        if re.match(_PRONOUN + r"\b", self.text[paragraph.start : paragraph.end]):
-            return self._describe(self.text[paragraph.start : paragraph.end].split()[0], paragraph.start, None)
+        if match := _PRONOUN_AT.match(self.text, paragraph.start, paragraph.end):
+            return self._describe(match[0], paragraph.start, None)
         return inside[0][1] if inside and self._is_subject(inside[0][0]) else ""
 
     def _only_quotes(self, quote: _Quote) -> bool:
         paragraph = self.article.paragraphs[quote.paragraph]
-        return len(self.text[quote.outer[1] : paragraph.end].strip()) < 3
+        return paragraph.end - quote.outer[1] < 3
 
     def _after(self, start: int, end: int, previous: tuple[int, str] | None) -> str:
         after = self.text[start:end]
@@ -198,7 +215,9 @@ class _Speakers:
             said = _AFTER_NAME.match(self.text[mention.end : end])
             if said and not (closed and _LEADS_ON.match(self.text, mention.end + said.end())):
                 return name
-        if (org := self._organization_at(begin, end)) and _VERB.match(self.text[begin + len(org[1]) : end].lstrip(" ")):
+        if (org := self._organization_at(begin, end)) and _VERB.match(
+            self.text[begin + len(org[1]) : end].lstrip(" ")
+        ):
             return org[0]
         # Anybody else named here: a body not known as one, a surname without its full name.
         other = self.named.get(begin)
@@ -214,7 +233,9 @@ class _Speakers:
         sentence = re.split(r"[.;!?] |[.;!?]$", text, maxsplit=1)[0]
         for mention, name in self._between(start, start + len(sentence)):
             before = self.text[start : mention.title_start]
-            if len(before) < 90 and not re.search(r"\b(?:of|to|for|with|from|by|about|at|on|that|when|after) (?:the )?$", before):
+            if len(before) < 90 and not re.search(
+                r"\b(?:of|to|for|with|from|by|about|at|on|that|when|after) (?:the )?$", before
+            ):
                 return name
             break
         if match := _DESCRIBED_AT.match(text):
@@ -224,8 +245,8 @@ class _Speakers:
         return ""
 
     def _before(self, low: int, at: int, previous: tuple[int, str] | None) -> str:
-        text = self.text[low:at][-400:]
-        low = at - len(text)
+        low = max(low, at - _REACH)
+        text = self.text[low:at]
         breaks = [m.end() for m in _SENTENCE.finditer(text)]
         if breaks and breaks[-1] == len(text.rstrip()) + 1:
             breaks.pop()
@@ -248,7 +269,13 @@ class _Speakers:
         pronoun = re.search(rf"\b{_PRONOUN}\b", sentence)
         if inside and (not pronoun or inside[0][0].start < begin + pronoun.start()):
             mention, name = inside[0]
-            if not re.search(r"(?:['’]s|\b(?:to|of|for|with|by|against)) $", sentence[: mention.start - begin]) and not mention.possessive:
+            if (
+                not re.search(
+                    r"(?:['’]s|\b(?:to|of|for|with|by|against)) $",
+                    sentence[: mention.start - begin],
+                )
+                and not mention.possessive
+            ):
                 return name
         if match := _DESCRIBED_AT.match(sentence):
             return match[0]
@@ -264,9 +291,9 @@ class _Speakers:
             return ""
         paragraph = self._paragraph(at)
         if previous and previous[0] >= paragraph - 1:
-            nearest = self._between(self.article.paragraphs[paragraph].start, at)
-            if not nearest:
-                return previous[1]
+            begin = self.article.paragraphs[paragraph].start
+            if bisect_left(self.starts, begin) == bisect_left(self.starts, at):
+                return previous[1]  # nobody else is named in between
         before = bisect_left(self.starts, at)
         recent = self.people[max(0, before - 12) : before]
         for mention, name in reversed(recent):

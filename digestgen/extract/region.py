@@ -39,7 +39,11 @@ def read_page(lines: tuple[Line, ...]) -> Page:
     shapes = [shape(line) for line in lines]
     often = Counter(line.text for line in lines)
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
-        if look.words > 2 and not look.reason and (captioned(line.text, False) or credit_alone(line.text)):
+        if (
+            look.words > 2
+            and not look.reason
+            and (captioned(line.text, False) or credit_alone(line.text))
+        ):
             shapes[index] = replace(look, reason="caption")
             continue
         times = often[line.text]

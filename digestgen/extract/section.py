@@ -34,12 +34,35 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
             if plausible(value):
                 confidence = 0.9 if abs(index - title) <= 2 else 0.6
                 begin = line.start + match.start(group)
-                found.append((index, Claim("section", value, begin, begin + len(value), "section.beside", confidence)))
-        elif index < title and len(parts := _CRUMBS.split(line.text)) > 1 and len(line.text.split()) <= 12:
+                found.append(
+                    (
+                        index,
+                        Claim(
+                            "section",
+                            value,
+                            begin,
+                            begin + len(value),
+                            "section.beside",
+                            confidence,
+                        ),
+                    )
+                )
+        elif (
+            index < title
+            and len(parts := _CRUMBS.split(line.text)) > 1
+            and len(line.text.split()) <= 12
+        ):
             value = next((p for p in reversed(parts) if plausible(p)), "")
             if value and all(p[:1].isupper() or not p for p in parts):
                 begin = line.start + line.text.rfind(value)
-                found.append((index, Claim("section", value, begin, begin + len(value), "section.breadcrumb", 0.8)))
+                found.append(
+                    (
+                        index,
+                        Claim(
+                            "section", value, begin, begin + len(value), "section.breadcrumb", 0.8
+                        ),
+                    )
+                )
     found += _kicker(page, title)
     return found
 
@@ -62,7 +85,14 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
         confidence = 0.75 if not line.marker or numbered else 0.5
         if text.casefold() in elsewhere:
             confidence += 0.05  # it is in the menu too
-        claim = Claim("section", shown(text), line.start, line.start + len(text), "section.kicker", confidence - 0.08 * (distance - 1))
+        claim = Claim(
+            "section",
+            shown(text),
+            line.start,
+            line.start + len(text),
+            "section.kicker",
+            confidence - 0.08 * (distance - 1),
+        )
         found.append((index, claim))
         break
     return found

@@ -29,9 +29,7 @@ def settle(claims: Iterable[Claim], settings: Settings) -> tuple[Claim, ...]:
     chosen["quotes"] = sorted(
         (_quote(c, ignored) for c in by_field["quotes"]), key=lambda c: (c.start, c.end)
     )
-    return tuple(
-        _canonical(claim, settings) for field in FIELDS for claim in chosen.get(field, ())
-    )
+    return tuple(_canonical(claim, settings) for field in FIELDS for claim in chosen.get(field, ()))
 
 
 def name_of(value: object) -> str:

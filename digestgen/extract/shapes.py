@@ -74,7 +74,10 @@ FURNITURE = tuple(
             r"|with one account|print edition to view|activate your|online access (?:now|is)|e-?mail updates from|daily puzzles"
             r"|join the conversation|(?:your|a) free (?:account|trial)|premium (?:content|articles)|cancel any ?time).{0,160}$",
         ),
-        ("cookie notice", r".{0,120}\b(?:this|the|an?|these|necessary|functional|performance|analytical|advertisement|uncategorized|its)\b.{0,25}\bcookies?\b.{0,20}\b(?:is|are|help|track)\b.{0,400}$"),
+        (
+            "cookie notice",
+            r".{0,120}\b(?:this|the|an?|these|necessary|functional|performance|analytical|advertisement|uncategorized|its)\b.{0,25}\bcookies?\b.{0,20}\b(?:is|are|help|track)\b.{0,400}$",
+        ),
         (
             "advertisement",
             r"(?:advertis(?:e|ement|ing)s?|ad|ads|sponsored(?: content| by.*)?|promoted|promotion|partner content"
@@ -87,11 +90,26 @@ FURNITURE = tuple(
             r"|.{0,60}video (?:has )?failed to load.*$|try refreshing.*$|tap here to.*$|play(?: video)?$|(?:watch|listen) "
             r"(?:now|live|more|below|on .{1,20})$|\[?(?:embedded content|video|audio|gallery|photos?|image)\]?$|.{0,30}opens? in (?:a )?new (?:window|tab).*$",
         ),
-        ("reading time", r"(?:estimated )?(?:reading time:?\s*)?\d+[- ]?min(?:ute)?s?(?: read| watch| listen)?(?:ing)?\W*$"),
-        ("comment count", r"(?:view |show |read |leave a |post a |add a |join the |see )?(?:all )?\(?\d*[.,]?\d*k?\)? ?(?:comments?|conversation|replies|shares?|views|likes|retweets)(?: \(?\d+\)?)?$"),
-        ("comment count", r"(?:leave|post|add|write) a (?:comment|reply)$|comments? (?:are|have been|section).*$|.{0,20}comment policy.*$"),
-        ("timestamp", rf"(?:(?:last )?(?:updated?|published|posted|modified):? )?(?:\w+ )?{_AGO}\W*$"),
-        ("timestamp", r"(?:just now|yesterday|today|\d{1,2}:\d\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?)$"),
+        (
+            "reading time",
+            r"(?:estimated )?(?:reading time:?\s*)?\d+[- ]?min(?:ute)?s?(?: read| watch| listen)?(?:ing)?\W*$",
+        ),
+        (
+            "comment count",
+            r"(?:view |show |read |leave a |post a |add a |join the |see )?(?:all )?\(?\d*[.,]?\d*k?\)? ?(?:comments?|conversation|replies|shares?|views|likes|retweets)(?: \(?\d+\)?)?$",
+        ),
+        (
+            "comment count",
+            r"(?:leave|post|add|write) a (?:comment|reply)$|comments? (?:are|have been|section).*$|.{0,20}comment policy.*$",
+        ),
+        (
+            "timestamp",
+            rf"(?:(?:last )?(?:updated?|published|posted|modified):? )?(?:\w+ )?{_AGO}\W*$",
+        ),
+        (
+            "timestamp",
+            r"(?:just now|yesterday|today|\d{1,2}:\d\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?)$",
+        ),
         ("copyright", r"(?:copyright\b|©|\(c\)).{0,200}$|.{0,160}\ball rights reserved\b.{0,200}$"),
         (
             "legal notice",
@@ -105,11 +123,26 @@ FURNITURE = tuple(
             r".{0,200}\b(?:privacy (?:policy|notice)|terms (?:of (?:use|service)|and conditions)|user agreement|"
             r"commission (?:from|on|if)|affiliate (?:links?|commission)|reproduced, distributed|republished, broadcast|may not be (?:published|reproduced|copied))\b.{0,300}$",
         ),
-        ("related link", r"(?:related(?: (?:article|story|stories|content|topics?|news|coverage|links?))?|read (?:more|next|also|too|now)|see also|also read|more on this(?: story)?|more:|recommended|don't miss|watch|listen|in pictures|in depth|explainer)\s*[:|>»→-].{2,200}$"),
-        ("related link", r"(?:go deeper|read (?:more|next|also|the full (?:story|article))|see also|keep reading|learn more|find out more|click here.{0,60}|full (?:story|coverage)|more details)\W*(?:\(.{1,30}\))?$"),
-        ("contact line", r"(?:e-?mail|contact|follow|reach|write to|have a tip|got a (?:tip|story))\b.{0,120}(?:@|\bon (?:twitter|x|facebook|instagram|linkedin)\b|\bhere\b|\?).{0,160}$"),
-        ("contact line", r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|(?:www\.)\S+$|pic\.twitter\.com/\S+$"),
-        ("translation notice", r"(?:read (?:this )?in|leer en|lire en|auf deutsch|translate).{0,30}$"),
+        (
+            "related link",
+            r"(?:related(?: (?:article|story|stories|content|topics?|news|coverage|links?))?|read (?:more|next|also|too|now)|see also|also read|more on this(?: story)?|more:|recommended|don't miss|watch|listen|in pictures|in depth|explainer)\s*[:|>»→-].{2,200}$",
+        ),
+        (
+            "related link",
+            r"(?:go deeper|read (?:more|next|also|the full (?:story|article))|see also|keep reading|learn more|find out more|click here.{0,60}|full (?:story|coverage)|more details)\W*(?:\(.{1,30}\))?$",
+        ),
+        (
+            "contact line",
+            r"(?:e-?mail|contact|follow|reach|write to|have a tip|got a (?:tip|story))\b.{0,120}(?:@|\bon (?:twitter|x|facebook|instagram|linkedin)\b|\bhere\b|\?).{0,160}$",
+        ),
+        (
+            "contact line",
+            r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|(?:www\.)\S+$|pic\.twitter\.com/\S+$",
+        ),
+        (
+            "translation notice",
+            r"(?:read (?:this )?in|leer en|lire en|auf deutsch|translate).{0,30}$",
+        ),
         ("gallery", r"\d+ (?:of|/) \d+\W*$"),
         ("share row", r"share or comment on .{0,200}$"),
         ("separator", r"[\W_]+$"),

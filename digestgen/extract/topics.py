@@ -29,7 +29,13 @@ def find_topics(article: Article) -> list[Claim]:
     for match in _WORD.finditer(text):
         word = match[0].lower()
         good = len(word) > 2 and not (
-            word in FUNCTION_WORDS or word in SPEECH or word in _PLAIN or word in CALENDAR or word in ROLE_NOUNS or "'" in word or "’" in word
+            word in FUNCTION_WORDS
+            or word in SPEECH
+            or word in _PLAIN
+            or word in CALENDAR
+            or word in ROLE_NOUNS
+            or "'" in word
+            or "’" in word
         )
         if not good:
             previous = []
@@ -63,7 +69,9 @@ def find_topics(article: Article) -> list[Claim]:
         taken |= set(words)
         confident = score >= 2.0 and sum(c.field == "topics" for c in claims) < _MOST
         field = "topics" if confident else "suggested_topics"
-        claims.append(Claim(field, phrase, *first[phrase], "topics.phrase", min(0.8, 0.3 + score / 10)))
+        claims.append(
+            Claim(field, phrase, *first[phrase], "topics.phrase", min(0.8, 0.3 + score / 10))
+        )
         if len(claims) == _MOST + _SUGGESTED:
             break
     return claims

@@ -89,9 +89,7 @@ def occurring(text: str, vocabulary: Iterable[VocabularyEntry]) -> tuple[Vocabul
         return ()
     index = _Index(clean(text))
     return tuple(
-        entry
-        for entry in entries
-        if any(index.find(_spelling(s)) for s in _spellings(entry))
+        entry for entry in entries if any(index.find(_spelling(s)) for s in _spellings(entry))
     )
 
 
@@ -131,9 +129,7 @@ def _fits(entry: VocabularyEntry, written: str, found: str) -> bool:
     return entry.taxonomy == "topics" or not written[0].isupper() or not found[0].islower()
 
 
-def canonical(
-    taxonomy: str, name: str, entries: tuple[VocabularyEntry, ...]
-) -> str:
+def canonical(taxonomy: str, name: str, entries: tuple[VocabularyEntry, ...]) -> str:
     """The profile's name for a name or alias, else the name itself."""
     key = name_key(name)
     hits = {

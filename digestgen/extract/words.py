@@ -95,7 +95,7 @@ cousin grandmother grandfather grandson granddaughter widow widower girlfriend b
 friend colleague victim suspect defendant witness survivor activist campaigner organiser organizer
 volunteer worker engineer architect designer developer programmer consultant investor banker broker
 billionaire businessman businesswoman entrepreneur tycoon magnate candidate nominee incumbent challenger
-opponent rival predecessor successor deputy assistant aide representative delegate delegation counsel
+opponent rival predecessor successor deputy assistant aide representative delegate counsel
 commissioner superintendent warden administrator treasurer curator librarian harbourmaster master
 veteran rebel warlord dictator lobbyist negotiator mediator psychologist psychiatrist epidemiologist
 biologist physicist chemist ecologist climatologist meteorologist geologist astronomer mathematician
@@ -151,5 +151,7 @@ Ship HMS USS MV Boeing Airbus Flight Hurricane Storm Typhoon Cyclone Tropical Op
 """)
 """Capitalised nouns of laws, prizes, events, ships and products."""
 
-PARTICLES = _set("de da di del della der den des dos du la le van von zu zum ten ter bin ibn al el ben abu y")
+PARTICLES = _set(
+    "de da di del della der den des dos du la le van von zu zum ten ter bin ibn al el ben abu y"
+)
 """Small words inside personal names."""

@@ -1,0 +1,125 @@
+"""The shape of the code: the import order of the pipeline, where I/O may happen, how long a file is."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "digestgen"
+PIPELINE = [
+    "model",
+    "names",
+    "nodes",
+    "problems",
+    "frontmatter",
+    "dates",
+    "urls",
+    "views",
+    "config",
+    "fields",
+    "extract",
+    "parse",
+    "markdown",
+    "mentions",
+    "contribute",
+    "catalog",
+    "collect",
+    "files",
+    "sources",
+    "documents",
+    "profiles",
+    "ingest",
+    "values",
+    "render",
+    "templates",
+    "pages",
+    "plan",
+    "build",
+    "originals",
+    "scaffold",
+    "check",
+    "watch",
+    "serve",
+    "cli",
+    "__main__",
+]
+"""Each module imports only from those before it; a package counts as one module."""
+WITH_IO = set(
+    [
+        "config",
+        "catalog",
+        "files",
+        "templates",
+        "build",
+        "originals",
+        "scaffold",
+        "check",
+        "watch",
+        "serve",
+        "cli",
+    ]
+)
+"""Where the disk, the network, the clock or the environment may be touched directly."""
+OUTSIDE = {"io", "os", "random", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "time"}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def noun(path: Path) -> str:
+    """The pipeline's name for a file: its top-level module or package."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of everything that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_each_module_imports_only_from_earlier_ones(path: Path) -> None:
+    if path == PACKAGE / "__init__.py":
+        return
+    place = PIPELINE.index(noun(path))
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "digestgen" and parts[1] not in ("__version__", noun(path)):
+            assert PIPELINE.index(parts[1]) < place, f"{noun(path)} imports the later {parts[1]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_edges_touch_the_world(path: Path) -> None:
+    if noun(path) not in WITH_IO:
+        assert not {name.split(".")[0] for name in imported(path)} & OUTSIDE
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_file_is_one_thing(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    heavy = (
+        "{'yaml', 'jinja2', 'markdown_it', 'babel', 'watchdog', 'starlette', 'uvicorn', 'msgspec'}"
+    )
+    code = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print('loaded', sorted({heavy} & set(sys.modules))))\n"
+        "from digestgen.cli import main\n"
+        f"sys.argv = ['digestgen', *{arguments}]\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "loaded []" in done.stdout

@@ -1,0 +1,292 @@
+"""Values for every template of the theme, and the pages they make."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from digestgen import templates
+from digestgen.model import AlsoIn, Correction, Image, Moment
+from digestgen.render import Job, environment, render
+from digestgen.views import (
+    ArchiveView,
+    ArticleView,
+    Card,
+    Count,
+    EditionView,
+    HomeView,
+    IndexEntry,
+    IndexView,
+    Info,
+    LetterView,
+    Link,
+    ListView,
+    MentionView,
+    Pager,
+    PlainView,
+    ProfileView,
+    QuotesView,
+    QuoteView,
+    Related,
+    Role,
+    Site,
+    TermView,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+DECLARED = {
+    "404.html": (),
+    "archive.html": ("archive",),
+    "article.html": ("article", "earlier", "later", "thread"),
+    "edition.html": ("edition",),
+    "editions.html": ("editions",),
+    "gone.html": ("article",),
+    "home.html": ("home",),
+    "letter.html": ("letter",),
+    "list.html": ("list",),
+    "page.html": ("plain",),
+    "person.html": ("term",),
+    "quotes.html": ("quotes",),
+    "redirect.html": ("target",),
+    "term.html": ("term",),
+    "terms.html": ("index",),
+}
+"""The values each page's template is given besides `site` and `page`."""
+
+PLAIN = "Harbour bridge reopens"
+HOSTILE = "</title></script><script>alert(1)</script> \"'&amp; & <b onclick=x> \u2028{{ 7 * 7 }}"
+ARABIC = "جسر الميناء (2026)"
+BODY = '<h2 id="h-one">One</h2>\n<p>Words, <a href="./">linked</a>.</p>\n'
+DAY = Moment("2026-03-03", "2026-03-03T09:30:00+01:00")
+
+
+def card(text: str, number: int = 1) -> Card:
+    return Card(f"/articles/2026/03/story-{number}/", text, DAY, text, text)
+
+
+def quote(text: str, number: int = 1) -> QuoteView:
+    speaker = Link(text, "/people/ada-okafor/") if number % 2 else Link(text)
+    return QuoteView(f"q-{number}", text, speaker, card(text, number))
+
+
+def article(text: str) -> ArticleView:
+    named = (
+        MentionView(text, "/people/ada-okafor/", text),
+        MentionView(text, ""),
+        MentionView(text, "/people/cem/"),
+    )
+    return ArticleView(
+        href="/articles/2026/03/story/",
+        title=text,
+        date=DAY,
+        updated=Moment("2026-03-05"),
+        section=MentionView(text, "/sections/city/"),
+        authors=named,
+        source=MentionView(text, "/sources/port-courier/"),
+        original="https://courier.example.org/bridge?a=1&b=2",
+        source_url="https://courier.example.org/",
+        image=Image("assets/the bridge.svg", text, text, text),
+        people=named,
+        organizations=named,
+        places=named,
+        topics=named,
+        summary=text,
+        quotes=(quote(text, 1), quote(text, 2)),
+        note="<p>Why this matters.</p>",
+        thread=text,
+        corrections=(Correction("2026-03-06", text), Correction("", text)),
+        also_in=(AlsoIn(text, "https://post.example.com/x"), AlsoIn(text)),
+        language="fr",
+        rights="full",
+        body=BODY,
+        minutes=3,
+        edition=Link("2026-03-03", "/editions/2026-03-03/"),
+    )
+
+
+def term(text: str, taxonomy: str, many: int) -> TermView:
+    counts = tuple(Count(text, f"/topics/t{n}/" if n else "", n + 1) for n in range(3))
+    links = (Link(text, "https://harbour.example.org/"), Link(text, "javascript:alert(1)"))
+    return TermView(
+        taxonomy=taxonomy,
+        slug="ada-okafor",
+        label=text,
+        href=f"/{taxonomy}/ada-okafor/",
+        count=many + 12,
+        first="2024-01-05",
+        last="2026-03-03",
+        years=(Count("2026", "/people/ada-okafor/2026/", many), Count("undated", "", 12)),
+        newest=tuple(card(text, n) for n in range(many)),
+        roles=(Role(text, "2024-01-05", "2026-03-03"), Role(text, "", "")),
+        quotes=tuple(quote(text, n) for n in range(3)),
+        people=counts,
+        topics=counts,
+        organizations=counts,
+        profile=ProfileView((text, text), text, links, Image("assets/a.svg", text), BODY),
+    )
+
+
+def edition(text: str, many: int) -> EditionView:
+    return EditionView(
+        key="2026-w10",
+        label="Week 10, 2026",
+        title=text,
+        href="/editions/2026-w10/",
+        introduction=BODY,
+        cards=tuple(card(text, n) for n in range(many)),
+        earlier=Link("Week 9, 2026", "/editions/2026-w09/"),
+        later=Link("Week 11, 2026", "/editions/2026-w11/"),
+    )
+
+
+def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
+    """Values for each page's template with every field set and `text` wherever text may stand."""
+    letters = (Link("o", "/people/letter/o/"), Link("other", "/people/letter/other/"))
+    entries = (IndexEntry(text, "/people/ada-okafor/", "10+"), IndexEntry(text, "", "1"))
+    cards = tuple(card(text, n) for n in range(many))
+    quotes = tuple(quote(text, n) for n in range(3))
+    related = tuple(Related(c, (Link(text, "/topics/x/"), Link(text))) for c in cards[:3])
+    editions = ("2026-w10", "2026-w09", "2025-w52")
+    pages = (Link("1", "/people/ada-okafor/2026/"), Link("2", "/people/ada-okafor/2026/page/2/"))
+    months = tuple(Link(m, f"/archive/{m[:4]}/{m[5:]}/") for m in ("2026-03", "2025-12", "undated"))
+    years = (Link("2026", "/archive/2026/"), Link("2025", "/archive/2025/"))
+    return {
+        "404.html": {},
+        "archive.html": {"archive": ArchiveView(text, years, months)},
+        "article.html": {
+            "article": article(text),
+            "earlier": related,
+            "later": related,
+            "thread": cards[:2],
+        },
+        "edition.html": {"edition": edition(text, many)},
+        "editions.html": {"editions": tuple(Link(key, f"/editions/{key}/") for key in editions)},
+        "gone.html": {"article": replace(article(text), gone=True)},
+        "home.html": {"home": HomeView(text, edition(text, many), cards)},
+        "letter.html": {"letter": LetterView("people", "o", letters, entries)},
+        "list.html": {"list": ListView(text, cards, quotes, Pager(2, pages))},
+        "page.html": {"plain": PlainView(text, BODY)},
+        "person.html": {"term": term(text, "people", many)},
+        "quotes.html": {"quotes": QuotesView(letters, entries, quotes, quotes)},
+        "redirect.html": {"target": "/articles/2026/03/story/"},
+        "term.html": {"term": term(text, "topics", many)},
+        "terms.html": {"index": IndexView("people", letters, (Link(text, "/people/a/"),))},
+    }
+
+
+def bare() -> dict[str, dict[str, object]]:
+    """The least that each page's template can be given."""
+    nothing = ArticleView(
+        href="/articles/undated/story/",
+        title=PLAIN,
+        date=None,
+        updated=None,
+        section=None,
+        authors=(),
+        source=None,
+        original="",
+        source_url="",
+        image=Image(alt=PLAIN),
+        people=(),
+        organizations=(),
+        places=(),
+        topics=(),
+        summary="",
+        quotes=(),
+        note="",
+        thread="",
+        corrections=(),
+        also_in=(),
+        language="",
+        rights="full",
+        body="",
+        minutes=0,
+        edition=None,
+    )
+    lone = TermView(
+        "places", "x", PLAIN, "/places/x/", 1, "", "", (), (), (), (), (), (), (), ProfileView()
+    )
+    quiet = EditionView("2026-03-03", "March 3, 2026", "", "/editions/x/", "", (), None, None)
+    return {
+        "404.html": {},
+        "archive.html": {"archive": ArchiveView("Archive", (), ())},
+        "article.html": {"article": nothing, "earlier": (), "later": (), "thread": ()},
+        "edition.html": {"edition": quiet},
+        "editions.html": {"editions": ()},
+        "gone.html": {"article": replace(nothing, gone=True)},
+        "home.html": {"home": HomeView("", None, ())},
+        "letter.html": {"letter": LetterView("people", "other", (), ())},
+        "list.html": {"list": ListView("March 2026", (), (), Pager(1, ()))},
+        "page.html": {"plain": PlainView("About", "")},
+        "person.html": {"term": replace(lone, taxonomy="people")},
+        "quotes.html": {"quotes": QuotesView((), (), (), ())},
+        "redirect.html": {"target": "/"},
+        "term.html": {"term": lone},
+        "terms.html": {"index": IndexView("people", (), ())},
+    }
+
+
+def site(text: str, language: str = "en") -> Site:
+    return Site(
+        title=text,
+        language=language,
+        direction="rtl" if language == "ar" else "ltr",
+        navigation=(Link("People", "/people/"), Link(text, "https://example.org/?a&b")),
+        feeds=True,
+        stylesheet="/theme/style.css",
+        options={},
+        assets={"favicon.svg": "/theme/favicon.svg"},
+    )
+
+
+def info(template: str, text: str) -> Info:
+    return Info(
+        href="/people/letter/o/",
+        title=text,
+        kind=template.removesuffix(".html"),
+        canonical="https://digest.example.org/people/letter/o/",
+        noindex=True,
+        description=text,
+        feed="/people/ada-okafor/feed.xml",
+        breadcrumbs=(Link(text, "/people/"), Link(text)),
+    )
+
+
+def page_templates() -> list[str]:
+    return sorted(name for name in theme().sources if name.endswith(".html"))
+
+
+@cache
+def theme() -> templates.Theme:
+    """The theme alone, no digest's layouts over it."""
+    return templates.load(Path("/nonexistent"))
+
+
+def page_of(
+    template: str,
+    values: Mapping[str, object],
+    text: str = PLAIN,
+    language: str = "en",
+    head: Info | None = None,
+) -> str:
+    context = {"site": site(text, language), "page": head or info(template, text), **values}
+    job = Job(template, "./", False, language, context)
+    return render(job, theme_environment()).decode()
+
+
+@cache
+def theme_environment() -> "Environment":
+    return environment(theme().sources)
+
+
+def parsed(html: str) -> Element:
+    """The document's root element. Raises html5lib's ParseError for anything not quite HTML5."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    root: Element = parser.parse(html)
+    return root
