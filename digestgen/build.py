@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from digestgen.render import Job
     from digestgen.templates import Theme
 
+_NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical links were made"
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
 _LIBRARIES = ("babel", "jinja2", "markdown_it", "msgspec", "yaml")
@@ -65,6 +66,7 @@ class Report:
     pages: int
     output: Path
     seconds: float
+    notices: tuple[str, ...] = ()  # what was left out, and why
     withdrawn: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     """Articles that lost their page in this build: file -> (href, the page's last bytes)."""
 
@@ -186,6 +188,7 @@ class _Build:
             pages=sum(bool(row.digest) for row in rows.values()),
             output=self.options.folder,
             seconds=time.perf_counter() - started,
+            notices=() if self.config.base_url else (_NO_ADDRESS,),
             withdrawn=self.withdrawn,
         )
 

@@ -232,6 +232,8 @@ def _report(settings: _Settings, report: "Report") -> None:
         for path in report.removed:
             click.echo(f"removed {path}", err=True)
     if not settings.quiet:
+        for notice in report.notices:
+            click.echo(notice, err=True)
         click.echo(summary(report), err=True)
 
 
@@ -246,7 +248,13 @@ def summary(report: "Report") -> str:
         parts.append(_count(errors, "error"))
     if warnings:
         parts.append(_count(warnings, "warning"))
-    return f"{report.output}: {', '.join(parts)} in {report.seconds:.2f} s"
+    return f"{_shown(report.output)}: {', '.join(parts)} in {report.seconds:.2f} s"
+
+
+def _shown(folder: Path) -> str:
+    """A folder as it would be typed from here."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
 
 
 def _count(number: int, noun: str) -> str:

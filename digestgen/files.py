@@ -74,10 +74,10 @@ def walk(folder: Path) -> Iterator[str]:
             yield entry.name
 
 
-def _scan_folder(root: Path, folder: str, kind: str, depth: int = 0) -> Iterator[Found]:
+def _scan_folder(root: Path, folder: str, kind: str) -> Iterator[Found]:
     for entry in _entries(root / folder):
-        if entry.is_dir() and depth < 30:
-            yield from _scan_folder(root, f"{folder}/{entry.name}", kind, depth + 1)
+        if entry.is_dir():
+            yield from _scan_folder(root, f"{folder}/{entry.name}", kind)
         else:
             yield from _found(entry, folder, kind)
 
@@ -91,12 +91,20 @@ def _found(entry: os.DirEntry[str], folder: str, kind: str) -> Iterator[Found]:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What a folder holds, by name; a linked folder, and a link out of the folder, are passed over,
+    so that nothing is listed twice and no stranger's file gets onto the site."""
     try:
         with os.scandir(folder) as entries:
             found = [e for e in entries if not _IGNORED.search(e.name) and _is_text(e.name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(found, key=lambda entry: entry.name)
+    kept = [e for e in found if not e.is_symlink() or (not e.is_dir() and _stays(e, folder))]
+    return sorted(kept, key=lambda entry: entry.name)
+
+
+def _stays(entry: os.DirEntry[str], folder: Path) -> bool:
+    target = os.path.realpath(entry.path)
+    return os.path.commonpath([target, os.path.realpath(folder)]) == os.path.realpath(folder)
 
 
 def _is_text(name: str) -> bool:
@@ -203,7 +211,7 @@ class Output:
         for parent in target.parents:
             if parent == self.folder:
                 break
-            if os.path.lexists(parent) and not parent.is_dir():
+            if parent.is_symlink() or (parent.exists() and not parent.is_dir()):
                 return self._foreign(parent.relative_to(self.folder).as_posix())
         if target.is_dir() or (os.path.lexists(target) and path not in self._owned):
             return self._foreign(path)

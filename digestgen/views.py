@@ -59,14 +59,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class TermLabel:
-    """A term as others show it: `term:people/ada-okafor`."""
-
-    label: str
-    href: str  # "" when the term has no page (hidden, or its taxonomy is not made)
-
-
-@dataclass(frozen=True, slots=True)
 class MentionView:
     """A term in an article, under the digest's name for it."""
 

@@ -46,21 +46,19 @@ PIPELINE = [
     "__main__",
 ]
 """Each module imports only from those before it; a package counts as one module."""
-WITH_IO = set(
-    [
-        "config",
-        "catalog",
-        "files",
-        "templates",
-        "build",
-        "originals",
-        "scaffold",
-        "check",
-        "watch",
-        "serve",
-        "cli",
-    ]
-)
+WITH_IO = {
+    "config",
+    "catalog",
+    "files",
+    "templates",
+    "build",
+    "originals",
+    "scaffold",
+    "check",
+    "watch",
+    "serve",
+    "cli",
+}
 """Where the disk, the network, the clock or the environment may be touched directly."""
 OUTSIDE = {"io", "os", "random", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "time"}
 

@@ -4,14 +4,14 @@ import re
 import unicodedata
 
 from digestgen.extract.article import Article, Paragraph
-from digestgen.extract.words import FUNCTION_WORDS, SPEECH
+from digestgen.extract.words import FUNCTION_WORDS, SPEECH, word_set
 
 _SPECIAL = re.compile(
     r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|~(?<=~~)|!(?=\[)|\|"
 )
 _AT_START = re.compile(r"(?=[#>+=~-])|(?=:)|(\d{1,9})(?=[.)](?: |$))")
 _LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^.:;!?“”\"()\n]{0,38}:)(?= +[\w“\"'‘])")
-_COPULAS = frozenset("is are was were be has have had will would can could said says".split())
+_COPULAS = word_set("is are was were be has have had will would can could said says")
 
 
 def write_body(article: Article) -> str:

@@ -10,11 +10,13 @@ from digestgen.extract.words import (
     ORGANIZATION_NOUNS,
     PARTICLES,
     ROLE_NOUNS,
+    word_set,
 )
 
 BYLINE = re.compile(
-    r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author|report)\W{0,2} )?by:? (?=\S)|author:? ",
-    re.I,
+    r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author"
+    r"|report)\W{0,2} )?by:? (?=\S)|author:? ",
+    re.IGNORECASE,
 )
 _INSIDE = re.compile(
     r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.I
@@ -23,18 +25,20 @@ _REPORTING = re.compile(
     r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.I
 )
 _CUT = re.compile(
-    r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|in|at|from|of|on|is|with|via|Follow|Published|Updated|Posted"
-    r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate|Correspondent|Reporter|Editor)\b|[;.] (?!\w+\b.{0,20}$)|;"
+    r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|in|at|from|of|on|is|with|via|Follow|Published|Updated"
+    r"|Posted"
+    r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate|Correspondent|Reporter"
+    r"|Editor)\b|[;.] (?!\w+\b.{0,20}$)|;"
 )
 _JOIN = re.compile(r",? +(?:and|&) +|, *(?!Jr\b|Sr\b)| +/ +")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?")
 _WITH_ROLE = re.compile(
-    r"(?P<name>[^,\d]{5,40}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago|,? (?:(?-i:[A-Z])\w+ ){0,3}(?:correspondent|editor|reporter|writer|journalist|columnist|contributor))$",
-    re.I,
+    r"(?P<name>[^,\d]{5,40}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago"
+    r"|,? (?:(?-i:[A-Z])\w+ ){0,3}(?:correspondent|editor|reporter|writer|journalist|columnist"
+    r"|contributor))$",
+    re.IGNORECASE,
 )
-_ROLE_LINE = frozenset(
-    "staff journalist reporter correspondent editor writer contributor columnist".split()
-)
+_ROLE_LINE = word_set("staff journalist reporter correspondent editor writer contributor columnist")
 
 
 def is_name(text: str) -> bool:
@@ -69,7 +73,7 @@ def is_name_line(text: str) -> bool:
 def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
     """The names of a byline after its "By", with their offsets in `text`. `single` admits one
     capitalised word and organizations: agencies sign with those."""
-    found = []
+    found: list[tuple[str, int, int]] = []
     cut = _CUT.search(text)
     end = cut.start() if cut else len(text)
     position = 0

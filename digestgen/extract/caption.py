@@ -4,7 +4,8 @@ a line of its own next to its caption."""
 import re
 from dataclasses import dataclass
 
-_WORD = r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?|credits?|file photos?|handouts?)"
+_WORD = r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?"
+    r"|credits?|file photos?|handouts?)"
 _LABEL = (
     rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? )"
 )
@@ -18,21 +19,26 @@ _LABELLED = re.compile(
 )
 _NAMELESS = re.compile(r"(?<=[.!?”\"’]) ?\(?(?P<credit>(?:[A-Z]{2,} )?(?:[Ff]ile )?[Pp]hotos?)\)?$")
 _UNCLOSED = re.compile(
-    r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$"
+    r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ "
+    r"[^\W\d_a-z][\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$"
 )
 _SLASHED = re.compile(
     r"(?<=[.!?”\"’…]) ?[(\[]?(?P<credit>(?:[^\W\d_]\w+ ?){1,4}/ ?[^.!?]{2,80}|©[^.]{2,80})[)\]]?$"
 )
 _BRACKETED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[](?P<credit>[^\W\d_a-z][^()\[\]]{1,60})[)\]]$")
 _ALONE = re.compile(
-    rf"[(\[]?(?:(?P<labelled>{_LABEL} ?.{{2,120}}?)|© ?(?!\d{{4}}|copyright)(?P<marked>[^.]{{2,80}}?)"
-    r"|(?P<plain>[^.:!?]{2,50}(?:[|/][^.:!?|/]{2,50}){1,3}|[^.:!?]{2,60}(?:,|/| via| -) [^.:!?]{0,30}\b(?:images|wire|photos?|via|handout|archive|stock)\b[^!?:]{0,30}"
+    rf"[(\[]?(?:(?P<labelled>{_LABEL} ?.{{2,120}}?)|© ?(?!\d{{4}}"
+    rf"|copyright)(?P<marked>[^.]{{2,80}}?)"
+    r"|(?P<plain>[^.:!?]{2,50}(?:[|/][^.:!?|/]{2,50}){1,3}|[^.:!?]{2,60}(?:,|/| via"
+    r"| -) [^.:!?]{0,30}\b(?:images|wire|photos?|via|handout|archive|stock)\b[^!?:]{0,30}"
     r"|(?-i:[^\W\d_a-z]\S+ [^.:,!?]{0,40}, ?[A-Z]{2,}(?: [A-Z]{3,})*)))[)\]]?$",
     re.IGNORECASE,
 )
 _SHOWS = re.compile(
-    r"\b(?:pictured|(?:file )?(?:photo|photograph|picture|image)|\((?:L|R|C|left|right|cent(?:er|re)|L-R)\)|seen here|poses?|speaks|"
-    r"arrives?|attends?|walks?|looks on|gestures?|shakes? hands|addresses|stands?|shows?|appears?)\b"
+    r"\b(?:pictured|(?:file )?(?:photo|photograph|picture|image)|\((?:L|R|C|left|right|cent(?:er"
+    r"|re)|L-R)\)|seen here|poses?|speaks|"
+    r"arrives?|attends?|walks?|looks on|gestures?|shakes? hands|addresses|stands?|shows?"
+    r"|appears?)\b"
 )
 _ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
 _TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED)

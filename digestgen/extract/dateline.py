@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from digestgen.extract.words import MONTHS, WEEKDAYS
+from digestgen.extract.words import MONTHS, WEEKDAYS, word_set
 
 _MONTH = r"(?P<{}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?"
 _YEAR = r"(?:19|20)\d\d"
@@ -20,11 +20,14 @@ _DATE = re.compile(
     rf"|(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y3>{_YEAR}|\d\d)(?![\d/]))",
     re.IGNORECASE,
 )
-_CLOCK = r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? ?(?P<half>[ap]\.?m\b\.?|[ap]m(?=[A-Z]))?"
-_ZONE = r"(?: ?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?(?!\d)|Z\b|(?-i:[A-Z]{2,5}(?=[A-Z][a-z]|\b))))?"
+_CLOCK = r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? "
+    r"?(?P<half>[ap]\.?m\b\.?|[ap]m(?=[A-Z]))?"
+_ZONE = r"(?: ?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?(?!\d)|Z\b"
+    r"|(?-i:[A-Z]{2,5}(?=[A-Z][a-z]|\b))))?"
 _AFTER = re.compile(rf"T?(?:,? at |[ ,|•·–—-]{{0,5}}(?:at )?){_CLOCK}{_ZONE}", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?<!\d){_CLOCK}{_ZONE}[ ,|•·–—-]{{0,5}}(?:on )?(?:(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? )?$",
+    rf"(?<!\d){_CLOCK}{_ZONE}[ ,|•·–—-]{{0,5}}(?:on "
+    rf")?(?:(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? )?$",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"(?:updated|modified|edited|last updated)\b[^.]{0,24}$", re.IGNORECASE)
@@ -46,7 +49,7 @@ _SEASONAL = {
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
 }
-_AMERICAN = frozenset("ET CT MT PT EST EDT CST CDT MST MDT PST PDT".split())
+_AMERICAN = word_set("ET CT MT PT EST EDT CST CDT MST MDT PST PDT")
 
 
 @dataclass(frozen=True, slots=True)

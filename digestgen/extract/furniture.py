@@ -27,7 +27,8 @@ _PROMPTS = frozenset(
 """Reasons that hold for a full sentence between paragraphs too."""
 _SUBHEAD_WORDS = 14
 _ABOUT_AUTHOR = re.compile(
-    r"\b(?:is an?|is the|was an?|covers|writes|has (?:been|written|worked|covered|reported)|joined|reports|can be reached|may be reached|follow)\b"
+    r"\b(?:is an?|is the|was an?|covers|writes|has (?:been|written|worked|covered|reported)"
+    r"|joined|reports|can be reached|may be reached|follow)\b"
 )
 _LATIN_LOWER = re.compile(r"[a-z]")
 

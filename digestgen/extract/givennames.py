@@ -3,8 +3,9 @@
 Names that are mostly something else (Will, Mark at a sentence's start, Paris, China) are left out.
 """
 
-GIVEN_NAMES = frozenset(
-    """
+from digestgen.extract.words import word_set
+
+GIVEN_NAMES = word_set("""
 Aaron Abdul Abdullah Abigail Abraham Adam Adama Adele Adrian Ahmad Ahmed Aidan Aisha Akira Alan Alain
 Albert Alberto Alejandro Aleksandr Alessandro Alex Alexander Alexandra Alexandre Alexei Alexis Alfred
 Ali Alice Alicia Alina Alison Allison Alvaro Amanda Amelia Amina Amir Amit Amy Ana Anastasia Anders
@@ -55,5 +56,4 @@ Tobias Todd Tom Tomas Tommy Toni Tony Tracey Tracy Travis Trevor Tristan Tyler U
 Vanessa Vera Veronica Victor Victoria Vijay Vikram Viktor Vincent Virginia Vivian Vladimir Walter
 Wanda Wayne Wendy Werner Wilhelm William Wolfgang Xavier Xi Yasmin Yolanda Yoshihide Youssef Yuri Yusuf Yves
 Yvonne Zachary Zahra Zoe
-""".split()
-)
+""")

@@ -1,4 +1,5 @@
-"""The title: the line above the article that its shape, its place and the article's words speak for."""
+"""The title: the line above the article that its shape, its place and the article's words speak "
+"for."""
 
 import re
 

@@ -19,12 +19,14 @@ from digestgen.extract.words import (
     PARTICLES,
     TITLE_WORDS,
     WEEKDAYS,
+    word_set,
 )
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])|\w+(?:['’\-]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
-_ABBREVIATED = frozenset(
-    "mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr cmdr cpl pvt brig supt insp det".split()
+_ABBREVIATED = word_set(
+    "mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr "
+    "cmdr cpl pvt brig supt insp det"
 )
 _BREAKING = frozenset(WEEKDAYS) | frozenset(MONTHS) - {"may", "april", "june", "august", "march"}
 _ARABIC = re.compile(r"(?:al|el|as|ar|ash|ul|ed)-[^\W\d_a-z]")

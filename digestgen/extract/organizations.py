@@ -14,6 +14,7 @@ from digestgen.extract.words import (
     PLACE_NOUNS,
     SPEECH,
     THING_NOUNS,
+    word_set,
 )
 from digestgen.names import name_key
 
@@ -23,13 +24,18 @@ _SPEAKS = re.compile(rf"(?:,| also| has| had| later)? ?\b(?:{'|'.join(sorted(SPE
 _TOLD = re.compile(r"\b(?:told|tells|telling|interview with|statement to) (?:the )?$")
 _THE = re.compile(r"\b[Tt]he $")
 _COMPANY = re.compile(
-    r"\b(?:company|firm|startup|start-up|carrier|airline|retailer|maker|manufacturer|giant|supplier|network|platform|charity|think tank|agency"
-    r"|broadcaster|newspaper|club|group|shares (?:of|in)) $|^(?:['’]s)? (?:CEO|shares|stock|chief executive|employees|customers|users|app|spokes\w+)\b",
+    r"\b(?:company|firm|startup|start-up|carrier|airline|retailer|maker|manufacturer|giant"
+    r"|supplier|network|platform|charity|think tank|agency"
+    r"|broadcaster|newspaper|club|group|shares (?:of|in)) $|^(?:['’]s)? (?:CEO|shares|stock"
+    r"|chief executive|employees|customers|users|app|spokes\w+)\b",
 )
-_NOT_ACRONYMS = frozenset(
-    "TV CEO CFO COO CTO AM PM CCTV DNA RNA AI GDP COVID OK ID PhD MP MPs MEP MBE OBE CBE HIV AIDS PR HR IT ICU ER GP GPs VIP VIPs DIY FAQ UFO"
-    " USB PDF GPS SUV SUVs LED VAT IPO ESG NGO NGOs EV EVs GMT EST EDT PST PDT CET BST UTC ET PT II III IV VI VII VIII IX XI XII XIV"
-    " LGBT LGBTQ LGBTQI BREAKING WATCH UPDATE READ NEWS LIVE VIDEO EXCLUSIVE ALSO MORE DC NY LA SA NZ GOP URL SMS API R&B AND THE NOT ALL CT MRI PTSD ADHD WWI WWII".split()
+_NOT_ACRONYMS = word_set(
+    "TV CEO CFO COO CTO AM PM CCTV DNA RNA AI GDP COVID OK ID PhD MP MPs MEP MBE OBE CBE HIV "
+    "AIDS PR HR IT ICU ER GP GPs VIP VIPs DIY FAQ UFO"
+    " USB PDF GPS SUV SUVs LED VAT IPO ESG NGO NGOs EV EVs GMT EST EDT PST PDT CET BST UTC ET PT "
+    "II III IV VI VII VIII IX XI XII XIV"
+    " LGBT LGBTQ LGBTQI BREAKING WATCH UPDATE READ NEWS LIVE VIDEO EXCLUSIVE ALSO MORE DC NY LA "
+    "SA NZ GOP URL SMS API R&B AND THE NOT ALL CT MRI PTSD ADHD WWI WWII"
 )
 
 _ENOUGH = 0.5

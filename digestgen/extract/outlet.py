@@ -9,7 +9,7 @@ from digestgen.extract.byline import BYLINE, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.region import Page
-from digestgen.extract.words import FUNCTION_WORDS
+from digestgen.extract.words import FUNCTION_WORDS, word_set
 from digestgen.names import name_key
 
 _CAP = r"[^\W\d_a-z][\w'’&.-]*"
@@ -17,32 +17,46 @@ _NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|the|&)){{0,4}})"
 _CUES = tuple(
     (rule, weight, re.compile(pattern.replace("NAME", _NAME)))
     for rule, weight, pattern in (
-        ("copyright", 3.0, r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)|[Cc]opyright))? ?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? ?)?(?:by )?NAME"),
+        ("copyright", 3.0, r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)"
+            r"|[Cc]opyright))? ?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? ?)?(?:by )?NAME"),
         ("copyright", 2.0, r"^(?:\d{4} )NAME\.? All [Rr]ights [Rr]eserved"),
-        ("published", 4.0, r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by|in|at) NAME"),
-        ("published", 2.5, r"[Tt]his (?:article|story|piece|post) (?:was|is|has been) .{0,40}(?:published|produced) (?:on|by|in|for) NAME"),
-        ("subscribe", 2.0, r"(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin|[Ll]og in|[Ss]ign in|[Gg]o) to (?:the )?NAME"),
-        ("subscribe", 2.0, r"(?:[Ss]ign up|[Rr]egister) (?:for|to|with) NAME(?:['’]s?)? (?:newsletters?|daily|[Nn]ewsletter|email|account)"),
-        ("follow", 1.3, r"(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind) NAME on (?:Facebook|Twitter|X|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google)\b"),
+        ("published", 4.0, r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by"
+            r"|in|at) NAME"),
+        ("published", 2.5, r"[Tt]his (?:article|story|piece|post) (?:was|is"
+            r"|has been) .{0,40}(?:published|produced) (?:on|by|in|for) NAME"),
+        ("subscribe", 2.0, r"(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin"
+            r"|[Ll]og in|[Ss]ign in|[Gg]o) to (?:the )?NAME"),
+        ("subscribe", 2.0, r"(?:[Ss]ign up|[Rr]egister) (?:for|to"
+            r"|with) NAME(?:['’]s?)? (?:newsletters?|daily|[Nn]ewsletter|email|account)"),
+        ("follow", 1.3, r"(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind) NAME on (?:Facebook|Twitter|X"
+            r"|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google)\b"),
         ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on|in) NAME$"),
-        ("support", 2.0, r"(?:[Ss]tay informed with|[Ss]upport(?:ing)?|[Dd]ownload(?: the)?|[Gg]et the|[Mm]ember of|[Ww]riter for|[Rr]eporter (?:for|at)|[Cc]orrespondent (?:for|at)|[Ee]ditor (?:for|at|of)|[Cc]overs .{3,40} for) (?:the )?NAME(?: [Aa]pp)?(?=[\s.,–—-]|$)"),
+        ("support", 2.0, r"(?:[Ss]tay informed with|[Ss]upport(?:ing)?|[Dd]ownload(?: the)?"
+            r"|[Gg]et the|[Mm]ember of|[Ww]riter for|[Rr]eporter (?:for|at)"
+            r"|[Cc]orrespondent (?:for|at)|[Ee]ditor (?:for|at|of)"
+            r"|[Cc]overs .{3,40} for) (?:the )?NAME(?: [Aa]pp)?(?=[\s.,–—-]|$)"),
         ("itself", 1.5, r"^NAME is (?:part of|supported by|owned by|published by|a trading name)"),
-        ("staff", 2.0, r"^(?:By |by )?NAME (?:[Ss]taff|[Rr]eporters?|[Nn]ewsroom|[Ee]ditorial [Bb]oard)$"),
+        ("staff", 2.0, r"^(?:By |by )?NAME (?:[Ss]taff|[Rr]eporters?|[Nn]ewsroom"
+            r"|[Ee]ditorial [Bb]oard)$"),
         ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
     )
 )  # fmt: skip
 _LEGAL = re.compile(
-    r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?))+\.?$"
+    r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH"
+    r"|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?))+\.?$"
 )
 _OWNER = re.compile(
-    r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network|Newspapers)\b"
+    r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network"
+    r"|Newspapers)\b"
 )
 _TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
 _TITLE_TAIL = re.compile(r" [|–—-] (?P<name>[^|–—]{2,40})$")
 _ENOUGH = 2.0
-_ADVERTISED = frozenset(
-    "facebook twitter youtube instagram google apple android linkedin whatsapp newsletter newsletters content account email app apps reply comment"
-    " comments continue news home politics sport business opinion culture premium terms subscribe menu search login edition live video".split()
+_ADVERTISED = word_set(
+    "facebook twitter youtube instagram google apple android linkedin whatsapp newsletter "
+    "newsletters content account email app apps reply comment"
+    " comments continue news home politics sport business opinion culture premium terms "
+    "subscribe menu search login edition live video"
 )
 
 

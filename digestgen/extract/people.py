@@ -28,11 +28,14 @@ _ROLE_BEFORE = re.compile(rf"\b(?:{_ROLES})s?,? $", re.IGNORECASE)
 _POSSESSED_ROLE = re.compile(rf"([^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?(?:{_ROLES})),? $")
 _PLAIN_ROLE = re.compile(rf"(?<![\w-])((?:[a-z][\w-]* ){{0,3}}(?:{_ROLES})),? $")
 _ROLE_AFTER = re.compile(
-    rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|his|her|their|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b(?:[^,;:.()“”\"—–\n]|(?<=\b[A-Z])\.|(?<=Sen|Rep|Gov)\.|(?<=Dr)\.){{0,70}})"
+    rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|his|her|their"
+    rf"|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b(?:[^,;:.()“”\"—–\n]"
+    rf"|(?<=\b[A-Z])\.|(?<=Sen|Rep|Gov)\.|(?<=Dr)\.){{0,70}})"
 )
 _CLAUSE = re.compile(r"^\w+(?:ed|ing)\b|\b(?:his|her|their|is|was|are|were|has|had)\b")
 _PARTY = re.compile(
-    r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|[A-Z][a-z]{2,12}|[A-Z]{1,4}|pictured|left|right|\d{2})\)"
+    r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|[A-Z][a-z]{2,12}|[A-Z]{1,4}|pictured|left|right"
+    r"|\d{2})\)"
 )
 _NATIVE = re.compile(r" ?\([^\x00-\u024f\u2000-\u2fff]{2,8}[,)]")
 _AGE = re.compile(r", (?:aged? )?\d{1,3}(?:,| and|\.| from)")
@@ -44,7 +47,8 @@ _PLACE_BEFORE = re.compile(
 _LAST_WORD = re.compile(r"\b([a-z][a-z-]+) $")
 _THE = re.compile(r"\b(?:the|this|that|these|those|a|an|each|every) $", re.IGNORECASE)
 _VERB_AFTER = re.compile(
-    r" (?:was|is|has|had|will|would|did|does|could|can|went|took|made|won|lost|became|signed|met|joined|called|began)\b"
+    r" (?:was|is|has|had|will|would|did|does|could|can|went|took|made|won|lost|became|signed|met"
+    r"|joined|called|began)\b"
 )
 _AND = re.compile(r"(?:,? and |, |,? & |/)$|^(?:,? and |, |,? & |/)")
 _NUMERAL = re.compile(r"[IVX]+|\d+")

@@ -18,7 +18,9 @@ from digestgen.extract.words import (
 from digestgen.names import name_key
 
 _IN = re.compile(
-    r"\b(?:[Ii]n|near|into|across|throughout|outside|around|visit(?:ed|ing)? to|[Tt]raveled to|[Tt]ravelled to|fled|invasion of|border with|capital,?|city of|town of|village of|province of|state of|region of|island of) $"
+    r"\b(?:[Ii]n|near|into|across|throughout|outside|around|visit(?:ed|ing)? to|[Tt]raveled to"
+    r"|[Tt]ravelled to|fled|invasion of|border with|capital,?|city of|town of|village of"
+    r"|province of|state of|region of|island of) $"
 )
 _AT = re.compile(r"\b(?:to|from|of|at|between|over|leave|left|enter|entered|reach|reached) $")
 _THE_PLACE = re.compile(r"\b(?:in|near|at|into|across|along|over|around|on) (?:the )?$")
@@ -26,10 +28,12 @@ _BORDER = re.compile(r" (?:border|frontier|crossing|war|relations|ties|talks|tre
 _DATELINE = re.compile(r"(?:, [^\W\d_]+)?(?: \([^()]{1,20}\))? ?[—–-]{1,2} ")
 _COMMA = re.compile(r", (?P<next>[^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?)")
 _STATE = re.compile(
-    r" (?:won['’]t|will|would|must|can(?:['’]t|not)?|did(?:n['’]t)?|does(?:n['’]t)?|refuses|agrees|insists|wants) "
+    r" (?:won['’]t|will|would|must|can(?:['’]t|not)?|did(?:n['’]t)?|does(?:n['’]t)?|refuses"
+    r"|agrees|insists|wants) "
 )
 _CLAUSE = re.compile(
-    r"(?:^|[.,;“\"] |\b(?:[Ii]f|[Uu]nless|[Uu]ntil|[Ww]hile|[Ww]hether|[Tt]hat|[Bb]ecause|[Aa]nd|[Bb]ut) )$"
+    r"(?:^|[.,;“\"] |\b(?:[Ii]f|[Uu]nless|[Uu]ntil|[Ww]hile|[Ww]hether|[Tt]hat|[Bb]ecause|[Aa]nd"
+    r"|[Bb]ut) )$"
 )
 
 

@@ -16,30 +16,38 @@ _FEWEST_WORDS = 5
 _VERBS = "|".join(sorted(SPEECH))
 _ADVERB = r"(?:\w+ly |also |has |had |then |later |once )?"
 _ROLE = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
-_DESCRIBED = rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman|person|source|patient|group|company|statement|report|ministry|department|agency|office|police|court|team|union|government|army|military|charity|bank|airline|firm|ministry|bureau|council|outlet|newspaper|paper|study|letter|post|document|organi[sz]ation)s?\b"
+_DESCRIBED = rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman"
+    rf"|person|source|patient|group|company|statement|report|ministry|department|agency|office"
+    rf"|police|court|team|union|government|army|military|charity|bank|airline|firm|ministry"
+    rf"|bureau|council|outlet|newspaper|paper|study|letter|post|document|organi[sz]ation)s?\b"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
 _INVERTED = re.compile(
     rf"[,.]? ?(?:as )?{_ADVERB}(?:{_VERBS})(?: (?:{_ADVERB}by|reporters|lawmakers))? (?=\S)"
 )
 _DIRECT = re.compile(
-    rf"[,.]? ?(?:(?:which|as|and|but|that|because|when|while) )?(?P<who>{_PRONOUN}|{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)"
+    rf"[,.]? ?(?:(?:which|as|and|but|that|because|when|while) )?(?P<who>{_PRONOUN}"
+    rf"|{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)"
     rf"(?:, [^,.]{{1,80}},)? {_ADVERB}(?:{_VERBS})\b"
 )
 _DESCRIBED_AT = re.compile(_DESCRIBED)
 _PRONOUN_AT = re.compile(rf"{_PRONOUN}\b")
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _AFTER_NAME = re.compile(
-    rf"(?:['’]s \w+)?(?: \([^()]{{1,30}}\))?(?:,? (?:who|an?|the|[a-z]+) [^,.]{{1,100}},| of [^,.]{{1,40}}|, [^,.]{{1,60}},)? ?{_ADVERB}(?:{_VERBS})\b"
+    rf"(?:['’]s \w+)?(?: \([^()]{{1,30}}\))?(?:,? (?:who|an?|the|[a-z]+) [^,.]{{1,100}},"
+    rf"| of [^,.]{{1,40}}|, [^,.]{{1,60}},)? ?{_ADVERB}(?:{_VERBS})\b"
 )
 _SUBJECT_END = re.compile(
-    rf"(?P<who>\b{_PRONOUN}|\b{_DESCRIBED}(?: (?:for|of|to|at|with|from|in) [^,.;]{{1,50}}?)?)(?:, [^,.]{{1,80}},)? {_ADVERB}$"
+    rf"(?P<who>\b{_PRONOUN}|\b{_DESCRIBED}(?: (?:for|of|to|at|with|from"
+    rf"|in) [^,.;]{{1,50}}?)?)(?:, [^,.]{{1,80}},)? {_ADVERB}$"
 )
 _OBJECT = re.compile(r"\b(?:to|of|for|with|by|against|on|from|and|in|about|over) $")
 _REACH = 400  # characters around a quotation in which its speaker is looked for
 _LEADS_ON = re.compile(r"[^.]{0,60}: ?$|[^.]{0,30}[:“\"]| that\b")
 _SENTENCE = re.compile(r"[.!?][”\"’)]* +(?=[^\W\d_a-z]|[“\"])")
 _BEFORE_TALK = re.compile(
-    rf"(?:\b(?:{_VERBS}|asking|saying|adding|telling|writing|calling|called|insisting|arguing|warning|noting|statement|reads?|put it|that|the|his|her|to|of|a|as|was|is|for|were|with)\b[^.!?]{{0,40}}|:) ?$"
+    rf"(?:\b(?:{_VERBS}|asking|saying|adding|telling|writing|calling|called|insisting|arguing"
+    rf"|warning|noting|statement|reads?|put it|that|the|his|her|to|of|a|as|was|is|for|were"
+    rf"|with)\b[^.!?]{{0,40}}|:) ?$"
 )
 
 

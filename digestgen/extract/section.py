@@ -6,17 +6,20 @@ from digestgen.extract.byline import BYLINE
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
+from digestgen.extract.words import word_set
 
 _AGO = r"(?:\d+|an?) ?(?:s|secs?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\.? ago"
 _BESIDE = re.compile(
     rf"(?:(?:updated )?{_AGO}|just now) ?[-–—|/·•] ?(?P<after>[^\W\d_][\w&' -]{{1,28}})$"
-    rf"|(?P<before>[^\W\d_][\w&' -]{{1,28}}?) ?[-–—|/·•] ?(?:{_AGO}|\w+ \d{{1,2}},? \d{{4}}|\d{{1,2}} \w+ \d{{4}})\b.{{0,20}}$",
+    rf"|(?P<before>[^\W\d_][\w&' -]{{1,28}}?) ?[-–—|/·•] ?(?:{_AGO}|\w+ \d{{1,2}},? \d{{4}}"
+    rf"|\d{{1,2}} \w+ \d{{4}})\b.{{0,20}}$",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r" ?[>›»→/|] ?")
-_NOT_SECTIONS = frozenset(
-    "home menu search video live more news home subscribe latest trending close share comments print audio exclusive updated opinions"
-    " advertisement breaking podcast premium gallery photos skip twitter facebook instagram".split()
+_NOT_SECTIONS = word_set(
+    "home menu search video live more news home subscribe latest trending close share comments "
+    "print audio exclusive updated opinions"
+    " advertisement breaking podcast premium gallery photos skip twitter facebook instagram"
 )
 _ABOVE = 5  # lines above the title
 

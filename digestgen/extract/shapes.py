@@ -11,7 +11,8 @@ from digestgen.extract.words import CALENDAR, FUNCTION_WORDS
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_AGO = r"(?:about |over |an?|\d+) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?)\.? ago"
+_AGO = r"(?:about |over |an?|\d+) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"
+    r"|weeks?|months?|years?)\.? ago"
 
 FURNITURE = tuple(
     (reason, re.compile(pattern, re.IGNORECASE))
@@ -19,88 +20,144 @@ FURNITURE = tuple(
         ("skip link", r"(?:skip|jump) (?:to|navigation|the|main|links).{0,40}$"),
         (
             "menu",
-            r"(?:(?:main |site |user |open |close |toggle )?(?:menu|navigation|search|sections?)(?: form| bar)?"
-            r"|home|back to top|sign ?(?:in|up|out)|log ?(?:in|out)|register|my account|subscribe(?: now)?"
-            r"|subscriptions?|support us|donate|contact us|about us|e-?paper|search for:?|edition:?.{0,20}"
-            r"|go to .{1,30}|breaking news|live(?: updates?)?|more|show (?:more|less)|see (?:more|all)"
-            r"|view (?:all|more|comments|gallery|full).{0,40}|load(?:ing)?(?: more)?\W*|expand|close|next|previous|prev"
-            r"|download our app.*|follow us.*|get the app)$",
+            (
+                r"(?:(?:main |site |user |open |close |toggle )?(?:menu|navigation|search"
+                r"|sections?)(?: form| bar)?"
+                r"|home|back to top|sign ?(?:in|up|out)|log ?(?:in|out)|register|my account"
+                r"|subscribe(?: now)?"
+                r"|subscriptions?|support us|donate|contact us|about us|e-?paper|search for:?"
+                r"|edition:?.{0,20}"
+                r"|go to .{1,30}|breaking news|live(?: updates?)?|more|show (?:more|less)"
+                r"|see (?:more|all)"
+                r"|view (?:all|more|comments|gallery|full).{0,40}|load(?:ing)?(?: more)?\W*"
+                r"|expand|close|next|previous|prev"
+                r"|download our app.*|follow us.*|get the app)$"
+            ),
         ),
         (
             "share row",
-            r"(?:(?:share|shares|tweet|pin(?: it)?|print|e-?mail|save|copy(?: link)?|link|comments?|follow|like|send"
-            r"|facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|tumblr|flipboard|pocket|instagram"
-            r"|youtube|tiktok|threads|bluesky|messenger|sms|snapchat|rss|bookmark|gift|republish|listen)"
-            r"(?: (?:on|to|via|this|with|by|link|article|story|page|icon|feed|us|now))*[\s,|/·•]*)+\d*[km]?$",
+            (
+                r"(?:(?:share|shares|tweet|pin(?: it)?|print|e-?mail|save|copy(?: link)?|link"
+                r"|comments?|follow|like|send"
+                r"|facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|telegram|tumblr"
+                r"|flipboard|pocket|instagram"
+                r"|youtube|tiktok|threads|bluesky|messenger|sms|snapchat|rss|bookmark|gift"
+                r"|republish|listen)"
+                r"(?: (?:on|to|via|this|with|by|link|article|story|page|icon|feed|us"
+                r"|now))*[\s,|/·•]*)+\d*[km]?$"
+            ),
         ),
         (
             "share row",
-            r"(?:share|tweet|e-?mail|print|send|save|bookmark|gift|copy)\b(?: \w+){0,4} "
-            r"(?:this|article|story|post|page|link|via|current|friend|on \w+)\b.{0,60}$",
+            (
+                r"(?:share|tweet|e-?mail|print|send|save|bookmark|gift|copy)\b(?: \w+){0,4} "
+                r"(?:this|article|story|post|page|link|via|current|friend|on \w+)\b.{0,60}$"
+            ),
         ),
         (
             "subscription prompt",
-            r"(?:sign[- ]?up|subscribe|register|log in|sign in|join|become|create)\b"
-            r".{0,80}\b(?:newsletters?|e-?mails?|inbox|account|free|today|now|subscribers?|members?|unlimited"
-            r"|subscriptions?|updates|alerts|comment|channel|whatsapp|access)\b.{0,80}$",
+            (
+                r"(?:sign[- ]?up|subscribe|register|log in|sign in|join|become|create)\b"
+                r".{0,80}\b(?:newsletters?|e-?mails?|inbox|account|free|today|now|subscribers?"
+                r"|members?|unlimited"
+                r"|subscriptions?|updates|alerts|comment|channel|whatsapp|access)\b.{0,80}$"
+            ),
         ),
         (
             "subscription prompt",
-            r"(?:get|receive|stay)\b.{0,60}\b(?:newsletters?|(?:your|the) inbox|straight to|delivered|daily briefing"
-            r"|e-?mail alerts|notifications|(?:up[- ]to[- ]date|informed) with)\b.{0,120}$",
+            (
+                r"(?:get|receive|stay)\b.{0,60}\b(?:newsletters?|(?:your|the) inbox|straight to"
+                r"|delivered|daily briefing"
+                r"|e-?mail alerts|notifications|(?:up[- ]to[- ]date|informed) with)\b.{0,120}$"
+            ),
         ),
         (
             "subscription prompt",
-            r"(?:enter )?(?:your )?e-?mail(?: address)?(?: \(required\))?:?$|by (?:signing|clicking|subscribing|"
-            r"submitting|continuing|registering).{0,250}$|.{0,40}\b(?:first|last) name\b.{0,12}$"
-            r"|already (?:a |have ).{0,40}(?:subscriber|member|account|sign in|log in).{0,40}$"
-            r"|thanks? (?:you )?for (?:signing|subscribing|reading|registering).{0,80}$"
-            r"|we(?:'|’)ll (?:e-?mail|send) you.{0,100}$|(?:this|your) (?:article|subscription) (?:is|was) (?:free|for).{0,80}$",
+            (
+                r"(?:enter )?(?:your )?e-?mail(?: address)?(?: \(required\))?:?$|by (?:signing"
+                r"|clicking|subscribing|"
+                r"submitting|continuing|registering).{0,250}$|.{0,40}\b(?:first"
+                r"|last) name\b.{0,12}$"
+                r"|already (?:a |have ).{0,40}(?:subscriber|member|account|sign in|log in).{0,40}$"
+                r"|thanks? (?:you )?for (?:signing|subscribing|reading|registering).{0,80}$"
+                r"|we(?:'|’)ll (?:e-?mail|send) you.{0,100}$|(?:this|your) (?:article"
+                r"|subscription) (?:is|was) (?:free|for).{0,80}$"
+            ),
         ),
         (
             "cookie notice",
-            r".{0,80}\b(?:we|site|website|partners)\b.{0,40}\bcookies?\b.{0,300}$|(?:accept|reject|manage)"
-            r"(?: all)?(?: cookies| preferences| settings)?$|cookie (?:policy|settings|preferences|notice)s?$",
+            (
+                r".{0,80}\b(?:we|site|website|partners)\b.{0,40}\bcookies?\b.{0,300}$|(?:accept"
+                r"|reject|manage)"
+                r"(?: all)?(?: cookies| preferences| settings)?$|cookie (?:policy|settings"
+                r"|preferences|notice)s?$"
+            ),
         ),
         (
             "subscription prompt",
-            r"(?:stay informed|never miss|for the latest|get (?:the latest|our|all the|more)|enjoyed this|did you (?:like|enjoy)"
-            r"|want (?:more|to (?:read|see) more)|interested in|would you like to (?:comment|receive)|do you have|choose .{2,40} as)\b"
-            r".{0,100}(?:newsletters?|news\b|headlines|inbox|e-?mails?|updates|stories|coverage|preferred source|story\?|article\?|subscri\w+|comment on|journalism|alerts).{0,200}$",
+            (
+                r"(?:stay informed|never miss|for the latest|get (?:the latest|our|all the|more)"
+                r"|enjoyed this|did you (?:like|enjoy)"
+                r"|want (?:more|to (?:read|see) more)|interested in|would you like to (?:comment"
+                r"|receive)|do you have|choose .{2,40} as)\b"
+                r".{0,100}(?:newsletters?|news\b|headlines|inbox|e-?mails?|updates|stories"
+                r"|coverage|preferred source|story\?|article\?|subscri\w+|comment on|journalism"
+                r"|alerts).{0,200}$"
+            ),
         ),
         (
             "subscription prompt",
-            r".{0,80}\b(?:unlimited (?:online |digital )?access|articles? per month|subscribers only|unlock (?:more|this|all)"
-            r"|with one account|print edition to view|activate your|online access (?:now|is)|e-?mail updates from|daily puzzles"
-            r"|join the conversation|(?:your|a) free (?:account|trial)|premium (?:content|articles)|cancel any ?time).{0,160}$",
+            (
+                r".{0,80}\b(?:unlimited (?:online |digital )?access|articles? per month"
+                r"|subscribers only|unlock (?:more|this|all)"
+                r"|with one account|print edition to view|activate your|online access (?:now|is)"
+                r"|e-?mail updates from|daily puzzles"
+                r"|join the conversation|(?:your|a) free (?:account|trial)|premium (?:content"
+                r"|articles)|cancel any ?time).{0,160}$"
+            ),
         ),
         (
             "cookie notice",
-            r".{0,120}\b(?:this|the|an?|these|necessary|functional|performance|analytical|advertisement|uncategorized|its)\b.{0,25}\bcookies?\b.{0,20}\b(?:is|are|help|track)\b.{0,400}$",
+            r".{0,120}\b(?:this|the|an?|these|necessary|functional|performance|analytical"
+            r"|advertisement|uncategorized|its)\b.{0,25}\bcookies?\b.{0,20}\b(?:is|are|help"
+            r"|track)\b.{0,400}$",
         ),
         (
             "advertisement",
-            r"(?:advertis(?:e|ement|ing)s?|ad|ads|sponsored(?: content| by.*)?|promoted|promotion|partner content"
-            r"|story continues.*|article continues.*|continue reading.*|scroll (?:down )?to continue.*"
-            r"|(?:ad|advertisement) (?:feedback|choices|policy)|remove ads|this advertisement.*|article content)\W*$",
+            (
+                r"(?:advertis(?:e|ement|ing)s?|ad|ads|sponsored(?: content| by.*)?|promoted"
+                r"|promotion|partner content"
+                r"|story continues.*|article continues.*|continue reading.*"
+                r"|scroll (?:down )?to continue.*"
+                r"|(?:ad|advertisement) (?:feedback|choices|policy)|remove ads"
+                r"|this advertisement.*|article content)\W*$"
+            ),
         ),
         (
             "script notice",
-            r".{0,80}\b(?:enable|turn on|requires?|disabled)\b.{0,15}\bjava ?script\b.{0,80}$"
-            r"|.{0,60}video (?:has )?failed to load.*$|try refreshing.*$|tap here to.*$|play(?: video)?$|(?:watch|listen) "
-            r"(?:now|live|more|below|on .{1,20})$|\[?(?:embedded content|video|audio|gallery|photos?|image)\]?$|.{0,30}opens? in (?:a )?new (?:window|tab).*$",
+            (
+                r".{0,80}\b(?:enable|turn on|requires?|disabled)\b.{0,15}\bjava ?script\b.{0,80}$"
+                r"|.{0,60}video (?:has )?failed to load.*$|try refreshing.*$|tap here to.*$"
+                r"|play(?: video)?$|(?:watch|listen) "
+                r"(?:now|live|more|below|on .{1,20})$|\[?(?:embedded content|video|audio|gallery"
+                r"|photos?|image)\]?$|.{0,30}opens? in (?:a )?new (?:window|tab).*$"
+            ),
         ),
         (
             "reading time",
-            r"(?:estimated )?(?:reading time:?\s*)?\d+[- ]?min(?:ute)?s?(?: read| watch| listen)?(?:ing)?\W*$",
+            r"(?:estimated )?(?:reading time:?\s*)?\d+[- ]?min(?:ute)?s?(?: read| watch"
+            r"| listen)?(?:ing)?\W*$",
         ),
         (
             "comment count",
-            r"(?:view |show |read |leave a |post a |add a |join the |see )?(?:all )?\(?\d*[.,]?\d*k?\)? ?(?:comments?|conversation|replies|shares?|views|likes|retweets)(?: \(?\d+\)?)?$",
+            r"(?:view |show |read |leave a |post a |add a |join the "
+            r"|see )?(?:all )?\(?\d*[.,]?\d*k?\)? ?(?:comments?|conversation|replies|shares?"
+            r"|views|likes|retweets)(?: \(?\d+\)?)?$",
         ),
         (
             "comment count",
-            r"(?:leave|post|add|write) a (?:comment|reply)$|comments? (?:are|have been|section).*$|.{0,20}comment policy.*$",
+            r"(?:leave|post|add|write) a (?:comment|reply)$|comments? (?:are|have been"
+            r"|section).*$|.{0,20}comment policy.*$",
         ),
         (
             "timestamp",
@@ -113,31 +170,50 @@ FURNITURE = tuple(
         ("copyright", r"(?:copyright\b|©|\(c\)).{0,200}$|.{0,160}\ball rights reserved\b.{0,200}$"),
         (
             "legal notice",
-            r"(?:terms(?: (?:and|&) conditions| of (?:use|service|sale))?|privacy(?: (?:policy|notice|statement|settings|center))?"
-            r"|accessibility(?: statement)?|cookies? policy|do not sell.{0,40}|your (?:ad|privacy) choices|disclaimer|corrections"
-            r"|contact(?: us)?|advertise(?: with us)?|careers|site ?map|help(?: center| centre)?|faqs?|imprint|licensing"
-            r"|(?:purchase )?licensing rights|reprints.*|submit a (?:correction|tip|letter).*)(?:[\s|·,]+(?=\w)[\w' &-]{2,40})*$",
+            (
+                r"(?:terms(?: (?:and|&) conditions| of (?:use|service|sale))?"
+                r"|privacy(?: (?:policy|notice|statement|settings|center))?"
+                r"|accessibility(?: statement)?|cookies? policy|do not sell.{0,40}|your (?:ad"
+                r"|privacy) choices|disclaimer|corrections"
+                r"|contact(?: us)?|advertise(?: with us)?|careers|site ?map|help(?: center"
+                r"| centre)?|faqs?|imprint|licensing"
+                r"|(?:purchase )?licensing rights|reprints.*|submit a (?:correction|tip"
+                r"|letter).*)(?:[\s|·,]+(?=\w)[\w' &-]{2,40})*$"
+            ),
         ),
         (
             "legal notice",
-            r".{0,200}\b(?:privacy (?:policy|notice)|terms (?:of (?:use|service)|and conditions)|user agreement|"
-            r"commission (?:from|on|if)|affiliate (?:links?|commission)|reproduced, distributed|republished, broadcast|may not be (?:published|reproduced|copied))\b.{0,300}$",
+            (
+                r".{0,200}\b(?:privacy (?:policy|notice)|terms (?:of (?:use|service)"
+                r"|and conditions)|user agreement|"
+                r"commission (?:from|on|if)|affiliate (?:links?|commission)"
+                r"|reproduced, distributed|republished, broadcast|may not be (?:published"
+                r"|reproduced|copied))\b.{0,300}$"
+            ),
         ),
         (
             "related link",
-            r"(?:related(?: (?:article|story|stories|content|topics?|news|coverage|links?))?|read (?:more|next|also|too|now)|see also|also read|more on this(?: story)?|more:|recommended|don't miss|watch|listen|in pictures|in depth|explainer)\s*[:|>»→-].{2,200}$",
+            r"(?:related(?: (?:article|story|stories|content|topics?|news|coverage|links?))?"
+            r"|read (?:more|next|also|too|now)|see also|also read|more on this(?: story)?|more:"
+            r"|recommended|don't miss|watch|listen|in pictures|in depth"
+            r"|explainer)\s*[:|>»→-].{2,200}$",
         ),
         (
             "related link",
-            r"(?:go deeper|read (?:more|next|also|the full (?:story|article))|see also|keep reading|learn more|find out more|click here.{0,60}|full (?:story|coverage)|more details)\W*(?:\(.{1,30}\))?$",
+            r"(?:go deeper|read (?:more|next|also|the full (?:story|article))|see also"
+            r"|keep reading|learn more|find out more|click here.{0,60}|full (?:story|coverage)"
+            r"|more details)\W*(?:\(.{1,30}\))?$",
         ),
         (
             "contact line",
-            r"(?:e-?mail|contact|follow|reach|write to|have a tip|got a (?:tip|story))\b.{0,120}(?:@|\bon (?:twitter|x|facebook|instagram|linkedin)\b|\bhere\b|\?).{0,160}$",
+            r"(?:e-?mail|contact|follow|reach|write to|have a tip|got a (?:tip"
+            r"|story))\b.{0,120}(?:@|\bon (?:twitter|x|facebook|instagram|linkedin)\b|\bhere\b"
+            r"|\?).{0,160}$",
         ),
         (
             "contact line",
-            r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|(?:www\.)\S+$|pic\.twitter\.com/\S+$",
+            r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|(?:www\.)\S+$"
+            r"|pic\.twitter\.com/\S+$",
         ),
         (
             "translation notice",
@@ -151,24 +227,36 @@ FURNITURE = tuple(
 """What a line is dropped for, and how it reads from its first character."""
 
 ENDING = re.compile(
-    r"(?:related(?: (?:articles?|stor(?:y|ies)|content|topics?|news|coverage|links?|posts?|tags?|reading))?"
+    r"(?:related(?: (?:articles?|stor(?:y|ies)|content|topics?|news|coverage|links?|posts?|tags?"
+    r"|reading))?"
     r"|(?:more|other|latest|top|trending|popular|recent|recommended|featured|editors?[’']?s?)"
-    r"(?: (?:from|on|in|by|like|about|news|stories|articles|posts|videos|picks?|choices?|reads?|for you|headlines|coverage|topics?|reading|now|across|this|to explore)\b.{0,50})"
-    r"|most (?:popular|read|viewed|shared|commented|recent|watched|discussed|emailed).{0,30}|trending|popular|recommended(?: .{0,20})?"
-    r"|(?:you (?:may|might) (?:also|like|have)|you'?ll also).{0,40}|read (?:next|more on.{0,60}|more about.{0,40})|up next|what to read next|don[’']t miss"
-    r"|editor[’']?s[’']? (?:picks?|choices?)|tags?:?|topics:?|in this (?:article|story|section):?|filed under:?.{0,80}|keywords:?|tagged.{0,60}"
-    r"|(?:\d+ )?comments?(?: \(?\d+\)?)?(?: [-–—] .{0,60})?|join the (?:conversation|discussion)|have your say|leave a (?:comment|reply)"
-    r"|about the authors?:?|(?:our|more) (?:standards|newsletters)\b.{0,80}|newsletters?|follow us|share this.{0,40}|people in (?:the|this) story"
-    r"|(?:places|organizations) in (?:the|this) story|from (?:our|the) (?:partners?|web).{0,20}|sponsored.{0,20}|promoted.{0,20}|around the web|paid content"
-    r"|next (?:article|story|post):?|previous (?:article|story|post):?|latest|get in touch|site (?:map|index)|useful links|quick links|explore more.{0,30}"
-    r"|if you liked.{0,60}|read more on these topics|this story was originally.{0,80}|view (?:all|post) .{0,40})\W*$",
+    r"(?: (?:from|on|in|by|like|about|news|stories|articles|posts|videos|picks?|choices?|reads?"
+    r"|for you|headlines|coverage|topics?|reading|now|across|this|to explore)\b.{0,50})"
+    r"|most (?:popular|read|viewed|shared|commented|recent|watched|discussed|emailed).{0,30}"
+    r"|trending|popular|recommended(?: .{0,20})?"
+    r"|(?:you (?:may|might) (?:also|like|have)|you'?ll also).{0,40}|read (?:next|more on.{0,60}"
+    r"|more about.{0,40})|up next|what to read next|don[’']t miss"
+    r"|editor[’']?s[’']? (?:picks?|choices?)|tags?:?|topics:?|in this (?:article|story"
+    r"|section):?|filed under:?.{0,80}|keywords:?|tagged.{0,60}"
+    r"|(?:\d+ )?comments?(?: \(?\d+\)?)?(?: [-–—] .{0,60})?|join the (?:conversation|discussion)"
+    r"|have your say|leave a (?:comment|reply)"
+    r"|about the authors?:?|(?:our|more) (?:standards|newsletters)\b.{0,80}|newsletters?"
+    r"|follow us|share this.{0,40}|people in (?:the|this) story"
+    r"|(?:places|organizations) in (?:the|this) story|from (?:our|the) (?:partners?|web).{0,20}"
+    r"|sponsored.{0,20}|promoted.{0,20}|around the web|paid content"
+    r"|next (?:article|story|post):?|previous (?:article|story|post):?|latest|get in touch"
+    r"|site (?:map|index)|useful links|quick links|explore more.{0,30}"
+    r"|if you liked.{0,60}|read more on these topics|this story was originally.{0,80}"
+    r"|view (?:all|post) .{0,40})\W*$",
     re.IGNORECASE,
 )
 """Headings under which articles end and lists of other things begin."""
 
 _DATE_ONLY = re.compile(
-    rf"(?:(?:published|updated|posted|last updated|date):?\s*)?(?:[a-z]{{3,9}}\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d\d-\d\d)\b.{{0,60}}$",
+    rf"(?:(?:published|updated|posted|last updated"
+    rf"|date):?\s*)?(?:[a-z]{{3,9}}\.?,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
+    rf"|\d{{4}}-\d\d-\d\d)\b.{{0,60}}$",
     re.IGNORECASE,
 )
 

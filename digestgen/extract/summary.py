@@ -7,7 +7,8 @@ from digestgen.extract.claims import Claim
 
 _DATELINE = re.compile(r"[^\W\d_a-z][^.!?:“”\"\n]{1,60}?(?:\([^()\n]{1,25}\) ?)?[—–-]{1,2} (?=\S)")
 _END = re.compile(
-    r"(?<![ .][^\W\d_a-z])(?<!Mr|Dr|Ms|St|No|vs)(?<!Mrs|Rep|Sen|Gov|Jan|Feb|Aug|Oct|Nov|Dec|Inc|Ltd|Col|Gen)[.!?…][”\"’)\]]*(?= [^\W\d_a-z]| [“\"'‘(]|$)"
+    r"(?<![ .][^\W\d_a-z])(?<!Mr|Dr|Ms|St|No|vs)(?<!Mrs|Rep|Sen|Gov|Jan|Feb|Aug|Oct|Nov|Dec|Inc"
+    r"|Ltd|Col|Gen)[.!?…][”\"’)\]]*(?= [^\W\d_a-z]| [“\"'‘(]|$)"
 )
 _SHORT = 70  # characters below which the second sentence is added
 _LONGEST = 400

@@ -1,18 +1,22 @@
 """Topics in the article's own words, for digests (or articles) without topic profiles."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 
 from digestgen.extract.article import Article
 from digestgen.extract.claims import Claim
-from digestgen.extract.words import CALENDAR, FUNCTION_WORDS, ROLE_NOUNS, SPEECH
+from digestgen.extract.words import CALENDAR, FUNCTION_WORDS, ROLE_NOUNS, SPEECH, word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PLAIN = frozenset(
-    "year years day days week weeks month months time times people man men woman women way ways lot number group part place case end fact"
-    " new old big good great long high low small large early late own able made make making take taken took get got going go went came come"
-    " see seen know known think want need use used work working help set put show shown left right second million billion percent per cent"
-    " official officials spokesperson spokeswoman spokesman statement told news report reports reported story today".split()
+_PLAIN = word_set(
+    "year years day days week weeks month months time times people man men woman women way ways "
+    "lot number group part place case end fact"
+    " new old big good great long high low small large early late own able made make making take "
+    "taken took get got going go went came come"
+    " see seen know known think want need use used work working help set put show shown left "
+    "right second million billion percent per cent"
+    " official officials spokesperson spokeswoman spokesman statement told news report reports "
+    "reported story today"
 )
 _MOST = 3
 _SUGGESTED = 6
@@ -24,7 +28,6 @@ def find_topics(article: Article) -> list[Claim]:
     text = article.text
     counts: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
-    written: dict[str, Counter[str]] = defaultdict(Counter)
     previous: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         word = match[0].lower()

@@ -1,11 +1,12 @@
 """Word lists of newsroom English that several annotators read. General words only, no names."""
 
 
-def _set(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a block of text: how word lists are written here."""
     return frozenset(text.split())
 
 
-FUNCTION_WORDS = _set("""
+FUNCTION_WORDS = word_set("""
 a about above across after afterwards again against ago ahead all almost alone along already also
 although always am amid among an and another any anyone anything are around as aside asked at away back
 be because been before behind being below beside besides between beyond both but by called can cannot
@@ -30,16 +31,29 @@ dozens millions half part parts
 """Words that open an English sentence, and are no name when they do, in lower case."""
 
 MONTHS = (
-    "january february march april may june july august september october november december".split()
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CALENDAR = (
     frozenset(MONTHS)
     | frozenset(WEEKDAYS)
-    | _set("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri")
+    | word_set(
+        "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri"
+    )
 )
 
-HONORIFICS = _set("""
+HONORIFICS = word_set("""
 mr mrs ms miss mx dr sir dame lord lady baroness baron prof professor president vice-president sen
 senator senators rep reps representative congressman congresswoman gov governor mayor king queen prince
 princess emperor sheikh emir sultan pope cardinal archbishop bishop rabbi imam reverend rev father judge
@@ -56,7 +70,7 @@ monsieur herr frau don dona comrade pastor doctor nurse engineer architect senor
 """)
 """Titles and roles that stand right before a personal name, without full stop, in lower case."""
 
-OFFICES = _set("""
+OFFICES = word_set("""
 state defense defence foreign affairs finance health education home interior justice labor labour
 transport transportation energy environment trade commerce agriculture treasury exchequer security
 homeland veterans housing urban development economy economic culture sport sports communications digital
@@ -66,10 +80,10 @@ citizenship cooperation international national relations staff communities equal
 """)
 """Fields of office in titles: "Secretary of State", "Minister of Foreign Affairs"."""
 
-STYLES = _set("mr mrs ms miss mx sir madam madame monsieur herr frau hon honourable honorable")
+STYLES = word_set("mr mrs ms miss mx sir madam madame monsieur herr frau hon honourable honorable")
 """Honorifics that say nothing of what somebody does: they are no role."""
 
-TITLE_WORDS = _set("""
+TITLE_WORDS = word_set("""
 prime first foreign deputy vice former acting interim interior defense defence finance health
 education justice home state assistant associate senior junior chief attorney lieutenant major rear
 brigadier national security council party majority minority house senate executive managing
@@ -78,7 +92,7 @@ secretary secretary-general under premier provincial federal district county cit
 """)
 """Words that belong to a title in front of a name: "Prime Minister", "Lt. Gen."."""
 
-ROLE_NOUNS = _set("""
+ROLE_NOUNS = word_set("""
 adviser advisor analyst official spokesman spokeswoman spokesperson president minister chairman chairwoman
 chair chairperson director head leader chief executive officer founder co-founder cofounder owner partner
 economist professor lecturer researcher scientist historian scholar fellow expert strategist columnist
@@ -105,7 +119,7 @@ ceo cto cfo coo
 """)
 """Nouns for what a person is, in lower case."""
 
-SPEECH = _set("""
+SPEECH = word_set("""
 said says told tells added adds asked asks wrote writes argued argues explained explains warned warns
 noted notes insisted insists claimed claims recalled recalls replied replies testified testifies
 admitted admits announced announces stated states suggested suggests acknowledged acknowledges
@@ -117,7 +131,7 @@ revealed reveals cautioned shouted cried whispered answered estimated believes t
 countered contended mused boasted shared highlighted clarified agreed
 """)
 
-ORGANIZATION_NOUNS = _set("""
+ORGANIZATION_NOUNS = word_set("""
 Academy Administration Agency Airlines Airways Alliance Army Assembly Association Associates Authority
 Bank Board Brigade Broadcasting Bureau Cabinet Center Centre Chamber Choir Church Club Coalition College
 Commission Committee Commons Company Confederation Conference Congress Consortium Cooperative Co-operative
@@ -133,7 +147,7 @@ Daily Gazette Chronicle Courier Airport
 """)
 """Head nouns of organizations, as they are written inside names."""
 
-PLACE_NOUNS = _set("""
+PLACE_NOUNS = word_set("""
 Avenue Bay Beach Boulevard Bridge Canal Cape Castle City County Creek Desert District Drive Falls Forest
 Garden Gardens Gulf Harbor Harbour Heights Highway Hill Hills Island Islands Isle Isles Lake Lane Mount
 Mountain Mountains Ocean Park Parkway Peninsula Plaza Point Port Prison Province Quay Range Region Republic
@@ -142,7 +156,7 @@ Valley Village Ward Wharf Woods Coast Dam Pier Reserve Reservoir Volcano
 """)
 """Head nouns of places, as they are written inside names."""
 
-THING_NOUNS = _set("""
+THING_NOUNS = word_set("""
 Act Agreement Accord Accords Amendment Award Awards Bill Bible Constitution Convention Cup Day Deal
 Declaration Doctrine Era Festival Championship Championships Finals Law Laws Lottery Oscar Oscars Pact Plan
 Prize Protocol Report Resolution Rule Show Treaty Tour War Wars Week Weekend Year Eve Age Code Dollar
@@ -151,7 +165,7 @@ Ship HMS USS MV Boeing Airbus Flight Hurricane Storm Typhoon Cyclone Tropical Op
 """)
 """Capitalised nouns of laws, prizes, events, ships and products."""
 
-PARTICLES = _set(
+PARTICLES = word_set(
     "de da di del della der den des dos du la le van von zu zum ten ter bin ibn al el ben abu y"
 )
 """Small words inside personal names."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from digestgen import urls
 from digestgen.mentions import Target, spellings
 from digestgen.model import Article
+from digestgen.pages.lists import edition_label
 from digestgen.pages.page import Given, Page
 from digestgen.render import Job
 from digestgen.values.articles import ArticleValue, Near
@@ -156,7 +157,8 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
 
 def _edition(key: str, given: Given) -> Link | None:
     shown = key and "editions" in given.shared.outputs
-    return Link(key, urls.folder("editions", key)) if shown else None
+    language = given.shared.site.language
+    return Link(edition_label(key, language), urls.folder("editions", key)) if shown else None
 
 
 def _unlinked(record: Article, taxonomy: str) -> list[MentionView]:

@@ -25,7 +25,7 @@ def speakers(values: Values, letter: str) -> tuple[str, ...] | tuple[Entry, ...]
     """Without a letter the letters that have speakers, else the speakers filed under it."""
     if not letter:
         rows = values.catalog.rows(
-            f"SELECT DISTINCT initial FROM collection c WHERE {_SPEAKERS} ORDER BY initial"
+            f"SELECT DISTINCT initial FROM collection c WHERE {_SPEAKERS} ORDER BY length(initial), initial"
         )
         return tuple(found for (found,) in rows)
     rows = values.catalog.rows(
@@ -49,7 +49,7 @@ def rounded(count: int) -> str:
 
 def letters(values: Values, taxonomy: str) -> tuple[str, ...]:
     rows = values.catalog.rows(
-        "SELECT DISTINCT initial FROM collection WHERE taxonomy = ? AND NOT hidden ORDER BY initial",
+        "SELECT DISTINCT initial FROM collection WHERE taxonomy = ? AND NOT hidden ORDER BY length(initial), initial",
         taxonomy,
     )
     return tuple(letter for (letter,) in rows)
