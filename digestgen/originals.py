@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = f"{files.CONTENT}/.originals"
 _POINTER = re.compile(r"([0-9a-f]{16,64})-([0-9a-f]{16,64})")
+_DIFF_LINES = 5000  # above that all lines are shown as changed; difflib takes the square of them
 _ATTEMPTS = 3  # at a file that changes while it is extracted
 
 
@@ -320,8 +321,12 @@ def _replace(path: Path, expected: bytes, data: bytes) -> bool:
 def _diff(path: str, before: bytes, after: str) -> str:
     """A unified diff, fit for a terminal."""
     paste = parse.decode(before, path)
-    old = paste.split("\n") if isinstance(paste, str) else []
-    lines = difflib.unified_diff(old, after.split("\n"), path, path, lineterm="")
+    old, new = (text.split("\n") if isinstance(text, str) else [] for text in (paste, after))
+    if len(old) + len(new) > _DIFF_LINES:
+        lines = [f"--- {path}", f"+++ {path}", f"@@ -1,{len(old)} +1,{len(new)} @@"]
+        lines += [f"-{line}" for line in old] + [f"+{line}" for line in new]
+    else:
+        lines = list(difflib.unified_diff(old, new, path, path, lineterm=""))
     return problems.visible("\n".join(lines))
 
 

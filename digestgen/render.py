@@ -6,7 +6,8 @@ locale of the machine or the disk.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,6 @@ from digestgen.views import ArticleView
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.runtime import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,11 @@ def render(job: Job, environment: "Environment") -> bytes:
         if job.body is not None and isinstance(article, ArticleView):
             body = link(job.body, job.targets, job.root, job.portable)
             context["article"] = replace(article, body=body)
-        text = template.render(
-            **context, root=job.root, portable=job.portable, language=job.language
-        )
+        here = _here.set(job)
+        try:
+            text = template.render(context)
+        finally:
+            _here.reset(here)
     except (JinjaError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
         raise TemplateError(_problem(error, job.template)) from error
     return text.encode()
@@ -85,34 +87,33 @@ def environment(sources: Mapping[str, str]) -> "Environment":
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters.update(
-        url=_url_filter(), date=_date_filter(), day=_day, jsonld=_jsonld, jsonfeed=_jsonfeed
-    )
+    made.filters.update(_filters())
     return made
 
 
-def _url_filter() -> object:
+_here: ContextVar[Job] = ContextVar("_here")
+"""The page under way. The filters know it from here and not from the template's context, so that
+macros can be imported without context, and Jinja keeps the module instead of making it for each page."""
+
+
+def _filters() -> dict[str, Callable[..., object]]:
     from jinja2 import pass_context
 
+    # `pass_context` keeps Jinja from calling them while it compiles, for a page that is none.
     @pass_context
-    def url(context: "Context", href: str) -> str:
-        return relative(href, context["root"], context["portable"])
-
-    return url
-
-
-def _date_filter() -> object:
-    from jinja2 import pass_context
+    def url(_: object, href: str) -> str:
+        job = _here.get()
+        return relative(href, job.root, job.portable)
 
     @pass_context
-    def date(context: "Context", moment: Moment | str | None, width: str = "long") -> str:
+    def date(_: object, moment: Moment | str | None, width: str = "long") -> str:
         """A day as the site's language writes it; `width` is short, medium, long or full."""
         if not moment:
             return ""
         day = moment if isinstance(moment, str) else moment.day
-        return format_day(day, width, context["language"])
+        return format_day(day, width, _here.get().language)
 
-    return date
+    return {"url": url, "date": date, "day": _day, "jsonld": _jsonld, "jsonfeed": _jsonfeed}
 
 
 @lru_cache(maxsize=1 << 14)

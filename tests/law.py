@@ -14,8 +14,11 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from digestgen import config, originals
 from digestgen.build import Options, Report, build
+from digestgen.documents import read_profiles
 from digestgen.problems import DigestgenError
+from digestgen.profiles import vocabulary
 
 Tree = dict[str, bytes]
 Build = Callable[[Options], Report]
@@ -135,6 +138,16 @@ def _check_second(options: Options, built: Build, first: Report) -> None:
     for folder in (options.folder, options.root):
         left = [p for p in tree(folder) if p.endswith(".tmp") or ".digestgen-tmp" in p.split("/")]
         assert left == []
+
+
+def extract_all(root: Path) -> set[str]:
+    """Write front matter on top of every raw paste; their paths."""
+    settings = config.load(root)
+    profiles = read_profiles(root, settings)
+    words = vocabulary(lambda taxonomy: profiles[taxonomy])
+    raw, _ = originals.raw_files(root)
+    done = [originals.extract_file(root, path, settings, words, "2026-03-09") for path in raw]
+    return {outcome.path for outcome in done if outcome.status == "extracted"}
 
 
 _HREF = re.compile(rb'(?:href|src)="([^"#]+)[^"]*"')

@@ -58,6 +58,7 @@ def test_different_names(one: str, other: str) -> None:
         ("東京の橋", "東京の橋"),
         ("har\u00adbour", "harbour"),
         ("x" * 200, "x" * MAX_SLUG),
+        ("𠀋" * 200, "𠀋" * (MAX_SLUG_BYTES // 4)),
         ("word " * 40, "word-" * 15 + "word"),
     ],
 )

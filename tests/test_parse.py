@@ -248,6 +248,27 @@ def test_warnings_do_no_harm() -> None:
     assert article(text).extra == {"author": "Mara", "mood": "calm"}
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("7", 7),
+        ("-1.5e3", -1500.0),
+        ("1e999", "1e999"),
+        (".inf", ".inf"),
+        (".nan", ".nan"),
+        ("9" * 40, "9" * 40),
+        ("'7'", "7"),
+        ("no", "no"),
+        ("TRUE", True),
+        ("~", None),
+        ("2026-03-03", "2026-03-03"),
+        ("[1, {a: [~]}]", [1, {"a": [None]}]),
+    ],
+)
+def test_values_of_unknown_keys_are_fit_for_json(written: str, value: object) -> None:
+    assert field(f"mood: {written}").extra == {"mood": value}
+
+
 def test_not_utf8() -> None:
     assert problems(b"---\r\ntitle: x\r\nsection: caf\xe9\r\n---\r\n") == [
         f"{PATH}:3:13: error: not UTF-8 text (byte 0xe9) (hint: save the file as UTF-8)"

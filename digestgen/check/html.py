@@ -4,18 +4,18 @@ import re
 from html.parser import HTMLParser
 
 _ADDRESSES = frozenset(("href", "src", "action", "poster", "data", "formaction"))
-_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
+_REFRESH = re.compile(r"[\s\d.]*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
 
 
 class PageReader(HTMLParser):
     """Reads HTML of any quality. `links` are addresses as the page has them, `ids` its anchors,
-    `dead` counts links without an address, `unlabelled` are pictures without a description."""
+    `dead` tells that some link has no address, `unlabelled` are pictures without a description."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.links: set[str] = set()
         self.ids: set[str] = set()
-        self.dead = 0
+        self.dead = False
         self.unlabelled: set[str] = set()
         self.feed(html)
         self.close()
@@ -29,22 +29,16 @@ class PageReader(HTMLParser):
             elif name == "srcset" and value:
                 self.links |= {part.split()[0] for part in value.split(",") if part.strip()}
         if tag == "a":
-            self._link(dict(attrs))
+            given = dict(attrs)
+            if name := given.get("name"):
+                self.ids.add(name)
+            self.dead |= not given.keys() & {"href", "name", "id"}
         elif tag == "img":
-            self._picture(dict(attrs))
+            given = dict(attrs)
+            if not (given.get("alt") or "").strip() and given.get("role") != "presentation":
+                self.unlabelled.add(given.get("src") or "")
         elif tag == "meta":
-            self._refresh(dict(attrs))
-
-    def _link(self, attrs: dict[str, str | None]) -> None:
-        if name := attrs.get("name"):
-            self.ids.add(name)
-        self.dead += not attrs.keys() & {"href", "name", "id"}
-
-    def _picture(self, attrs: dict[str, str | None]) -> None:
-        if not (attrs.get("alt") or "").strip() and attrs.get("role") != "presentation":
-            self.unlabelled.add(attrs.get("src") or "")
-
-    def _refresh(self, attrs: dict[str, str | None]) -> None:
-        found = _REFRESH.match(attrs.get("content") or "")
-        if found and (attrs.get("http-equiv") or "").lower() == "refresh":
-            self.links.add(found[1])
+            given = dict(attrs)
+            target = _REFRESH.match(given.get("content") or "")
+            if target and (given.get("http-equiv") or "").lower() == "refresh":
+                self.links.add(target[1])

@@ -15,7 +15,7 @@ from digestgen.extract.language import language_of
 from digestgen.extract.mentions import find_mentions
 from digestgen.extract.outlet import find_outlet, host_of
 from digestgen.extract.paste import Paste, read_paste, single_line
-from digestgen.extract.region import read_page
+from digestgen.extract.region import Page, read_page
 from digestgen.extract.settle import name_of, settle
 from digestgen.extract.summary import find_summary
 from digestgen.extract.vocabulary import occurring
@@ -29,7 +29,8 @@ RULES_VERSION = "1"
 """Changes whenever the same text and settings may give another result."""
 
 _LISTS = ("authors", "people", "organizations", "places", "topics", "suggested_topics", "quotes")
-_LONGEST_TITLE = 12  # words of running text that stand in for a title
+_LONGEST_TITLE = 30  # words; a longer line is no title
+_TITLE_WORDS = 12  # of running text that stand in for one
 
 
 def extract(text: str, settings: Settings) -> Extraction:
@@ -40,24 +41,14 @@ def extract(text: str, settings: Settings) -> Extraction:
     page = read_page(paste.lines)
     found = find_title(page)
     title = found[0] if found else None
-    head = head_claims(page, title, paste)
-    claims = [*paste.prefixes]
+    head = head_claims(page, title)
+    claims = [*paste.prefixes, _title(paste, page, found)]
     claims += [_placed(paste, claim) for claim in head.claims]
-    authors = tuple({str(c.value) for c in head.claims if c.field == "authors"})
-    sifted = sift(page, title, head.taken, tuple(sorted(authors)))
-    headline_in_body = title is not None and page.shapes[title].words > 30
-    if headline_in_body and title is not None:
-        # Running text stands in for a title; it stays in the body.
-        sifted = sift(page, None, head.taken, ())
-    article = compose(page, None if headline_in_body else title, sifted)
-    claims.append(
-        _title(
-            paste,
-            page.lines[title].start if title is not None else 0,
-            page.lines[title].text if title is not None else "",
-            found[1] if found else 0.0,
-        )
-    )
+    authors = tuple(sorted({str(c.value) for c in head.claims if c.field == "authors"}))
+    if title is not None and page.shapes[title].words > _LONGEST_TITLE:
+        title = None  # running text stands in for a title, and stays in the body
+    sifted = sift(page, title, head.taken, authors)
+    article = compose(page, title, sifted)
     mentions = find_mentions(article)
     entities = entity_claims(mentions, known, frozenset(name_key(a) for a in authors))
     for claim in entities:
@@ -93,23 +84,17 @@ def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> 
     return Claim(claim.field, claim.value, start, end, claim.rule, claim.confidence)
 
 
-def _title(paste: Paste, start: int, text: str, confidence: float) -> Claim:
-    words = text.split()
-    if not words:
+def _title(paste: Paste, page: Page, found: tuple[int, float] | None) -> Claim:
+    if not page.lines:
         return Claim("title", "Untitled", 0, 0, "title.none", 0.0)
-    if len(words) > 30:
-        short = " ".join(words[:_LONGEST_TITLE])
-        end = start + len(short)
-        return Claim(
-            "title", single_line(short) + "…", *paste.original(start, end), "title.words", 0.2
-        )
-    return Claim(
-        "title",
-        single_line(text),
-        *paste.original(start, start + len(text)),
-        "title.line",
-        confidence,
-    )
+    line = page.lines[found[0] if found else 0]
+    words = line.text.split()
+    if found and len(words) <= _LONGEST_TITLE:
+        span = paste.original(*line.span(0, len(line.text)))
+        return Claim("title", single_line(line.text), *span, "title.line", found[1])
+    short = " ".join(words[:_TITLE_WORDS])
+    span = paste.original(*line.span(0, len(short)))
+    return Claim("title", single_line(short), *span, "title.words", 0.2)
 
 
 def _fields(chosen: tuple[Claim, ...]) -> dict[str, object]:

@@ -19,10 +19,10 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.I
+    r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.IGNORECASE
 )
 _REPORTING = re.compile(
-    r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.I
+    r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.IGNORECASE
 )
 _CUT = re.compile(
     r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|in|at|from|of|on|is|with|via|Follow|Published|Updated"
@@ -111,8 +111,8 @@ def display(name: str) -> str:
     return single_line(name)
 
 
-def byline_claims(text: str, start: int, under_title: bool) -> list[Claim]:
-    """The authors that one line of the article's head states; `start` is the line's offset.
+def byline_claims(text: str, under_title: bool) -> list[Claim]:
+    """The authors that one line of the article's head states, with offsets in the line.
     `under_title` says whether a bare name can be a byline here."""
     rest, rule, confidence = "", "", 0.0
     if (match := BYLINE.match(text)) and len(text) < 300:
@@ -124,8 +124,8 @@ def byline_claims(text: str, start: int, under_title: bool) -> list[Claim]:
             Claim(
                 "authors",
                 display(name),
-                start + match.start(1) + a,
-                start + match.start(1) + b,
+                match.start(1) + a,
+                match.start(1) + b,
                 "byline.reporting",
                 0.4,
             )
@@ -140,14 +140,13 @@ def byline_claims(text: str, start: int, under_title: bool) -> list[Claim]:
         and (match := _WITH_ROLE.match(text))
         and is_name(match["name"])
     ):
-        rest, rule, confidence = text, "byline.role", 0.75
         name = match["name"]
-        return [Claim("authors", display(name), start, start + len(name), rule, confidence)]
+        return [Claim("authors", display(name), 0, len(name), "byline.role", 0.75)]
     if not rest:
         return []
     shift = len(text) - len(rest)
     return [
-        Claim("authors", display(name), start + shift + a, start + shift + b, rule, confidence)
+        Claim("authors", display(name), shift + a, shift + b, rule, confidence)
         for name, a, b in names_in(rest, rule != "byline.bare")
     ]
 

@@ -4,8 +4,10 @@ a line of its own next to its caption."""
 import re
 from dataclasses import dataclass
 
-_WORD = r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?"
+_WORD = (
+    r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?"
     r"|credits?|file photos?|handouts?)"
+)
 _LABEL = (
     rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? )"
 )

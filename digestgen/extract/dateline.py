@@ -20,10 +20,14 @@ _DATE = re.compile(
     rf"|(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y3>{_YEAR}|\d\d)(?![\d/]))",
     re.IGNORECASE,
 )
-_CLOCK = r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? "
+_CLOCK = (
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? "
     r"?(?P<half>[ap]\.?m\b\.?|[ap]m(?=[A-Z]))?"
-_ZONE = r"(?: ?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?(?!\d)|Z\b"
+)
+_ZONE = (
+    r"(?: ?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?(?!\d)|Z\b"
     r"|(?-i:[A-Z]{2,5}(?=[A-Z][a-z]|\b))))?"
+)
 _AFTER = re.compile(rf"T?(?:,? at |[ ,|•·–—-]{{0,5}}(?:at )?){_CLOCK}{_ZONE}", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"(?<!\d){_CLOCK}{_ZONE}[ ,|•·–—-]{{0,5}}(?:on "

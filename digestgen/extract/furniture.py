@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from digestgen.extract.byline import is_name_line
-from digestgen.extract.paste import Line
+from digestgen.extract.line import Line
 from digestgen.extract.region import Page, short_sentence
 
 _PROMPTS = frozenset(

@@ -17,7 +17,8 @@ Cameroon;Yaounde;Cameroonian|Canada;Ottawa;Canadian|Cape Verde;Praia;Cape Verdea
 Central African Republic;Bangui;Central African|Chad;N'Djamena;Chadian|Chile;Santiago;Chilean
 China;Beijing;Chinese|Colombia;Bogota;Colombian|Comoros;Moroni;Comorian|Congo;Kinshasa;Congolese
 Costa Rica;San Jose;Costa Rican|Croatia;Zagreb;Croatian,Croat|Cuba;Havana;Cuban
-Cyprus;Nicosia;Cypriot|Czech Republic;Prague;Czech|Czechia;Prague;Czech|Denmark;Copenhagen;Danish,Dane
+Cyprus;Nicosia;Cypriot|Czech Republic;Prague;Czech|Czechia;Prague;Czech
+Denmark;Copenhagen;Danish,Dane
 Djibouti;;Djiboutian|Dominica;Roseau;Dominican|Dominican Republic;Santo Domingo;Dominican
 DR Congo;Kinshasa;Congolese|East Timor;Dili;Timorese|Ecuador;Quito;Ecuadorian,Ecuadorean
 Egypt;Cairo;Egyptian|El Salvador;San Salvador;Salvadoran|England;London;English
@@ -42,7 +43,8 @@ Mongolia;Ulaanbaatar;Mongolian|Montenegro;Podgorica;Montenegrin|Morocco;Rabat;Mo
 Mozambique;Maputo;Mozambican|Myanmar;Naypyidaw;Burmese|Namibia;Windhoek;Namibian|Nauru;;Nauruan
 Nepal;Kathmandu;Nepali,Nepalese|Netherlands;Amsterdam;Dutch|New Zealand;Wellington;
 Nicaragua;Managua;Nicaraguan|Niger;Niamey;Nigerien|Nigeria;Abuja;Nigerian
-North Korea;Pyongyang;North Korean|North Macedonia;Skopje;Macedonian|Northern Ireland;Belfast;Northern Irish
+North Korea;Pyongyang;North Korean|North Macedonia;Skopje;Macedonian
+Northern Ireland;Belfast;Northern Irish
 Norway;Oslo;Norwegian|Oman;Muscat;Omani|Pakistan;Islamabad;Pakistani|Palau;;Palauan
 Palestine;Ramallah;Palestinian|Panama;Panama City;Panamanian|Papua New Guinea;Port Moresby;
 Paraguay;Asuncion;Paraguayan|Peru;Lima;Peruvian|Philippines;Manila;Filipino,Philippine
@@ -59,11 +61,13 @@ Switzerland;Bern;Swiss|Syria;Damascus;Syrian|Taiwan;Taipei;Taiwanese|Tajikistan;
 Tanzania;Dodoma;Tanzanian|Thailand;Bangkok;Thai|Togo;Lome;Togolese|Tonga;;Tongan
 Trinidad and Tobago;Port of Spain;Trinidadian|Tunisia;Tunis;Tunisian|Turkey;Ankara;Turkish,Turk
 Türkiye;Ankara;Turkish|Turkmenistan;Ashgabat;Turkmen|Uganda;Kampala;Ugandan
-Ukraine;Kyiv,Kiev;Ukrainian|United Arab Emirates;Abu Dhabi;Emirati|United Kingdom;London;British,Briton
+Ukraine;Kyiv,Kiev;Ukrainian|United Arab Emirates;Abu Dhabi;Emirati
+United Kingdom;London;British,Briton
 Britain;London;British|Great Britain;London;British|United States;Washington;American
 Uruguay;Montevideo;Uruguayan|Uzbekistan;Tashkent;Uzbek|Vanuatu;;|Vatican City;;
 Venezuela;Caracas;Venezuelan|Vietnam;Hanoi;Vietnamese|Wales;Cardiff;Welsh|Yemen;Sanaa;Yemeni
-Zambia;Lusaka;Zambian|Zimbabwe;Harare;Zimbabwean|Hong Kong;;|Macau;;|Crimea;;Crimean|Catalonia;;Catalan
+Zambia;Lusaka;Zambian|Zimbabwe;Harare;Zimbabwean|Hong Kong;;|Macau;;|Crimea;;Crimean
+Catalonia;;Catalan
 Tibet;;Tibetan|Kurdistan;;Kurdish
 """
 _ADJECTIVES = """

@@ -1,13 +1,14 @@
 """The lines around the title: byline, date, section, picture. Each becomes a field and leaves the
 body."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digestgen.extract.byline import byline_claims
 from digestgen.extract.caption import Caption, captioned, credit_alone, shows_something
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import Stamp, day_first, stamps
-from digestgen.extract.paste import Line, Paste, single_line
+from digestgen.extract.line import Line
+from digestgen.extract.paste import single_line
 from digestgen.extract.region import Page
 from digestgen.extract.section import section_claims
 
@@ -23,7 +24,7 @@ class Head:
     taken: dict[int, str]  # lines that are fields now, and which
 
 
-def head_claims(page: Page, title: int | None, paste: Paste) -> Head:
+def head_claims(page: Page, title: int | None) -> Head:
     claims: list[Claim] = []
     taken: dict[int, str] = {}
     if title is None:
@@ -50,15 +51,17 @@ def _authors(
         if not 0 <= index < len(page.lines) or index in taken:
             continue
         line, look = page.lines[index], page.shapes[index]
-        if line.marker or (look.sentence and look.words > 25 and not line.text[:2].lower() == "by"):
+        if line.marker or (look.sentence and look.words > 25 and line.text[:2].lower() != "by"):
             continue
         under = index in head and index <= title + _BELOW // 2 and bare < 1 and not look.reason
         under = under and not any(w.lower() in lowered for w in line.text.split()[:2])
-        found = byline_claims(line.text, line.start, under)
+        found = byline_claims(line.text, under)
         if found and found[0].rule == "byline.bare":
             bare += 1
         if found and (not look.sentence or found[0].rule in ("byline.by", "byline.reporting")):
-            claims += found
+            for claim in found:
+                start, end = line.span(claim.start, claim.end)
+                claims.append(replace(claim, start=start, end=end))
             taken[index] = "byline"
 
 
@@ -87,7 +90,7 @@ def _dates(page: Page, title: int, head: range, claims: list[Claim], taken: dict
     if not any(c.field == "date" for c in claims):
         end = len(page.lines)
         for index in (
-            *range(0, max(0, title - _ABOVE)),
+            *range(max(0, title - _ABOVE)),
             *range(max(page.last + 1, end - _FAR), end),
         ):
             line = page.lines[index]
@@ -97,7 +100,7 @@ def _dates(page: Page, title: int, head: range, claims: list[Claim], taken: dict
 
 
 def _date_claims(line: Line, stamp: Stamp, confidence: float) -> list[Claim]:
-    start, end = line.start + stamp.start, line.start + stamp.end
+    start, end = line.span(stamp.start, stamp.end)
     claims = []
     if stamp.label == "updated":
         claims.append(Claim("updated", stamp.value, start, end, "date.updated", confidence))
@@ -173,11 +176,12 @@ def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, st
 
 def _image(line: Line, found: Caption, partner: Line | None) -> Claim:
     value: dict[str, str] = {}
-    start, end = line.start, line.end
+    start, end = line.span(0, len(line.text))
     if found.caption[1] > found.caption[0]:
         value["caption"] = single_line(line.text[slice(*found.caption)])
     elif partner is not None:
         value["caption"] = single_line(partner.text)
-        start, end = min(start, partner.start), max(end, partner.end)
+        begin, stop = partner.span(0, len(partner.text))
+        start, end = min(start, begin), max(end, stop)
     value["credit"] = single_line(line.text[slice(*found.credit)]).rstrip(" .)]")
     return Claim("image", {k: v for k, v in value.items() if v}, start, end, "image.caption", 0.8)

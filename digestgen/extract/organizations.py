@@ -61,7 +61,7 @@ def named_organizations(mentions: Mentions) -> tuple[Organization, ...]:
             continue
         words, start = _whole(mention)
         after = mentions.after(mention, 80)
-        name, end, rule = " ".join(words), mention.end, ""
+        name, end, rule = text[start : mention.end], mention.end, ""
         if words[-1] in ORGANIZATION_NOUNS:
             extension = _EXTENSION.match(after)
             following = by_start.get(mention.end + extension.end()) if extension else None

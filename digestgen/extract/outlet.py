@@ -17,30 +17,82 @@ _NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|the|&)){{0,4}})"
 _CUES = tuple(
     (rule, weight, re.compile(pattern.replace("NAME", _NAME)))
     for rule, weight, pattern in (
-        ("copyright", 3.0, r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)"
-            r"|[Cc]opyright))? ?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? ?)?(?:by )?NAME"),
+        (
+            "copyright",
+            3.0,
+            (
+                r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)"
+                r"|[Cc]opyright))? ?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? ?)?(?:by )?NAME"
+            ),
+        ),
         ("copyright", 2.0, r"^(?:\d{4} )NAME\.? All [Rr]ights [Rr]eserved"),
-        ("published", 4.0, r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by"
-            r"|in|at) NAME"),
-        ("published", 2.5, r"[Tt]his (?:article|story|piece|post) (?:was|is"
-            r"|has been) .{0,40}(?:published|produced) (?:on|by|in|for) NAME"),
-        ("subscribe", 2.0, r"(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin"
-            r"|[Ll]og in|[Ss]ign in|[Gg]o) to (?:the )?NAME"),
-        ("subscribe", 2.0, r"(?:[Ss]ign up|[Rr]egister) (?:for|to"
-            r"|with) NAME(?:['’]s?)? (?:newsletters?|daily|[Nn]ewsletter|email|account)"),
-        ("follow", 1.3, r"(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind) NAME on (?:Facebook|Twitter|X"
-            r"|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google)\b"),
-        ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on|in) NAME$"),
-        ("support", 2.0, r"(?:[Ss]tay informed with|[Ss]upport(?:ing)?|[Dd]ownload(?: the)?"
-            r"|[Gg]et the|[Mm]ember of|[Ww]riter for|[Rr]eporter (?:for|at)"
-            r"|[Cc]orrespondent (?:for|at)|[Ee]ditor (?:for|at|of)"
-            r"|[Cc]overs .{3,40} for) (?:the )?NAME(?: [Aa]pp)?(?=[\s.,–—-]|$)"),
+        (
+            "published",
+            4.0,
+            (
+                r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by"
+                r"|in|at) NAME"
+            ),
+        ),
+        (
+            "published",
+            2.5,
+            (
+                r"[Tt]his (?:article|story|piece|post) (?:was|is"
+                r"|has been) .{0,40}(?:published|produced) (?:on|by|in|for) NAME"
+            ),
+        ),
+        (
+            "subscribe",
+            2.0,
+            (
+                r"(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin"
+                r"|[Ll]og in|[Ss]ign in|[Gg]o) to (?:the )?NAME"
+            ),
+        ),
+        (
+            "subscribe",
+            2.0,
+            (
+                r"(?:[Ss]ign up|[Rr]egister) (?:for|to"
+                r"|with) NAME(?:['’]s?)? (?:newsletters?|daily|[Nn]ewsletter|email|account)"
+            ),
+        ),
+        (
+            "follow",
+            1.3,
+            (
+                r"(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind) NAME on (?:Facebook|Twitter|X"
+                r"|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google)\b"
+            ),
+        ),
+        (
+            "more",
+            2.0,
+            r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on|in) NAME$",
+        ),
+        (
+            "support",
+            2.0,
+            (
+                r"(?:[Ss]tay informed with|[Ss]upport(?:ing)?|[Dd]ownload(?: the)?"
+                r"|[Gg]et the|[Mm]ember of|[Ww]riter for|[Rr]eporter (?:for|at)"
+                r"|[Cc]orrespondent (?:for|at)|[Ee]ditor (?:for|at|of)"
+                r"|[Cc]overs .{3,40} for) (?:the )?NAME(?: [Aa]pp)?(?=[\s.,–—-]|$)"
+            ),
+        ),
         ("itself", 1.5, r"^NAME is (?:part of|supported by|owned by|published by|a trading name)"),
-        ("staff", 2.0, r"^(?:By |by )?NAME (?:[Ss]taff|[Rr]eporters?|[Nn]ewsroom"
-            r"|[Ee]ditorial [Bb]oard)$"),
+        (
+            "staff",
+            2.0,
+            (
+                r"^(?:By |by )?NAME (?:[Ss]taff|[Rr]eporters?|[Nn]ewsroom"
+                r"|[Ee]ditorial [Bb]oard)$"
+            ),
+        ),
         ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
     )
-)  # fmt: skip
+)
 _LEGAL = re.compile(
     r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH"
     r"|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?))+\.?$"
@@ -154,18 +206,16 @@ def _line_cues(page: Page, title: int | None) -> list[_Cue]:
                 and not (rule in ("follow", "byline") and is_name(name))
                 and name.lower() not in FUNCTION_WORDS
             ):
-                start = line.start + match.start("name")
-                found.append(_Cue(name, start, start + len(name), rule, weight))
+                begin = match.start("name")
+                found.append(_Cue(name, *line.span(begin, begin + len(name)), rule, weight))
         if (
             heading
             and index != title
             and line.text.startswith(heading[:60])
             and (match := _TITLE_TAIL.search(line.text))
         ):
-            start = line.start + match.start("name")
-            found.append(
-                _Cue(match["name"].strip(), start, start + len(match["name"]), "title", 3.0)
-            )
+            span = line.span(*match.span("name"))
+            found.append(_Cue(match["name"].strip(), *span, "title", 3.0))
     return found
 
 
@@ -212,5 +262,5 @@ def _masthead(page: Page, title: int | None) -> list[_Cue]:
             continue
         if all(w[0].isupper() or w in ("of", "the", "and") for w in line.text.split()):
             weight = 2.0 if line.text in low else 0.8
-            found.append(_Cue(line.text, line.start, line.end, "masthead", weight))
+            found.append(_Cue(line.text, *line.span(0, len(line.text)), "masthead", weight))
     return found

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from digestgen.extract.claims import Claim
+from digestgen.extract.line import Line, unwrap
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -38,21 +39,6 @@ def clean(text: str) -> str:
 
 def single_line(text: str) -> str:
     return " ".join(clean(text).split())
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank, without indent, list marker and spaces at its end."""
-
-    number: int  # in the paste, from 1
-    start: int  # offset of `text` in the clean paste
-    text: str
-    marker: str  # "-" for a bullet, "7." for a number, "" for plain text
-    gap: bool  # a blank line, or nothing, stands before it
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,7 @@ def read_paste(text: str) -> Paste:
         done = match.end()
     cleaned = "".join(parts) + text[done:]
     prefixes, begin = _read_prefixes(cleaned)
-    lines = tuple(_read_lines(cleaned, begin))
+    lines = unwrap(_read_lines(cleaned, begin))
     paste = Paste(cleaned, lines, (), tuple(ends), tuple(pieces))
     claims = tuple(
         Claim(field, value, *paste.original(start, end), "prefix", 1.0)

@@ -16,6 +16,7 @@ from digestgen.extract.words import (
     SPEECH,
     STYLES,
     THING_NOUNS,
+    word_set,
 )
 from digestgen.names import name_key
 
@@ -27,11 +28,24 @@ _SAID_BEFORE = re.compile(rf"(?:{_SPEECH}|according to|quoted|thanks|joined by|b
 _ROLE_BEFORE = re.compile(rf"\b(?:{_ROLES})s?,? $", re.IGNORECASE)
 _POSSESSED_ROLE = re.compile(rf"([^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?(?:{_ROLES})),? $")
 _PLAIN_ROLE = re.compile(rf"(?<![\w-])((?:[a-z][\w-]* ){{0,3}}(?:{_ROLES})),? $")
+_OPENING_ROLE = re.compile(rf"(?:^|[.!?”\"] )([A-Z][a-z-]+ (?:[a-z-]+ ){{0,2}}(?:{_ROLES})),? $")
 _ROLE_AFTER = re.compile(
     rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|his|her|their"
     rf"|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b(?:[^,;:.()“”\"—–\n]"
     rf"|(?<=\b[A-Z])\.|(?<=Sen|Rep|Gov)\.|(?<=Dr)\.){{0,70}})"
 )
+_APPOSITION = re.compile(
+    r", (?:an?|the) (?P<role>(?:\d+-year-old )?[a-z][a-z-]+(?: [a-z][a-z-]+){0,3}?)"
+    r"(?P<human> who\b| whose\b)?(?=,| who\b| whose\b| from\b| of\b| at\b| in\b| for\b| with\b|\.)"
+)
+_NOT_PEOPLE = word_set("""
+company firm startup start-up maker manufacturer group app site website town village city island river
+country state province region party charity club team band agency organisation organization newspaper
+magazine broadcaster platform service network bank chain brand product ship vessel boat film movie book
+novel song album show series game festival event law bill treaty project programme program plan street
+road building bridge school university hospital museum church park lake mountain suburb district
+subsidiary unit body union think-tank tank retailer airline supplier provider model version move
+""")
 _CLAUSE = re.compile(r"^\w+(?:ed|ing)\b|\b(?:his|her|their|is|was|are|were|has|had)\b")
 _PARTY = re.compile(
     r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|[A-Z][a-z]{2,12}|[A-Z]{1,4}|pictured|left|right"
@@ -207,6 +221,8 @@ def _signs(mention: Mention, before: str, after: str) -> list[tuple[str, float]]
         found.append(("role before", 2.1))
     if _ROLE_AFTER.match(after):
         found.append(("role after", 2.6))
+    elif (match := _APPOSITION.match(after)) and not _NOT_PEOPLE & set(match["role"].split()):
+        found.append(("role after", 2.2 if match["human"] else 1.2))
     if _PARTY.match(after):
         found.append(("party", 1.5))
     if _NATIVE.match(after):
@@ -248,12 +264,17 @@ def _role(mentions: Mentions, mention: Mention) -> str:
         )[0].strip()
         if len(role) <= 90 and not _CLAUSE.search(role):
             return role
+    match = _APPOSITION.match(after)
+    if match and match["human"] and not _NOT_PEOPLE & set(match["role"].split()):
+        return match["role"]
     title = mention.title
     words = [w for w in title.split() if w.lower() not in FUNCTION_WORDS]
     if words and is_honorific(words[-1]) and words[-1].rstrip(".").lower() not in STYLES:
         return " ".join(words)
     before = mentions.before(mention)
     if match := _POSSESSED_ROLE.search(before):
+        return match[1]
+    if match := _OPENING_ROLE.search(before):
         return match[1]
     words = match[1].split() if (match := _PLAIN_ROLE.search(before)) else []
     while words and (words[0] in FUNCTION_WORDS or words[0] in SPEECH):

@@ -25,7 +25,10 @@ _IN = re.compile(
 _AT = re.compile(r"\b(?:to|from|of|at|between|over|leave|left|enter|entered|reach|reached) $")
 _THE_PLACE = re.compile(r"\b(?:in|near|at|into|across|along|over|around|on) (?:the )?$")
 _BORDER = re.compile(r" (?:border|frontier|crossing|war|relations|ties|talks|treaty)\b")
-_DATELINE = re.compile(r"(?:, [^\W\d_]+)?(?: \([^()]{1,20}\))? ?[—–-]{1,2} ")
+_DATELINE = re.compile(
+    r"((?:[^\W\d_a-z][^\W\d_a-z.'’-]+ "
+    r"?){1,3})(?<! )(?:/[^\W\d_a-z ]+)*(?:, [^—–\n]{1,40})?(?: ?\([^()\n]{1,20}\))? ?[—–-]{1,2} "
+)
 _COMMA = re.compile(r", (?P<next>[^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?)")
 _STATE = re.compile(
     r" (?:won['’]t|will|would|must|can(?:['’]t|not)?|did(?:n['’]t)?|does(?:n['’]t)?|refuses"
@@ -89,6 +92,12 @@ def find_places(
         if len(mention.words) <= 3 and _could_be(mention, surnames):
             for sign, weight in _signs(mentions, mention, capitals):
                 note(name, sign, weight, start)
+    for start, end in _datelines(mentions):
+        # PORT MERIDIAN as it is usually written; short ones are abbreviations.
+        words = text[start:end].split()
+        name = " ".join(w if len(w) < 3 or "." in w else w.capitalize() for w in words)
+        if name not in evidence:
+            note(name, "dateline", 0.7, start)
     # Among states, a capital acts as one: "If Brelk won't cut a deal, Belmark will …".
     states = sum(
         bool(signs.keys() & {"demonym", "border"}) or name in COUNTRIES
@@ -106,6 +115,17 @@ def find_places(
             rule = "places." + max(signs, key=lambda s: signs[s])
             spots.append(Spot(name, start, end, rule, min(0.9, total)))
     return tuple(spots)
+
+
+def _datelines(mentions: Mentions) -> list[tuple[int, int]]:
+    """Spans of places that open a paragraph in capitals: "PORT MERIDIAN, Tavland (QBC) — "."""
+    text = mentions.article.text
+    found = []
+    for paragraph in mentions.article.paragraphs[:4]:
+        match = _DATELINE.match(text, paragraph.start, paragraph.end)
+        if match and match[1].isupper():
+            found.append(match.span(1))
+    return found
 
 
 def _acts_as_state(mentions: Mentions, mention: Mention, surnames: frozenset[str]) -> bool:
@@ -173,7 +193,8 @@ def _signs(
         signs.append(("in", 0.55))
     elif _AT.search(before) and not mention.possessive and not lowered:
         signs.append(("at", 0.15))
-    if _COMMA.match(after) and _COMMA.match(after)["next"] in PLACES and not mention.possessive:  # type: ignore[index]
+    beside = _COMMA.match(after)
+    if beside and beside["next"] in PLACES and not mention.possessive:
         signs.append(("within", 0.6))
     if len(words) == 1 and has_demonym(words[0], capitals):
         signs.append(("demonym", 0.8))
@@ -185,6 +206,7 @@ def has_demonym(name: str, capitals: frozenset[str]) -> bool:
     if len(name) < 4:
         return False
     stems = {
+        name.removesuffix("land"),
         name,
         name.rstrip("aeoy"),
         name[:-1],

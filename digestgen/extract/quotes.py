@@ -16,10 +16,12 @@ _FEWEST_WORDS = 5
 _VERBS = "|".join(sorted(SPEECH))
 _ADVERB = r"(?:\w+ly |also |has |had |then |later |once )?"
 _ROLE = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
-_DESCRIBED = rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman"
+_DESCRIBED = (
+    rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman"
     rf"|person|source|patient|group|company|statement|report|ministry|department|agency|office"
     rf"|police|court|team|union|government|army|military|charity|bank|airline|firm|ministry"
     rf"|bureau|council|outlet|newspaper|paper|study|letter|post|document|organi[sz]ation)s?\b"
+)
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
 _INVERTED = re.compile(
     rf"[,.]? ?(?:as )?{_ADVERB}(?:{_VERBS})(?: (?:{_ADVERB}by|reporters|lawmakers))? (?=\S)"
@@ -34,7 +36,7 @@ _PRONOUN_AT = re.compile(rf"{_PRONOUN}\b")
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _AFTER_NAME = re.compile(
     rf"(?:['’]s \w+)?(?: \([^()]{{1,30}}\))?(?:,? (?:who|an?|the|[a-z]+) [^,.]{{1,100}},"
-    rf"| of [^,.]{{1,40}}|, [^,.]{{1,60}},)? ?{_ADVERB}(?:{_VERBS})\b"
+    rf"| of [^,.]{{1,40}}|, [^,.]{{1,60}},)?,? ?{_ADVERB}(?:{_VERBS})\b"
 )
 _SUBJECT_END = re.compile(
     rf"(?P<who>\b{_PRONOUN}|\b{_DESCRIBED}(?: (?:for|of|to|at|with|from"
@@ -42,6 +44,11 @@ _SUBJECT_END = re.compile(
 )
 _OBJECT = re.compile(r"\b(?:to|of|for|with|by|against|on|from|and|in|about|over) $")
 _REACH = 400  # characters around a quotation in which its speaker is looked for
+_LEAD = re.compile(
+    r"[,.]? ?(?:(?:which|as|and|but|that) )?"
+    rf"(?:(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir"
+    rf"|[Oo]ur) )?(?P<role>(?:[a-z][\w'’-]* ){{0,3}}?(?:{_ROLE}),? )?"
+)
 _LEADS_ON = re.compile(r"[^.]{0,60}: ?$|[^.]{0,30}[:“\"]| that\b")
 _SENTENCE = re.compile(r"[.!?][”\"’)]* +(?=[^\W\d_a-z]|[“\"])")
 _BEFORE_TALK = re.compile(
@@ -216,8 +223,10 @@ class _Speakers:
         match = _DIRECT.match(after)
         if match and not (closed and _LEADS_ON.match(after, match.end())):
             return self._describe(match["who"], start, previous)
-        lead = re.match(r"[,.]? ?(?:(?:which|as|and|but|that) )?(?:the )?", after)
+        lead = _LEAD.match(after)
         begin = start + (lead.end() if lead else 0)
+        if lead and lead["role"] and self._mention_at(begin) is None:
+            begin = start + lead.start("role")
         if hit := self._mention_at(begin):
             mention, name = hit
             said = _AFTER_NAME.match(self.text[mention.end : end])

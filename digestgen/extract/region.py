@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from digestgen.extract.caption import captioned, credit_alone
-from digestgen.extract.paste import Line
+from digestgen.extract.line import Line
 from digestgen.extract.shapes import Shape, shape
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")

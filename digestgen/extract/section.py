@@ -33,47 +33,29 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
             continue
         if match := _BESIDE.match(line.text):
             group = "after" if match["after"] else "before"
-            value = match[group].strip()
-            if plausible(value):
-                confidence = 0.9 if abs(index - title) <= 2 else 0.6
-                begin = line.start + match.start(group)
-                found.append(
-                    (
-                        index,
-                        Claim(
-                            "section",
-                            value,
-                            begin,
-                            begin + len(value),
-                            "section.beside",
-                            confidence,
-                        ),
-                    )
-                )
-        elif (
-            index < title
-            and len(parts := _CRUMBS.split(line.text)) > 1
-            and len(line.text.split()) <= 12
-        ):
-            value = next((p for p in reversed(parts) if plausible(p)), "")
-            if value and all(p[:1].isupper() or not p for p in parts):
-                begin = line.start + line.text.rfind(value)
-                found.append(
-                    (
-                        index,
-                        Claim(
-                            "section", value, begin, begin + len(value), "section.breadcrumb", 0.8
-                        ),
-                    )
-                )
-    found += _kicker(page, title)
-    return found
+            begin, value = match.start(group), match[group].strip()
+            rule, confidence = "section.beside", 0.9 if abs(index - title) <= 2 else 0.6
+        else:
+            value = _last_crumb(line.text) if index < title else ""
+            begin = line.text.rfind(value)
+            rule, confidence = "section.breadcrumb", 0.8
+        if plausible(value):
+            span = line.span(begin, begin + len(value))
+            found.append((index, Claim("section", value, *span, rule, confidence)))
+    return found + _kicker(page, title)
+
+
+def _last_crumb(text: str) -> str:
+    """ "Home › News › Harbour" """
+    parts = _CRUMBS.split(text)
+    if len(parts) < 2 or len(text.split()) > 12 or not all(p[:1].isupper() for p in parts if p):
+        return ""
+    return next((part for part in reversed(parts) if plausible(part)), "")
 
 
 def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
     """The nearest short line above the title, if it is not a menu entry in a list."""
     elsewhere = {line.text.casefold() for line in page.lines[: max(0, title - 1)]}
-    found = []
     for distance, index in enumerate(range(title - 1, max(-1, title - 1 - _ABOVE), -1), 1):
         line, look = page.lines[index], page.shapes[index]
         text = line.text
@@ -88,17 +70,10 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
         confidence = 0.75 if not line.marker or numbered else 0.5
         if text.casefold() in elsewhere:
             confidence += 0.05  # it is in the menu too
-        claim = Claim(
-            "section",
-            shown(text),
-            line.start,
-            line.start + len(text),
-            "section.kicker",
-            confidence - 0.08 * (distance - 1),
-        )
-        found.append((index, claim))
-        break
-    return found
+        confidence -= 0.08 * (distance - 1)
+        span = line.span(0, len(text))
+        return [(index, Claim("section", shown(text), *span, "section.kicker", confidence))]
+    return []
 
 
 def plausible(text: str) -> bool:

@@ -1,18 +1,20 @@
-"""What a line looks like on its own: a sentence, a headline, a list entry, a known kind of furniture.
+"""What a line looks like on its own: a sentence, a headline, a known kind of furniture.
 
-Only shape and wording; where a line stands is weighed in `layout`.
+Only shape and wording; where a line stands is weighed in `region` and `furniture`.
 """
 
 import re
 from dataclasses import dataclass
 
-from digestgen.extract.paste import Line
-from digestgen.extract.words import CALENDAR, FUNCTION_WORDS
+from digestgen.extract.line import Line
+from digestgen.extract.words import FUNCTION_WORDS
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_AGO = r"(?:about |over |an?|\d+) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"
+_AGO = (
+    r"(?:about |over |an?|\d+) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"
     r"|weeks?|months?|years?)\.? ago"
+)
 
 FURNITURE = tuple(
     (reason, re.compile(pattern, re.IGNORECASE))
@@ -118,9 +120,11 @@ FURNITURE = tuple(
         ),
         (
             "cookie notice",
-            r".{0,120}\b(?:this|the|an?|these|necessary|functional|performance|analytical"
-            r"|advertisement|uncategorized|its)\b.{0,25}\bcookies?\b.{0,20}\b(?:is|are|help"
-            r"|track)\b.{0,400}$",
+            (
+                r".{0,120}\b(?:this|the|an?|these|necessary|functional|performance|analytical"
+                r"|advertisement|uncategorized|its)\b.{0,25}\bcookies?\b.{0,20}\b(?:is|are|help"
+                r"|track)\b.{0,400}$"
+            ),
         ),
         (
             "advertisement",
@@ -145,19 +149,25 @@ FURNITURE = tuple(
         ),
         (
             "reading time",
-            r"(?:estimated )?(?:reading time:?\s*)?\d+[- ]?min(?:ute)?s?(?: read| watch"
-            r"| listen)?(?:ing)?\W*$",
+            (
+                r"(?:estimated )?(?:reading time:?\s*)?\d+[- ]?min(?:ute)?s?(?: read| watch"
+                r"| listen)?(?:ing)?\W*$"
+            ),
         ),
         (
             "comment count",
-            r"(?:view |show |read |leave a |post a |add a |join the "
-            r"|see )?(?:all )?\(?\d*[.,]?\d*k?\)? ?(?:comments?|conversation|replies|shares?"
-            r"|views|likes|retweets)(?: \(?\d+\)?)?$",
+            (
+                r"(?:view |show |read |leave a |post a |add a |join the "
+                r"|see )?(?:all )?\(?\d*[.,]?\d*k?\)? ?(?:comments?|conversation|replies|shares?"
+                r"|views|likes|retweets)(?: \(?\d+\)?)?$"
+            ),
         ),
         (
             "comment count",
-            r"(?:leave|post|add|write) a (?:comment|reply)$|comments? (?:are|have been"
-            r"|section).*$|.{0,20}comment policy.*$",
+            (
+                r"(?:leave|post|add|write) a (?:comment|reply)$|comments? (?:are|have been"
+                r"|section).*$|.{0,20}comment policy.*$"
+            ),
         ),
         (
             "timestamp",
@@ -193,27 +203,35 @@ FURNITURE = tuple(
         ),
         (
             "related link",
-            r"(?:related(?: (?:article|story|stories|content|topics?|news|coverage|links?))?"
-            r"|read (?:more|next|also|too|now)|see also|also read|more on this(?: story)?|more:"
-            r"|recommended|don't miss|watch|listen|in pictures|in depth"
-            r"|explainer)\s*[:|>»→-].{2,200}$",
+            (
+                r"(?:related(?: (?:article|story|stories|content|topics?|news|coverage|links?))?"
+                r"|read (?:more|next|also|too|now)|see also|also read|more on this(?: story)?|more:"
+                r"|recommended|don't miss|watch|listen|in pictures|in depth"
+                r"|explainer)\s*[:|>»→-].{2,200}$"
+            ),
         ),
         (
             "related link",
-            r"(?:go deeper|read (?:more|next|also|the full (?:story|article))|see also"
-            r"|keep reading|learn more|find out more|click here.{0,60}|full (?:story|coverage)"
-            r"|more details)\W*(?:\(.{1,30}\))?$",
+            (
+                r"(?:go deeper|read (?:more|next|also|the full (?:story|article))|see also"
+                r"|keep reading|learn more|find out more|click here.{0,60}|full (?:story|coverage)"
+                r"|more details)\W*(?:\(.{1,30}\))?$"
+            ),
         ),
         (
             "contact line",
-            r"(?:e-?mail|contact|follow|reach|write to|have a tip|got a (?:tip"
-            r"|story))\b.{0,120}(?:@|\bon (?:twitter|x|facebook|instagram|linkedin)\b|\bhere\b"
-            r"|\?).{0,160}$",
+            (
+                r"(?:e-?mail|contact|follow|reach|write to|have a tip|got a (?:tip"
+                r"|story))\b.{0,120}(?:@|\bon (?:twitter|x|facebook|instagram|linkedin)\b|\bhere\b"
+                r"|\?).{0,160}$"
+            ),
         ),
         (
             "contact line",
-            r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|(?:www\.)\S+$"
-            r"|pic\.twitter\.com/\S+$",
+            (
+                r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|(?:www\.)\S+$"
+                r"|pic\.twitter\.com/\S+$"
+            ),
         ),
         (
             "translation notice",
@@ -293,7 +311,3 @@ def shape(line: Line) -> Shape:
         or caseless
     )
     return Shape(count, sentence, reason, ending, titled)
-
-
-def is_calendar(word: str) -> bool:
-    return word.strip(".,").lower() in CALENDAR

@@ -121,7 +121,7 @@ def vocabulary_claims(text: str, entries: tuple[VocabularyEntry, ...]) -> list[C
 
 
 def _fits(entry: VocabularyEntry, written: str, found: str) -> bool:
-    """A capitalised name is not an ordinary word ("Will", "US"); it doesn't run across paragraphs."""
+    """A name is no ordinary word ("Will", "US"), and it doesn't run across paragraphs."""
     if "\n" in found:
         return False
     if written.isupper() and len(written) <= 5:

@@ -1,0 +1,307 @@
+"""File events -> builds -> outcomes. A file event only wakes the one build function.
+
+In: a digest's folder and a builder. Out: one Outcome after each build, handed to whoever published
+to. Events carry no meaning: what changed is found by the build itself, so a lost, late or doubled one
+costs a build that finds nothing, never a wrong page.
+"""
+
+import errno
+import logging
+import os
+import re
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import click
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileAttribEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from digestgen import config, files, problems
+from digestgen.model import Place, Problem
+from digestgen.problems import DigestgenError
+
+if TYPE_CHECKING:
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+    from digestgen.build import Report
+
+FOLDERS = (files.CONTENT, files.LAYOUTS)
+SETTLE = 0.005  # seconds after an event: a save is often several operations in a row
+POLL_INTERVAL = 0.3  # seconds
+
+_EVENTS: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileAttribEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+"""Opening and reading are left out: the build itself does both."""
+
+_SAME_PLACE = (FileAttribEvent, FileClosedEvent, FileModifiedEvent)
+
+# Part of what the scan passes over. A name missing here costs a build that finds nothing.
+_TEMPORARY = re.compile(r"^\.|^4913$|~$|\.(?:swp|swx|tmp)$|\.digestgen-tmp$")
+
+# Changes made by another machine on these are not reported to this one.
+_SHARED_FILE_SYSTEMS = {
+    "9p", "afs", "cifs", "drvfs", "fuse.grpcfuse", "fuse.sshfs", "ncpfs", "nfs", "nfs4", "prl_fs",
+    "smb3", "smbfs", "vboxsf", "virtiofs",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one build came to."""
+
+    problems: tuple[Problem, ...]
+    report: "Report | None" = None  # None: nothing could be built, the output is as it was
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+class Builds(Protocol):
+    """The part of build.Builder that the loop needs."""
+
+    def build(self) -> "Report": ...
+
+
+class Loop:
+    """Builds in the thread that calls `run`, once for any number of wakes that came before, and
+    hands each Outcome to `publish`. Whatever a build raises is published; the loop goes on."""
+
+    def __init__(self, builder: Builds, publish: Callable[[Outcome], None]) -> None:
+        self._builder = builder
+        self._publish = publish
+        self._wakes = threading.Event()
+        self._stopped = False
+
+    def wake(self) -> None:
+        """Ask for a build, from any thread."""
+        self._wakes.set()
+
+    def stop(self) -> None:
+        """Let `run` return after the build under way, from any thread."""
+        self._stopped = True
+        self._wakes.set()
+
+    def run(self) -> None:
+        """Build after each wake, until `stop`; KeyboardInterrupt passes through."""
+        while True:
+            # With a timeout, because Windows hears Ctrl-C only between waits.
+            while not self._wakes.wait(1):
+                pass
+            if self._stopped:
+                return
+            time.sleep(SETTLE)
+            self._wakes.clear()  # before the build reads: what changes from here on wakes it again
+            if self._stopped:
+                return
+            self.build()
+
+    def build(self) -> Outcome:
+        """Build once, now."""
+        outcome = self._outcome()
+        self._publish(outcome)
+        return outcome
+
+    def _outcome(self) -> Outcome:
+        try:
+            report = self._builder.build()
+        except DigestgenError as error:
+            return Outcome(tuple(error.problems))
+        except OSError as error:
+            place = Place(str(error.filename or files.CONTENT))
+            return Outcome((Problem(place, error.strerror or str(error), code="system"),))
+        except Exception as error:  # a bug of ours must not end an editor's afternoon
+            traceback.print_exc()
+            message = f"internal error: {type(error).__name__}: {error}"
+            hint = "please report this, with what the terminal shows"
+            return Outcome((Problem(Place("digestgen"), message, hint, code="internal"),))
+        return Outcome(report.problems, report)
+
+
+class Printer:
+    """Prints outcomes on stderr: errors each time, warnings when they are new, one line a build
+    that did something."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._known: tuple[Problem, ...] = ()
+
+    def __call__(self, outcome: Outcome) -> None:
+        for problem in outcome.problems:
+            if problem.severity == "error" or problem not in self._known:
+                color = "red" if problem.severity == "error" else "yellow"
+                click.secho(problems.text(problem), fg=color, err=True)
+        changed = outcome.problems != self._known
+        self._known = outcome.problems
+        report = outcome.report
+        if not self._quiet and (report is None or report.written or report.removed or changed):
+            click.echo(summary(outcome), err=True)
+
+
+def summary(outcome: Outcome) -> str:
+    """`rebuilt 3 pages, removed 1, 2 errors in 0.12 s`"""
+    report = outcome.report
+    if report is None:
+        return "nothing was built; the site is as it was"
+    parts = [f"rebuilt {count(len(report.written), 'page')}"]
+    if report.removed:
+        parts.append(f"removed {len(report.removed)}")
+    warnings = len(outcome.problems) - len(outcome.errors)
+    parts += [count(len(outcome.errors), "error")] if outcome.errors else []
+    parts += [count(warnings, "warning")] if warnings else []
+    return f"{', '.join(parts)} in {report.seconds:.2f} s"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+@contextmanager
+def watching(root: Path, on_change: Callable[[], None], poll: bool = False) -> Iterator[None]:
+    """Call `on_change`, in a thread of the watcher, after changes below `content/` and `layouts/`
+    and of `digest.yaml`. Raises DigestgenError where the system won't report changes; `poll` looks
+    for them instead, a few times a second."""
+    # Its complaints are of threads that stop while they wait for the second half of a rename.
+    logging.getLogger("watchdog").setLevel(logging.CRITICAL)
+    try:
+        observer = PollingObserver(timeout=POLL_INTERVAL) if poll else Observer()
+    except OSError as error:
+        raise _refused(error) from None
+    observer.start()
+    try:
+        try:
+            _Watcher(root.resolve(), observer, on_change).start()
+        except OSError as error:
+            raise _refused(error) from None
+        yield
+    finally:
+        observer.stop()
+        observer.join()
+
+
+class _Watcher:
+    """Watches the digest's folder for `digest.yaml` and for its own folders coming and going, and
+    each of these with everything below it."""
+
+    def __init__(self, root: Path, observer: "BaseObserver", on_change: Callable[[], None]) -> None:
+        self._root = root
+        self._observer = observer
+        self._on_change = on_change
+        self._watches: dict[str, ObservedWatch] = {}
+
+    def start(self) -> None:
+        for name in FOLDERS:
+            self._watch(name)
+        # The root comes last: watchdog tells of a limit reached only for the folder that it was
+        # given, not for those below, and this one then finds no room either.
+        handler = _Handler(self._root, self._heard_in_root)
+        self._observer.schedule(handler, str(self._root), event_filter=_EVENTS)
+
+    def _heard_in_root(self, event: FileSystemEvent, parts: tuple[str, ...]) -> None:
+        name = "/".join(parts)
+        if name == config.FILE:
+            self._on_change()
+        elif name in FOLDERS and not isinstance(event, _SAME_PLACE):
+            self._moved(name)
+
+    def _heard_below(self, name: str, event: FileSystemEvent, parts: tuple[str, ...]) -> None:
+        if not parts and isinstance(event, DirDeletedEvent):
+            self._moved(name)
+        elif not any(_TEMPORARY.search(part) for part in parts):
+            self._on_change()
+
+    def _moved(self, name: str) -> None:
+        """A folder came or went. One that was renamed would go on telling of itself by its old
+        name, so what is there now is watched afresh."""
+        try:
+            self._watch(name)
+        except OSError as error:
+            for problem in _refused(error).problems:
+                click.echo(problems.text(problem), err=True)
+        self._on_change()
+
+    def _watch(self, name: str) -> None:
+        if (known := self._watches.pop(name, None)) is not None:
+            self._observer.unschedule(known)
+        folder = (self._root / name).resolve()  # a link says nothing of the folder it leads to
+        handler = _Handler(folder, partial(self._heard_below, name))
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if folder.is_dir():
+                self._watches[name] = self._observer.schedule(
+                    handler, str(folder), recursive=True, event_filter=_EVENTS
+                )
+
+
+class _Handler(FileSystemEventHandler):
+    """Hands on each event with the paths it is about, in parts from a folder."""
+
+    def __init__(
+        self, folder: Path, heard: Callable[[FileSystemEvent, tuple[str, ...]], None]
+    ) -> None:
+        self._folder = folder
+        self._heard = heard
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        for path in (event.src_path, event.dest_path):
+            if path:
+                below = Path(os.fsdecode(path))
+                if below.is_relative_to(self._folder):
+                    self._heard(event, below.relative_to(self._folder).parts)
+
+
+def _refused(error: OSError) -> DigestgenError:
+    if error.errno in (errno.ENOSPC, errno.EMFILE):
+        reason = "the system's limit of watched folders is reached (on Linux, see fs.inotify)"
+    else:
+        reason = f"the system does not report changes: {error.strerror or error}"
+    place = Place("--watch")
+    return DigestgenError(Problem(place, reason, "--poll looks for changes itself", code="watch"))
+
+
+def hint(root: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """What to tell an editor whose digest is on a shared file system; "" where all is well."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    root = root.resolve()
+    rows = [line.split(" ") for line in lines]
+    # Later mounts hide earlier ones at the same place; spaces are written in octal.
+    found = [
+        (len(at), number, row[2])
+        for number, row in enumerate(rows)
+        if len(row) > 2 and root.is_relative_to(at := row[1].replace("\\040", " "))
+    ]
+    kind = max(found)[2] if found else ""
+    if kind not in _SHARED_FILE_SYSTEMS:
+        return ""
+    return f"{root} is shared ({kind}): if changes made elsewhere go unnoticed, use --poll"
