@@ -177,7 +177,8 @@ def extract(
     root = settings.root
     loaded = config.load(root)
     day = _added(added, loaded.timezone)
-    chosen, problems = originals.raw_files(root, [Path.cwd() / path for path in paths])
+    find = originals.extracted_files if undo else originals.raw_files
+    chosen, problems = find(root, [Path.cwd() / path for path in paths])
     failed = bool(problems)
     _print_problems(problems)
     words = vocabulary(read_profiles(root, loaded).__getitem__)
@@ -199,7 +200,10 @@ def extract(
             if outcome.kept:
                 click.echo(f"{path}: your edited article is kept as {outcome.kept}")
     if not chosen and not failed and not settings.quiet:
-        click.echo("nothing to extract: no raw paste in content/", err=True)
+        nothing = (
+            "nothing to undo: no extracted article" if undo else "nothing to extract: no raw paste"
+        )
+        click.echo(f"{nothing} here", err=True)
     sys.exit(1 if failed else 0)
 
 

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,6 +51,17 @@ def raw_files(root: Path, paths: Iterable[Path] = ()) -> tuple[list[str], list[P
     """The articles to extract, as paths from the digest's folder: every raw one, or the raw ones in
     the folders given; files given by name are in it whether raw or not. Relative paths count from
     `root`. What is no article is a Problem."""
+    return _articles(root, paths, parse.is_raw)
+
+
+def extracted_files(root: Path, paths: Iterable[Path] = ()) -> tuple[list[str], list[Problem]]:
+    """Like `raw_files`, for `undo_file`: the articles that an extraction wrote."""
+    return _articles(root, paths, lambda data: b"\noriginal:" in data)
+
+
+def _articles(
+    root: Path, paths: Iterable[Path], wanted: Callable[[bytes], bool]
+) -> tuple[list[str], list[Problem]]:
     articles = [found.path for found in files.scan(root) if found.kind == "article"]
     known = set(articles)
     chosen: dict[str, None] = {}
@@ -61,18 +72,15 @@ def raw_files(root: Path, paths: Iterable[Path] = ()) -> tuple[list[str], list[P
         if path in known:
             chosen[path] = None
         elif (root / path).is_dir() and (below or path in (".", files.CONTENT)):
-            chosen.update(dict.fromkeys(name for name in below if _is_raw(root, name)))
+            chosen.update(
+                (name, None) for name in below if wanted(files.read(root, name) or b"---")
+            )
         elif (root / path).exists():
             hint = "articles are .txt and .md files in content/, outside people/, topics/, …"
             wrong.append(Problem(Place(path), "no article", hint, code="extract"))
         else:
             wrong.append(Problem(Place(path), "no such file or folder", code="extract"))
     return sorted(chosen), wrong
-
-
-def _is_raw(root: Path, path: str) -> bool:
-    data = files.read(root, path)
-    return data is not None and parse.is_raw(data)
 
 
 def extract_file(

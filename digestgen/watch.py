@@ -139,12 +139,23 @@ class Loop:
         except OSError as error:
             place = Place(str(error.filename or files.CONTENT))
             return Outcome((Problem(place, error.strerror or str(error), code="system"),))
-        except Exception as error:  # a bug of ours must not end an editor's afternoon
+        except Exception as error:  # noqa: BLE001 - a bug must not end an editor's afternoon
             traceback.print_exc()
             message = f"internal error: {type(error).__name__}: {error}"
             hint = "please report this, with what the terminal shows"
             return Outcome((Problem(Place("digestgen"), message, hint, code="internal"),))
         return Outcome(report.problems, report)
+
+
+def keep_building(
+    builder: Builds, root: Path, publish: Callable[[Outcome], None], poll: bool = False
+) -> None:
+    """Build now and after every change, until KeyboardInterrupt. Raises DigestgenError where the
+    system won't report changes."""
+    loop = Loop(builder, publish)
+    with watching(root, loop.wake, poll):
+        loop.build()
+        loop.run()
 
 
 class Printer:

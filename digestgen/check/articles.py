@@ -17,6 +17,7 @@ from digestgen.names import name_key
 from digestgen.urls import output_path
 
 _TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
 _LEFT_OUT = re.compile(r"\[[^\[\]]*\]|\(…\)|…|\.\.\.")
 _FEWEST = 2  # words in a row that a part of a quote must have in the text
 _PARTS = 4  # parts that an attribution may split a quote into
@@ -94,7 +95,8 @@ def _quotes(article: Article, body: Body, sources: Sources) -> Iterator[Problem]
 
 def _plain(text: str) -> str:
     """The words of a text between spaces, without case and punctuation."""
-    return f" {' '.join(re.findall(r'\w+', unicodedata.normalize('NFKC', text).casefold()))} "
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return f" {' '.join(words)} "
 
 
 def _occurs(quote: str, text: str) -> bool:

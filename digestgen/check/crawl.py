@@ -72,7 +72,9 @@ class _Reading:
             kind = path.rpartition(".")[2]
             if kind == "html" and not path.startswith("assets/"):
                 self._page(path)
-            elif kind == "xml" and path.startswith(("sitemap", "feed")) or path.endswith("/feed.xml"):
+            elif (
+                kind == "xml" and path.startswith(("sitemap", "feed")) or path.endswith("/feed.xml")
+            ):
                 self._read(path, self._xml)
             elif path.endswith("feed.json"):
                 self._read(path, self._json)

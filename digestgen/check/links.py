@@ -10,7 +10,9 @@ from digestgen.check.crawl import Broken, Links
 from digestgen.check.places import Sources, place_at
 from digestgen.model import Place, Problem
 
-_NOT_SHOWN_AS_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*<?(?!https?:|mailto:|/(?!/)|#)([^)\s>]*)", re.I)
+_NOT_SHOWN_AS_LINK = re.compile(
+    r"(?<!!)\[[^\[\]]*\]\(\s*<?(?!https?:|mailto:|/(?!/)|#)([^)\s>]*)", re.I
+)
 _MANY = 2000  # pages among which no similar address is looked for
 
 
@@ -42,7 +44,9 @@ def link_problems(found: Links, sources: Sources, outputs: Iterable[str]) -> Ite
                 "missing-alt",
             )
     for page in found.unreadable:
-        yield Problem(sources.output(page), "feed or sitemap that no reader can read", code="broken-feed")
+        yield Problem(
+            sources.output(page), "feed or sitemap that no reader can read", code="broken-feed"
+        )
 
 
 def _words(broken: Broken, addresses: list[str]) -> tuple[str, str, str]:
@@ -57,7 +61,9 @@ def _words(broken: Broken, addresses: list[str]) -> tuple[str, str, str]:
         return f'nothing at {page} has the id "{anchor}"', "", "broken-anchor"
     folder = broken.address[: broken.address.find("/", 1) + 1]
     candidates = [address for address in addresses if address.startswith(folder)]
-    close = len(candidates) <= _MANY and get_close_matches(quote(broken.address), candidates, 1, 0.8)
+    close = len(candidates) <= _MANY and get_close_matches(
+        quote(broken.address), candidates, 1, 0.8
+    )
     hint = f"did you mean {close[0]}?" if close else ""
     return f"the link to {broken.address} leads nowhere", hint, "broken-link"
 

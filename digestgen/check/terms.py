@@ -34,12 +34,12 @@ def _names(catalog: Catalog, taxonomy: str) -> list[Name]:
         "AND d.key = c.slug) FROM collection c WHERE taxonomy = ? ORDER BY slug",
         taxonomy,
     )
-    return [
-        Name(number, label, slug, count, bool(has)) for number, label, slug, count, has in rows
-    ]
+    return [Name(number, label, slug, count, bool(has)) for number, label, slug, count, has in rows]
 
 
-def _warning(sources: Sources, taxonomy: str, name: Name, message: str, hint: str, code: str) -> Problem:
+def _warning(
+    sources: Sources, taxonomy: str, name: Name, message: str, hint: str, code: str
+) -> Problem:
     place = sources.naming(taxonomy, name.label, name.slug)
     return Problem(place, message, hint, "warning", code)
 
@@ -72,7 +72,7 @@ def _odd_names(sources: Sources, taxonomy: str, found: list[Name]) -> Iterator[P
             continue
         if names.is_strange(name.label):
             message = f'"{name.label}" is hardly a name'
-            hint = f'correct {taxonomy}:, or add the name to  ignore:  in digest.yaml'
+            hint = f"correct {taxonomy}:, or add the name to  ignore:  in digest.yaml"
             yield _warning(sources, taxonomy, name, message, hint, "odd-name")
         elif names.is_shouted(name.label):
             message, hint = f'"{name.label}" is in capitals', f"write {name.label.title()}"
@@ -91,7 +91,7 @@ def _surnames(sources: Sources, people: list[Name]) -> Iterator[Problem]:
         full = bearers.get(name_key(name.label), [])
         message = f'"{name.label}" is listed by one name only'
         hint = f"write the full name{': ' + ' or '.join(full[:3]) if full else ''}"
-        hint += f", or make {profile_path("people", name.slug)} if there is no other"
+        hint += f", or make {profile_path('people', name.slug)} if there is no other"
         yield _warning(sources, "people", name, message, hint, "single-name")
 
 
@@ -102,7 +102,9 @@ def _two_kinds(sources: Sources, known: dict[str, list[Name]]) -> Iterator[Probl
             name = people.get(name_key(other.label))
             if name is None or (name.settled and other.settled):
                 continue
-            message = f'"{name.label}" is listed as a person ({name.count}) and as {noun} ({other.count})'
+            message = (
+                f'"{name.label}" is listed as a person ({name.count}) and as {noun} ({other.count})'
+            )
             if name.count <= other.count:
                 hint = f'take it out of people:, or tell them apart: "{name.label} (person)"'
                 yield _warning(sources, "people", name, message, hint, "two-kinds")
@@ -182,7 +184,7 @@ def _unused_profiles(catalog: Catalog, config: Config, sources: Sources) -> Iter
         yield Problem(
             sources.place(profile.path, profile.name),
             f'no article lists "{profile.name}", so it has no page',
-            f'list it in an article\'s {_KEYS.get(profile.taxonomy, profile.taxonomy)}:, or add the '
+            f"list it in an article's {_KEYS.get(profile.taxonomy, profile.taxonomy)}:, or add the "
             "spelling that articles use to aliases:",
             "warning",
             "unused-profile",

@@ -1,0 +1,47 @@
+"""What an editor should look at: broken links, names that need a decision, words that don't add up.
+
+It builds first, into the folder that `build` would use: what is checked are the very bytes that
+`deploy` sends, after an edit only the pages it touched are made, and nothing of the editor's is
+written. Errors are what readers would run into; warnings are suspicions, each of which an editor can
+settle with a profile, a correction or a look.
+"""
+
+from datetime import date
+
+from digestgen import config, files
+from digestgen.build import Builder, Options
+from digestgen.check.articles import article_problems, redirect_problems
+from digestgen.check.crawl import read_links
+from digestgen.check.editions import edition_problems
+from digestgen.check.links import link_problems
+from digestgen.check.places import Sources
+from digestgen.check.terms import term_problems
+from digestgen.files import Output
+from digestgen.model import Problem
+from digestgen.problems import in_order
+
+
+def check(options: Options, today: date) -> tuple[Problem, ...]:
+    """Every finding, by file and line, the build's own problems included. `today` is what dates are
+    compared with. Raises DigestgenError where nothing can be built."""
+    folder, root = options.folder, options.root
+    site = str(folder.relative_to(root) if folder.is_relative_to(root) else folder)
+    builder = Builder(options)
+    try:
+        report = builder.build()
+        settings = config.load(root, options.base_url, options.portable, options.drafts)
+        with files.locked(root):  # no other build changes the pages while they are read
+            catalog = builder._open()
+            sources = Sources(root, site, catalog)
+            outputs = Output(folder, site).manifest or frozenset()
+            found = [
+                *report.problems,
+                *link_problems(read_links(folder, outputs, settings.base_url), sources, outputs),
+                *article_problems(catalog, settings, sources, today),
+                *redirect_problems(catalog, sources),
+                *term_problems(catalog, settings, sources),
+                *edition_problems(catalog, settings, sources),
+            ]
+    finally:
+        builder.close()
+    return tuple(in_order(found))
