@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from digestgen.templates import Theme
 
 _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical links were made"
+_FOREIGN = "foreign"  # in place of a signature: a file of the user's own stands there
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
 _LIBRARIES = ("babel", "jinja2", "markdown_it", "msgspec", "yaml")
@@ -46,6 +47,7 @@ class Options:
     drafts: bool = False
     portable: bool = False
     clean: bool = False
+    config: str = config.FILE
 
     @property
     def folder(self) -> Path:
@@ -94,7 +96,7 @@ class Builder:
         started = time.perf_counter()
         options = self.options
         settings = config.load(
-            options.root, options.base_url, drafts=options.drafts, portable=options.portable
+            options.root, options.base_url, options.portable, options.drafts, options.config
         )
         files.check_output(options.root, options.folder)
         theme = templates.load(options.root)
@@ -155,7 +157,6 @@ class _Build:
         self.theme = theme
         self.catalog = catalog
         self.executor = executor
-        self.problems: list[Problem] = []
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.in_sync = False
         self.plan: Plan
@@ -173,7 +174,7 @@ class _Build:
         todo = [page for page in plan.pages if self._is_stale(page, rows)]
         removed = self._removed(rows)
         written: list[str] = []
-        if todo or removed or self.output.manifest is None:
+        if todo or removed or self.output.manifest != _ours(rows):
             written = self._write(todo, rows, removed, changes)
             self._record(target, rows, todo, removed)
         if plan.moved or not self.in_sync:
@@ -181,11 +182,11 @@ class _Build:
             self.catalog.set_meta("generation", str(generation))
             self.catalog.one("UPDATE target SET generation = ? WHERE id = ?", generation, target)
         return Report(
-            problems=tuple(in_order([*self.catalog.problems(), *self.problems])),
+            problems=tuple(in_order([*self.catalog.problems(), *self._foreign(rows)])),
             rendered=tuple(page.path for page in todo),
             written=tuple(written),
             removed=tuple(sorted(removed)),
-            pages=sum(bool(row.digest) for row in rows.values()),
+            pages=len(_ours(rows)),
             output=self.options.folder,
             seconds=time.perf_counter() - started,
             notices=() if self.config.base_url else (_NO_ADDRESS,),
@@ -216,7 +217,10 @@ class _Build:
             if signature and signature == row.signature:
                 continue
             data = self.output.read(path) if signature is not None else None
-            if data is None or files.digest(data) != row.digest:
+            same = data is not None and files.digest(data) == row.digest
+            if row.signature == _FOREIGN and not same and self.output.owner_problem(path):
+                continue
+            if not same or row.signature == _FOREIGN:
                 row.digest = ""
                 damaged.append(path)
             elif signature:
@@ -226,8 +230,15 @@ class _Build:
                     target,
                     path,
                 )
-        self.output.adopt(path for path, row in rows.items() if row.digest)
+        self.output.adopt(_ours(rows).difference(damaged))
         return damaged
+
+    def _foreign(self, rows: dict[str, _Row]) -> Iterator[Problem]:
+        """The pages that could not be written, because a file of the user's own is in the way."""
+        for path, row in rows.items():
+            problem = self.output.owner_problem(path) if row.signature == _FOREIGN else None
+            if problem is not None:
+                yield problem
 
     # --- what has to be made -------------------------------------------------------------------
 
@@ -264,15 +275,15 @@ class _Build:
             for page, data in self._rendered(todo):
                 digest = files.digest(data)
                 row = rows.get(page.path)
-                if (row is None or row.digest != digest) and output.read(page.path) != data:
-                    problem = output.owner_problem(page.path)
-                    if problem is not None:
-                        self.problems.append(problem)
-                        rows[page.path] = _Row("", "", "")  # looked at again in every build
-                        continue
+                made = rows[page.path] = _Row(self.plan.trace(page), digest, "")
+                same = row is not None and row.digest == digest and row.signature != _FOREIGN
+                if same or output.read(page.path) == data:
+                    continue
+                if output.owner_problem(page.path) is None:
                     output.stage(page.path, data)
                     written.append(page.path)
-                rows[page.path] = _Row(self.plan.trace(page), digest, "")
+                else:
+                    made.signature = _FOREIGN
             for path, href in changes.withdrawn.items():
                 data_before = output.read(output_path(href))
                 if data_before is not None:
@@ -283,7 +294,7 @@ class _Build:
         output.commit(removed)
         for path in removed:
             rows.pop(path, None)
-        output.finish(path for path, row in rows.items() if row.digest)
+        output.finish(_ours(rows))
         return written
 
     def _record(
@@ -292,8 +303,8 @@ class _Build:
         self.catalog.many(
             "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)",
             (
-                (target, p, rows[p].trace, rows[p].digest, self.output.signature(p) or "")
-                for p in (page.path for page in todo)
+                (target, p, row.trace, row.digest, row.signature or self.output.signature(p) or "")
+                for p, row in ((page.path, rows[page.path]) for page in todo)
             ),
         )
         self.catalog.many(
@@ -334,6 +345,11 @@ class _Build:
         if page.kind == "theme":
             return self.theme.static[page.args[0]]
         return files.read(self.options.root, page.args[0]) or b""
+
+
+def _ours(rows: dict[str, _Row]) -> set[str]:
+    """The paths of the outputs that we made."""
+    return {path for path, row in rows.items() if row.signature != _FOREIGN}
 
 
 def _results(batch: "list[Page]", future: "Future[list[bytes]]") -> "Iterator[tuple[Page, bytes]]":

@@ -68,7 +68,12 @@ class _Settings:
         if self.config_file is not None:
             return self.config_file.resolve().parent
         here = Path.cwd()
-        return next((p for p in (here, *here.parents) if (p / "digest.yaml").is_file()), here)
+        return next((p for p in (here, *here.parents) if (p / self.config).is_file()), here)
+
+    @property
+    def config(self) -> str:
+        """The name of the configuration file in that folder."""
+        return self.config_file.name if self.config_file is not None else "digest.yaml"
 
 
 pass_settings = click.make_pass_decorator(_Settings)
@@ -126,7 +131,7 @@ def build(
     """Build content/ into site/."""
     from digestgen.build import Options
 
-    options = Options(settings.root, output, base_url, drafts, portable, clean)
+    options = Options(settings.root, output, base_url, drafts, portable, clean, settings.config)
     if watch:
         _watch(settings, options, poll)
     report = _build(options, jobs or 1)
@@ -175,7 +180,7 @@ def extract(
     from digestgen.profiles import vocabulary
 
     root = settings.root
-    loaded = config.load(root)
+    loaded = config.load(root, name=settings.config)
     day = _added(added, loaded.timezone)
     find = originals.extracted_files if undo else originals.raw_files
     chosen, problems = find(root, [Path.cwd() / path for path in paths])

@@ -64,16 +64,17 @@ def load(
     base_url: str | None = None,
     portable: bool | None = None,
     drafts: bool | None = None,
+    name: str = FILE,
 ) -> Config:
-    """The configuration of the digest at `root`; a flag that is None was not given. Raises
-    ConfigError with every problem found."""
+    """The configuration of the digest at `root`, in the file `name` there; a flag that is None was
+    not given. Raises ConfigError with every problem found."""
     try:
-        data = (root / FILE).read_bytes()
+        data = (root / name).read_bytes()
     except FileNotFoundError:
-        raise _error(Place(FILE), "no digest here", "digestgen new DIR makes one") from None
+        raise _error(Place(name), "no digest here", "digestgen new DIR makes one") from None
     except OSError as error:
-        raise _error(Place(FILE), error.strerror or str(error)) from None
-    config = parse(data)
+        raise _error(Place(name), error.strerror or str(error)) from None
+    config = parse(data, name)
     if base_url is not None:
         given = _base_url(base_url, Place("--base-url")) if base_url else ""
         config = replace(config, base_url=given)
@@ -82,16 +83,16 @@ def load(
     return config if drafts is None else replace(config, drafts=drafts)
 
 
-def parse(data: bytes) -> Config:
+def parse(data: bytes, name: str = FILE) -> Config:
     """Config from the bytes of a `digest.yaml`. Raises ConfigError."""
     try:
-        mapping = nodes.read_yaml(data.decode("utf-8-sig"), FILE)
+        mapping = nodes.read_yaml(data.decode("utf-8-sig"), name)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _error(Place(FILE, line), "not UTF-8 text", "save the file as UTF-8") from None
+        raise _error(Place(name, line), "not UTF-8 text", "save the file as UTF-8") from None
     except nodes.YamlError as error:
         raise ConfigError(replace(error.problem, code="config")) from None
-    reader = _Reader()
+    reader = _Reader(name)
     values: dict[str, object] = {}
     for key, value in mapping.value:
         name = key.value if isinstance(key, ScalarNode) else ""
@@ -117,11 +118,12 @@ def _error(where: Place, message: str, hint: str = "") -> ConfigError:
 class _Reader:
     """Typed values from nodes; what is wrong is noted and read as None."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name  # of the file
         self.problems: list[Problem] = []
 
     def problem(self, node: Node, message: str, hint: str = "") -> None:
-        where = nodes.place(node, FILE, first_line=1)
+        where = nodes.place(node, self.name, first_line=1)
         self.problems.append(Problem(where, message, hint, code="config"))
 
     def text(self, node: Node) -> str | None:
@@ -204,7 +206,7 @@ def _base_url(text: str, where: Place) -> str:
 def _read_base_url(reader: _Reader, node: Node) -> object:
     value = reader.text(node)
     try:
-        return _base_url(value, nodes.place(node, FILE, first_line=1)) if value else None
+        return _base_url(value, nodes.place(node, reader.name, first_line=1)) if value else None
     except ConfigError as error:
         reader.problems.extend(error.problems)
         return None

@@ -178,9 +178,8 @@ class Output:
         return frozenset(line for line in text.splitlines() if _is_inside(line))
 
     def adopt(self, paths: Iterable[str]) -> None:
-        """Where the manifest is lost, files whose bytes equal ours are ours."""
-        if self.manifest is None:
-            self._owned.update(paths)
+        """Files whose bytes are those we wrote are ours, whatever became of the manifest."""
+        self._owned.update(paths)
 
     def claim(self, paths: Iterable[str]) -> None:
         """Enter paths into the manifest on disk before any of them is written; a file that already
@@ -200,8 +199,10 @@ class Output:
         return signature(stat) if (stat.st_mode & 0o170000) == 0o100000 else None
 
     def read(self, path: str) -> bytes | None:
+        """The bytes of an output, None when it is missing or no plain file."""
         try:
-            return (self.folder / path).read_bytes()
+            file = self.folder / path
+            return None if file.is_symlink() else file.read_bytes()
         except OSError:
             return None
 

@@ -135,7 +135,7 @@ class _Reading:
             return
         address, fragment = where
         if address.startswith(".."):
-            self._note(self.nowhere, (link, "outside"), link, page)
+            self._note(self.nowhere, (f"/{address}", "outside"), link, page)
             return
         target = self._target(address)
         if not target:
@@ -170,12 +170,13 @@ class _Reading:
         fragment = "" if fragment.startswith(":~:") or fragment == "top" else unquote(fragment)
         if not path:
             return page, fragment
-        if path.startswith("/"):
-            inside = path.startswith(self.base_path)
-            return (path[len(self.base_path) :] if inside else f"..{path}"), fragment
-        folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-        joined = normpath(f"{dirname(page)}/{path}".lstrip("/"))
-        return ("" if joined == "." else joined + "/" * folder), fragment
+        if path.startswith(self.base_path):
+            joined = path[len(self.base_path) :]
+        else:
+            joined = f"..{path}" if path.startswith("/") else f"{dirname(page)}/{path}".lstrip("/")
+        is_folder = joined.endswith(("/", "/.", "/..")) or joined in ("", ".", "..")
+        normal = normpath(joined)
+        return ("" if normal == "." else normal + "/" * is_folder), fragment
 
     def _target(self, address: str) -> str:
         """The output path of an address below the root, "" if there is none. Hosts take a folder's

@@ -30,8 +30,8 @@ class PageReader(HTMLParser):
                 self.links |= {part.split()[0] for part in value.split(",") if part.strip()}
         if tag == "a":
             given = dict(attrs)
-            if name := given.get("name"):
-                self.ids.add(name)
+            if anchor := given.get("name"):
+                self.ids.add(anchor)
             self.dead |= not given.keys() & {"href", "name", "id"}
         elif tag == "img":
             given = dict(attrs)

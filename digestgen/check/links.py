@@ -11,7 +11,7 @@ from digestgen.check.places import Sources, place_at
 from digestgen.model import Place, Problem
 
 _NOT_SHOWN_AS_LINK = re.compile(
-    r"(?<!!)\[[^\[\]]*\]\(\s*<?(?!https?:|mailto:|/(?!/)|#)([^)\s>]*)", re.I
+    r"(?<!!)\[[^\[\]]*\]\(\s*<?(?!https?:|mailto:|/(?!/)|#)([^)\s>]*)", re.IGNORECASE
 )
 _MANY = 2000  # pages among which no similar address is looked for
 

@@ -26,6 +26,7 @@ _SOUNDS = tuple(
 )  # fmt: skip
 _STRANGE = re.compile(r"[\d@|<>{}\[\]=_\\/•©:;]")
 _CROWD = 50  # names that look alike to an index before it stops being a sign of anything
+_SELDOM = 3  # articles in which one slip is believed, however rare the right name is
 _SHORTEST_CHANGED, _SHORTEST_LONGER = 6, 5  # letters of words that may differ in one letter
 
 
@@ -131,14 +132,18 @@ def _probably_one(one: _Taken, other: _Taken) -> bool:
     a, b = sorted((one.words[at], other.words[at]), key=len)
     if at == 0 and len(a) == 1 and len(b) > 1:
         return b.startswith(a)
-    return _one_slip(a, b, surname=at == len(one.words) - 1)
+    few, many = sorted((one.name.count, other.name.count))
+    seldom = few <= max(_SELDOM, many // 4)  # a slip is not made again and again
+    return seldom and _one_slip(a, b, surname=at == len(one.words) - 1)
 
 
 def _one_slip(short: str, long: str, surname: bool) -> bool:
     """Whether two words differ by one letter in a way that is a slip and not another name: a last
-    letter often tells a woman's name from a man's."""
+    letter often tells a woman's name from a man's, and a first letter is seldom mistyped."""
     head = next((n for n, (a, b) in enumerate(zip(short, long)) if a != b), len(short))
     a, b = short[head:], long[head:]
+    if head == 0:
+        return False
     if len(a) == len(b):
         ends = len(a) == 1
         slip = a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -15,7 +15,7 @@ from digestgen.extract.words import (
 
 BYLINE = re.compile(
     r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author"
-    r"|report)\W{0,2} )?by:? (?=\S)|author:? ",
+    r"|report)\W{0,2} )?by(?::? |&nbsp;?)(?=\S)|author:? ",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -106,7 +106,7 @@ def is_function(words: list[str]) -> bool:
 def display(name: str) -> str:
     """A name shouted in capitals as it is usually written."""
     letters = [c for c in name if c.isalpha()]
-    if len(letters) > 5 and all(c.isupper() for c in letters) and " " in name:
+    if len(letters) >= 5 and all(c.isupper() for c in letters) and " " in name:
         return " ".join("-".join(p.capitalize() for p in w.split("-")) for w in name.split())
     return single_line(name)
 

@@ -54,6 +54,11 @@ def entity_claims(
         else:
             claims.append(claim)
     names = tuple(dict.fromkeys(name_of(c.value) for c in claims if c.field == "people"))
+    spoken = {p.name: canonical("people", p.name, vocabulary) for p in people}
+    for entry in vocabulary:
+        if entry.taxonomy == "people" and entry.name in names:
+            for spelling in (entry.name, *entry.aliases):
+                spoken.setdefault(spelling, canonical("people", spelling, vocabulary))
     full = {*names, *(person.name for person in people)}
     surnames = frozenset(name_key(surname(name)) for name in full)
     organizations = (*named, *spoken_organizations(mentions, surnames, named))
@@ -70,5 +75,5 @@ def entity_claims(
         claims.append(Claim("places", name, spot.start, spot.end, spot.rule, spot.confidence))
     if not any(entry.taxonomy == "topics" for entry in vocabulary):
         claims += find_topics(article)
-    claims += find_quotes(mentions, names, tuple(o.name for o in organizations))
+    claims += find_quotes(mentions, spoken, tuple(o.name for o in organizations))
     return claims

@@ -19,7 +19,6 @@ _PROMPTS = frozenset(
         "skip link",
         "related link",
         "share row",
-        "cookie notice",
         "copyright",
         "caption",
     }
@@ -71,7 +70,8 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
             reasons[index] = why
             index += 1
             continue
-        if page.shapes[index].words >= 8 and page.lines[index].text in seen:
+        words = page.shapes[index].words
+        if words >= 5 and (page.lines[index].text in seen or _repeats(page, index, title)):
             reasons[index] = "said before"
             index += 1
             continue
@@ -94,9 +94,36 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
     return Sifted(tuple(sorted(kept)), frozenset(heading), reasons)
 
 
+def _repeats(page: Page, index: int, title: int | None) -> bool:
+    """The title again, with or without something after it: "… Back to video"."""
+    if title is None:
+        return False
+    heading, text = page.lines[title].text, page.lines[index].text
+    return text.startswith(heading) and len(text) < len(heading) + 20
+
+
 def _is_text(page: Page, index: int) -> bool:
-    look = page.shapes[index]
-    return look.sentence or short_sentence(page.lines[index], look) or look.words >= 18
+    look, line = page.shapes[index], page.lines[index]
+    if line.marker:
+        return look.sentence and not _in_link_list(page, index)
+    return look.sentence or short_sentence(line, look) or look.words >= 18
+
+
+def _in_link_list(page: Page, index: int) -> bool:
+    """Whether a list entry that reads as a sentence ("Can you …?") is one of a list of headlines:
+    neighbours without full stops, and no paragraph after them."""
+    low, high = index, index
+    while low - 1 > index - 12 and low > 0 and page.lines[low - 1].marker:
+        low -= 1
+    while high + 1 < index + 12 and high < page.last and page.lines[high + 1].marker:
+        high += 1
+    entries = range(low, high + 1)
+    stops = sum(page.lines[i].text.rstrip('"”’)').endswith(".") for i in entries)
+    announced = low > 0 and page.lines[low - 1].text.endswith(":")
+    goes_on = any(
+        page.prose(i) and not page.lines[i].marker for i in range(high + 1, page.last + 1)[:6]
+    )
+    return len(entries) >= 4 and stops < 0.5 * len(entries) and not announced and not goes_on
 
 
 def _unwanted(page: Page, index: int, authors: tuple[str, ...]) -> str:
@@ -124,13 +151,13 @@ def _names_author(text: str, authors: tuple[str, ...]) -> bool:
     """Whether a line speaks of an author: the full name, or their surname at its start."""
     folded = text.casefold()
     return any(
-        a.casefold() in folded or folded.startswith(a.split()[-1].casefold() + " ") for a in authors
+        a.casefold() in folded or a.split()[-1].casefold() in folded.split()[:3] for a in authors
     )
 
 
 def _between_prose(page: Page, index: int) -> bool:
-    before = any(page.prose(i) for i in range(max(page.first, index - 2), index))
-    return before and any(page.prose(i) for i in range(index + 1, min(page.last, index + 2) + 1))
+    before = any(page.prose(i) for i in range(max(0, index - 3), index))
+    return before and any(page.prose(i) for i in range(index + 1, min(page.last, index + 3) + 1))
 
 
 def _judge_run(
@@ -143,7 +170,8 @@ def _judge_run(
 ) -> None:
     """Lines in a row that are no sentences: a list, a subhead, a standfirst, or links."""
     above = run[0] - 1
-    if above >= low and page.shapes[above].ending and not page.shapes[above].sentence:
+    listing = above >= low and not page.shapes[above].sentence
+    if listing and (page.shapes[above].ending or page.shapes[above].reason == "related link"):
         reasons.update(dict.fromkeys(run, "list of links"))
         return
     lines = [page.lines[i] for i in run]

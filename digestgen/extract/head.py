@@ -53,7 +53,12 @@ def _authors(
         line, look = page.lines[index], page.shapes[index]
         if line.marker or (look.sentence and look.words > 25 and line.text[:2].lower() != "by"):
             continue
-        under = index in head and index <= title + _BELOW // 2 and bare < 1 and not look.reason
+        under = (
+            index in head
+            and index <= title + _BELOW // 2
+            and bare < 1
+            and look.reason in ("", "repeated line")
+        )
         under = under and not any(w.lower() in lowered for w in line.text.split()[:2])
         found = byline_claims(line.text, under)
         if found and found[0].rule == "byline.bare":

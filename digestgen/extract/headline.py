@@ -9,6 +9,7 @@ from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_CRUMBS = re.compile(r" ?[>›»|] ?| / ")
 _ABOVE = 120  # lines before the article in which a title is looked for
 _LEAD = 12  # lines of prose whose words tell the title
 _LONGEST = 250  # characters
@@ -105,6 +106,9 @@ def _score(
     score -= 1.2 * sum(1 for i in prose if i < index)
     if is_name_line(line.text) and look.words <= 3:
         score -= 2.5
-    if has_date(line.text) and look.words <= 9:
-        score -= 2.5
+    parts = _CRUMBS.split(line.text)
+    if (has_date(line.text) and look.words <= 9) or (
+        len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
+    ):
+        score -= 4.0
     return score

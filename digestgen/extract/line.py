@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _SLACK = 6  # characters by which hard-wrapped lines miss the margin
-_WIDEST = 120  # longest line of hard-wrapped text
+_WIDEST, _NARROWEST = 120, 55  # margins that hard-wrapped text has
+_FEWEST = 3  # lines at a margin that tell it
 _SHORT = 30  # a line up to this long ends on purpose
 
 
@@ -60,9 +61,11 @@ def _margin(lines: list[Line]) -> int:
         if not following.gap and not following.marker and len(line.text) > _SHORT
     ]
     wrapped = [pair for pair in pairs if len(pair[0].text) <= _WIDEST]
-    if len(wrapped) < 2 or len(wrapped) < 0.8 * len(pairs):
+    if len(wrapped) < _FEWEST or len(wrapped) < 0.8 * len(pairs):
         return 0
     width = max(len(line.text) for line, _ in wrapped)
+    if width < _NARROWEST:
+        return 0
     full = sum(_is_full(line, following, width) for line, following in wrapped)
     return width if full >= 0.6 * len(wrapped) else 0
 

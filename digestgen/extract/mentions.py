@@ -53,6 +53,13 @@ class Mention:
     def name(self) -> str:
         return " ".join(self.words)
 
+    @property
+    def titled(self) -> bool:
+        """Whether the title is one that people bear: "Rep.", "Secretary of State"."""
+        words = self.title.split()
+        office = " of " in self.title or " for " in self.title
+        return bool(words) and (is_honorific(words[-1]) or office)
+
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
@@ -148,10 +155,12 @@ def _close(
         return []
     words = [_POSSESSIVE.sub("", token[0]) for token in run]
     cut = _title_length(words, opens, lowered)
-    office = _office_length(text, start, run[0].start(), words)
-    cut = max(cut, office)
-    name = tuple(words[cut:])
     title_start = run[0].start()
+    office = _OFFICE.search(text[max(start, title_start - 60) : title_start])
+    if office and is_honorific(office["head"]) and (length := _office_length(words)):
+        cut = max(cut, length)
+        title_start -= len(office["title"])
+    name = tuple(words[cut:])
     first = run[cut].start()
     title = text[title_start:first].strip()
     tail = len(run[-1][0]) - len(words[-1])
@@ -162,11 +171,8 @@ def _close(
     return [Mention(name, first, end, title, title_start, opens, bool(tail))]
 
 
-def _office_length(text: str, start: int, at: int, words: list[str]) -> int:
+def _office_length(words: list[str]) -> int:
     """How many words in front end an office that "of" leads on: "Secretary of | State Ana Ro"."""
-    match = _OFFICE.search(text[max(start, at - 60) : at])
-    if match is None or not is_honorific(match["head"]):
-        return 0
     cut = 0
     while cut < len(words) - 2 and words[cut].lower() in OFFICES:
         cut += 1

@@ -10,6 +10,7 @@ from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.words import (
     FUNCTION_WORDS,
     HONORIFICS,
+    OFFICES,
     ORGANIZATION_NOUNS,
     PLACE_NOUNS,
     SPEECH,
@@ -39,6 +40,10 @@ _NOT_ACRONYMS = word_set(
 )
 
 _ENOUGH = 0.5
+_PAIRED = re.compile(r"(?:\b[Tt]he |\()([^\W\d_a-z][\w-]+(?:al|ic|ary|ory) and )$")
+_FIELDS = word_set(
+    "studies sciences arts research medicine engineering policy law politics history"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,29 @@ def named_organizations(mentions: Mentions) -> tuple[Organization, ...]:
             extension = _EXTENSION.match(after)
             following = by_start.get(mention.end + extension.end()) if extension else None
             if following is not None:
-                end = following.end
+                end = _with_and(text, following.end, by_start)
                 name, rule = text[start:end], "organizations.of"
             elif len(words) >= 2 and words[0].lower() not in FUNCTION_WORDS:
                 rule = "organizations.noun"
         if not rule and len(words) >= 2 and (match := _BRACKETED.match(after)):
             rule = "organizations.acronym" if _abbreviates(match[1], words) else ""
+        if rule == "organizations.noun" and (
+            match := _PAIRED.search(text[max(0, start - 40) : start])
+        ):
+            start -= len(match[1])  # "the Social and | Economic Research Initiative"
+            name = text[start:end]
         if rule:
             found.append(Organization(name, start, end, rule, 0.85))
             covered = end
     return tuple(found)
+
+
+def _with_and(text: str, end: int, by_start: dict[int, Mention]) -> int:
+    """The end of "Institute of Coastal | and Maritime Studies"."""
+    following = by_start.get(end + 5) if text.startswith(" and ", end) else None
+    if following and following.words[-1].lower() in OFFICES | _FIELDS:
+        return following.end
+    return end
 
 
 def spoken_organizations(

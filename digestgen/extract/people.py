@@ -36,7 +36,7 @@ _ROLE_AFTER = re.compile(
 )
 _APPOSITION = re.compile(
     r", (?:an?|the) (?P<role>(?:\d+-year-old )?[a-z][a-z-]+(?: [a-z][a-z-]+){0,3}?)"
-    r"(?P<human> who\b| whose\b)?(?=,| who\b| whose\b| from\b| of\b| at\b| in\b| for\b| with\b|\.)"
+    r"(?=(?P<human> who\b| whose\b)|,|\.| (?:from|of|at|in|for|with)\b)"
 )
 _NOT_PEOPLE = word_set("""
 company firm startup start-up maker manufacturer group app site website town village city island river
@@ -59,6 +59,7 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|around|across|outside|inside|into|throughout) (?:the )?$", re.IGNORECASE
 )
 _LAST_WORD = re.compile(r"\b([a-z][a-z-]+) $")
+_VERBS = word_set("met saw heard beat sent chose quit left became won lost paid sued hit shot knew")
 _THE = re.compile(r"\b(?:the|this|that|these|those|a|an|each|every) $", re.IGNORECASE)
 _VERB_AFTER = re.compile(
     r" (?:was|is|has|had|will|would|did|does|could|can|went|took|made|won|lost|became|signed|met"
@@ -105,12 +106,12 @@ def find_people(
             groups[name_key(mention.name)].append(mention)
     surnames = Counter({name_key(w): n for w, n in mentions.single.items()})
     titled_singles = {
-        name_key(m.words[0]) for m in mentions.found if len(m.words) == 1 and _titled(m)
+        name_key(m.words[0]) for m in mentions.found if len(m.words) == 1 and m.titled
     }
     people: list[Person] = []
     unsure: list[Person] = []
     for key, group in groups.items():
-        titled = any(_titled(m) for m in group)
+        titled = any(m.titled for m in group)
         if key in known or not _could_be(group[0].words, titled):
             continue
         weight = _weigh(mentions, group, surnames, titled_singles)
@@ -140,11 +141,6 @@ def _listed(mentions: Mentions, people: list[Person], unsure: list[Person]) -> l
             edges[1].add(person.mention.title_start)
             found.append(person)
     return found
-
-
-def _titled(mention: Mention) -> bool:
-    words = mention.title.split()
-    return bool(words) and is_honorific(words[-1])
 
 
 def _could_be(words: tuple[str, ...], titled: bool) -> bool:
@@ -179,7 +175,8 @@ def _weigh(
 ) -> float:
     words = group[0].words
     last = name_key(_surname(words))
-    weight = 0.3 if not any(w.lower() in mentions.lowered for w in words) else 0.0
+    ordinary = sum(w.lower() in mentions.lowered for w in words if w not in PARTICLES)
+    weight = 0.0 if ordinary else 0.3
     if is_given(words[0]):
         weight += 1.75
     elif len(words[0].rstrip(".")) == 1 or (len(words) == 3 and words[1].endswith(".")):
@@ -202,7 +199,7 @@ def _weigh(
     weak = {"modified", "the", "place"}
     if not is_given(words[0]) and not signs.keys() & _STRONG and signs.keys() & weak:
         weight = min(weight, ENOUGH - 0.1)  # a brand is used alone as often as a surname
-    weight -= 1.2 * sum(w.lower() in mentions.lowered for w in words)
+    weight -= 1.2 * ordinary
     if all(m.opens and not m.title for m in group) and not is_given(words[0]):
         weight -= 0.5
     return weight
@@ -210,8 +207,7 @@ def _weigh(
 
 def _signs(mention: Mention, before: str, after: str) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
-    title = mention.title.split()
-    if title and is_honorific(title[-1]):
+    if mention.titled:
         found.append(("title", 2.5))
     if _SAID_AFTER.match(after) or _SAID_LATER.match(after):
         found.append(("says", 1.7))
@@ -235,20 +231,19 @@ def _signs(mention: Mention, before: str, after: str) -> list[tuple[str, float]]
         found.append(("kin", 1.2))
     if mention.possessive or _VERB_AFTER.match(after):
         found.append(("acts", 0.5))
-    if (last := _LAST_WORD.search(before)) and not mention.title:
-        word = last[1]
-        if not (
-            word in FUNCTION_WORDS
-            or word in SPEECH
-            or word in ROLE_NOUNS
-            or word[-2:] in ("ed", "ly")
-        ):
-            found.append(("modified", -0.6))
+    if (last := _LAST_WORD.search(before)) and not mention.title and _modifies(last[1]):
+        found.append(("modified", -0.6))
     if _THE.search(before) and not mention.title:
         found.append(("the", -2.5))
     if _PLACE_BEFORE.search(before) and not mention.title:
         found.append(("place", -1.2))
     return found
+
+
+def _modifies(word: str) -> bool:
+    """Whether a word in front of a name is likely an adjective or noun: "annual Camp Ro"."""
+    known = word in FUNCTION_WORDS or word in SPEECH or word in ROLE_NOUNS or word in _VERBS
+    return not known and not word.endswith(("ed", "ly", "ing"))
 
 
 def _surname(words: tuple[str, ...]) -> str:
@@ -269,7 +264,7 @@ def _role(mentions: Mentions, mention: Mention) -> str:
         return match["role"]
     title = mention.title
     words = [w for w in title.split() if w.lower() not in FUNCTION_WORDS]
-    if words and is_honorific(words[-1]) and words[-1].rstrip(".").lower() not in STYLES:
+    if mention.titled and words and words[-1].rstrip(".").lower() not in STYLES:
         return " ".join(words)
     before = mentions.before(mention)
     if match := _POSSESSED_ROLE.search(before):

@@ -16,11 +16,14 @@ _FEWEST_WORDS = 5
 _VERBS = "|".join(sorted(SPEECH))
 _ADVERB = r"(?:\w+ly |also |has |had |then |later |once )?"
 _ROLE = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
+_BODY = (
+    "man|woman|person|source|patient|group|company|statement|report|ministry|department|agency"
+    "|office|police|court|team|union|government|army|military|charity|bank|airline|firm|bureau"
+    "|council|outlet|newspaper|paper|study|letter|post|document|organi[sz]ation"
+)
 _DESCRIBED = (
-    rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|man|woman"
-    rf"|person|source|patient|group|company|statement|report|ministry|department|agency|office"
-    rf"|police|court|team|union|government|army|military|charity|bank|airline|firm|ministry"
-    rf"|bureau|council|outlet|newspaper|paper|study|letter|post|document|organi[sz]ation)s?\b"
+    rf"(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother) (?:[\w'’.-]+ ){{0,4}}?(?:{_ROLE}|{_BODY})s?"
+    rf"(?: (?:{_ROLE}|{_BODY})s?)*\b"
 )
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey)"
 _INVERTED = re.compile(
@@ -69,10 +72,10 @@ class _Quote:
 
 
 def find_quotes(
-    mentions: Mentions, people: tuple[str, ...], organizations: tuple[str, ...]
+    mentions: Mentions, people: dict[str, str], organizations: tuple[str, ...]
 ) -> list[Claim]:
-    """Claims whose value is {"speaker": …, "text": …}, offsets in Article.text. `people` are full
-    names in the article, `organizations` likewise."""
+    """Claims whose value is {"speaker": …, "text": …}, offsets in Article.text. `people` maps the
+    names that the article may use to full names, `organizations` are names in the article."""
     article = mentions.article
     quoted = list(_quotations(article))
     speakers = _Speakers(mentions, people, organizations, quoted)
@@ -138,7 +141,7 @@ class _Speakers:
     def __init__(
         self,
         mentions: Mentions,
-        people: tuple[str, ...],
+        people: dict[str, str],
         organizations: tuple[str, ...],
         quoted: list[_Quote],
     ) -> None:
@@ -147,11 +150,11 @@ class _Speakers:
         self.quoted = quoted
         self.begins = [p.start for p in self.article.paragraphs]
         self.organizations = {name_key(name): name for name in organizations}
-        self.names = {name_key(name): name for name in people}
+        self.names = {name_key(used): name for used, name in people.items()}
         self.surnames: dict[str, str] = {}
-        for name in reversed(people):
-            if last := name_key(surname(name)):
-                self.surnames[last] = name
+        for used, name in people.items():
+            if last := name_key(surname(used)):
+                self.surnames.setdefault(last, name)
         begins = [q.outer[0] for q in quoted]
         self.people: list[tuple[Mention, str]] = []
         for mention in mentions.found:

@@ -57,7 +57,10 @@ def read_page(lines: tuple[Line, ...]) -> Page:
 
 def short_sentence(line: Line, look: Shape) -> bool:
     """ "He laughed." """
-    return not look.reason and look.words < 5 and _CLOSED.search(line.text[-6:]) is not None
+    if look.reason or look.words > 7:
+        return False
+    closed = _CLOSED.search(line.text[-6:])
+    return closed is not None and (look.words < 5 or closed[0][0] == ".")
 
 
 def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:

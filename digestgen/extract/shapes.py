@@ -10,6 +10,7 @@ from digestgen.extract.line import Line
 from digestgen.extract.words import FUNCTION_WORDS
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
+_FULL_STOP = re.compile(r"[.!?][\"”’)\]]*$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _AGO = (
     r"(?:about |over |an?|\d+) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"
@@ -307,6 +308,7 @@ def shape(line: Line) -> Shape:
     caseless = lower == 0 and capitals == 0 and len(text) >= 40
     sentence = (
         (closed and count >= 5 and lower >= 0.35 * count)
+        or (closed and count >= 5 and lower >= 2 and _FULL_STOP.search(text[-6:]) is not None)
         or (count >= 25 and lower >= 0.5 * count)
         or caseless
     )
