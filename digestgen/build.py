@@ -101,7 +101,7 @@ class Builder:
         files.check_output(options.root, options.folder)
         theme = templates.load(options.root)
         with files.locked(options.root):
-            catalog = self._open()
+            catalog = self.catalog()
             try:
                 catalog.begin()
                 report = _Build(options, settings, theme, catalog, self._executor).run(started)
@@ -111,7 +111,8 @@ class Builder:
                 raise
         return report
 
-    def _open(self) -> Catalog:
+    def catalog(self) -> Catalog:
+        """The catalog, opened when first needed; for use while `files.locked`."""
         name = "catalog-drafts.sqlite" if self.options.drafts else "catalog.sqlite"
         path = self.options.root / files.CACHE / name
         if self._catalog is not None and not self._catalog.is_current():
@@ -347,9 +348,9 @@ class _Build:
         return files.read(self.options.root, page.args[0]) or b""
 
 
-def _ours(rows: dict[str, _Row]) -> set[str]:
+def _ours(rows: dict[str, _Row]) -> frozenset[str]:
     """The paths of the outputs that we made."""
-    return {path for path, row in rows.items() if row.signature != _FOREIGN}
+    return frozenset(path for path, row in rows.items() if row.signature != _FOREIGN)
 
 
 def _results(batch: "list[Page]", future: "Future[list[bytes]]") -> "Iterator[tuple[Page, bytes]]":

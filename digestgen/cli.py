@@ -11,6 +11,8 @@ from digestgen import __version__
 from digestgen.model import Problem
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from digestgen.build import Options, Report
 
 CODES = """
@@ -133,7 +135,10 @@ def build(
 
     options = Options(settings.root, output, base_url, drafts, portable, clean, settings.config)
     if watch:
-        _watch(settings, options, poll)
+        from digestgen.build import Builder
+        from digestgen.watch import Printer, keep_building
+
+        keep_building(Builder(options), options.root, Printer(settings.quiet), poll)
     report = _build(options, jobs or 1)
     _report(settings, report)
     failed = report.failed or (strict and bool(report.problems))
@@ -152,8 +157,29 @@ def _build(options: "Options", jobs: int) -> "Report":
         return build_once(options, executor)
 
 
-def _watch(settings: _Settings, options: "Options", poll: bool) -> None:
-    raise click.UsageError("--watch is not wired yet")
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@_output_options
+@pass_settings
+def check(
+    settings: _Settings, form: str, output: Path | None, base_url: str | None, drafts: bool
+) -> None:
+    """Look for broken links, names to decide on and words that don't add up."""
+    from digestgen import config, problems
+    from digestgen.build import Options
+    from digestgen.check import check as find
+
+    options = Options(settings.root, output, base_url, drafts, config=settings.config)
+    timezone = config.load(options.root, name=options.config).timezone
+    found = find(options, _today(timezone))
+    if form == "json":
+        click.echo(problems.as_json(found))
+    else:
+        for problem in found:
+            click.echo(problems.text(problem))
+        if not settings.quiet:
+            click.echo(_count(len(found), "finding"), err=True)
+    sys.exit(3 if found else 0)
 
 
 @cli.command()
@@ -219,13 +245,20 @@ _OUTCOMES = {
 }
 
 
-def _added(day: str | None, timezone: str) -> str:
-    """A day given on the command line, else today where the digest is edited."""
+def _today(timezone: str) -> "dt.date":
+    """Today where the digest is edited."""
     import datetime as dt
     from zoneinfo import ZoneInfo
 
+    return dt.datetime.now(ZoneInfo(timezone)).date()
+
+
+def _added(day: str | None, timezone: str) -> str:
+    """A day given on the command line, else today."""
+    import datetime as dt
+
     if day is None:
-        return dt.datetime.now(ZoneInfo(timezone)).date().isoformat()
+        return _today(timezone).isoformat()
     try:
         return dt.date.fromisoformat(day).isoformat()
     except ValueError:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from digestgen.model import Problem
+from digestgen.model import Place, Problem
 
 
 class DigestgenError(Exception):
@@ -37,14 +37,14 @@ class OwnershipError(DigestgenError):
 
 def text(problem: Problem) -> str:
     """`content/x.md:4:9: error: "31 Feb" is not a date (hint: 2026-02-28)`"""
-    place = problem.place
-    where = place.path
-    if place.line:
-        where += f":{place.line}"
-        if place.column:
-            where += f":{place.column}"
     hint = f" (hint: {problem.hint})" if problem.hint else ""
-    return visible(f"{where}: {problem.severity}: {problem.message}{hint}")
+    return visible(f"{where(problem.place)}: {problem.severity}: {problem.message}{hint}")
+
+
+def where(place: Place) -> str:
+    """`content/x.md:4:9`, as far as it is known."""
+    numbers = [str(n) for n in (place.line, place.column if place.line else 0) if n]
+    return visible(":".join([place.path, *numbers]))
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -31,7 +31,7 @@ def check(options: Options, today: date) -> tuple[Problem, ...]:
         report = builder.build()
         settings = config.load(root, options.base_url, options.portable, options.drafts)
         with files.locked(root):  # no other build changes the pages while they are read
-            catalog = builder._open()
+            catalog = builder.catalog()
             sources = Sources(root, site, catalog)
             outputs = Output(folder, site).manifest or frozenset()
             found = [

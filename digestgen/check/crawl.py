@@ -68,13 +68,10 @@ class _Reading:
         self.known: dict[str, str] = {}  # address path -> output path, "" for none
 
     def links(self) -> Links:
-        for path in sorted(self.outputs):
-            kind = path.rpartition(".")[2]
-            if kind == "html" and not path.startswith("assets/"):
+        for path in sorted(path for path in self.outputs if not path.startswith("assets/")):
+            if path.endswith(".html"):
                 self._page(path)
-            elif (
-                kind == "xml" and path.startswith(("sitemap", "feed")) or path.endswith("/feed.xml")
-            ):
+            elif path.endswith("feed.xml") or path.startswith("sitemap"):
                 self._read(path, self._xml)
             elif path.endswith("feed.json"):
                 self._read(path, self._json)

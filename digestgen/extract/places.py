@@ -26,8 +26,8 @@ _AT = re.compile(r"\b(?:to|from|of|at|between|over|leave|left|enter|entered|reac
 _THE_PLACE = re.compile(r"\b(?:in|near|at|into|across|along|over|around|on) (?:the )?$")
 _BORDER = re.compile(r" (?:border|frontier|crossing|war|relations|ties|talks|treaty)\b")
 _DATELINE = re.compile(
-    r"((?:[^\W\d_a-z][^\W\d_a-z.'’-]+ "
-    r"?){1,3})(?<! )(?:/[^\W\d_a-z ]+)*(?:, [^—–\n]{1,40})?(?: ?\([^()\n]{1,20}\))? ?[—–-]{1,2} "
+    r"((?:[^\W\d_a-z][^\W\d_a-z.'’-]{1,20} ){0,2}+[^\W\d_a-z][^\W\d_a-z.'’-]{1,20})"
+    r"(?:/[^\W\d_a-z ]{1,30}){0,2}(?:, [^—–\n]{1,40})?(?: ?\([^()\n]{1,20}\))? ?[—–-]{1,2} "
 )
 _COMMA = re.compile(r", (?P<next>[^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?)")
 _STATE = re.compile(
@@ -122,7 +122,7 @@ def _datelines(mentions: Mentions) -> list[tuple[int, int]]:
     text = mentions.article.text
     found = []
     for paragraph in mentions.article.paragraphs[:4]:
-        match = _DATELINE.match(text, paragraph.start, paragraph.end)
+        match = _DATELINE.match(text, paragraph.start, min(paragraph.end, paragraph.start + 160))
         if match and match[1].isupper():
             found.append(match.span(1))
     return found

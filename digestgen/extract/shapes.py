@@ -47,7 +47,7 @@ FURNITURE = tuple(
                 r"|youtube|tiktok|threads|bluesky|messenger|sms|snapchat|rss|bookmark|gift"
                 r"|republish|listen)"
                 r"(?: (?:on|to|via|this|with|by|link|article|story|page|icon|feed|us"
-                r"|now))*[\s,|/·•]*)+\d*[km]?$"
+                r"|now))*+[\s,|/·•]*+)++\d*[km]?$"
             ),
         ),
         (
@@ -189,7 +189,7 @@ FURNITURE = tuple(
                 r"|contact(?: us)?|advertise(?: with us)?|careers|site ?map|help(?: center"
                 r"| centre)?|faqs?|imprint|licensing"
                 r"|(?:purchase )?licensing rights|reprints.*|submit a (?:correction|tip"
-                r"|letter).*)(?:[\s|·,]+(?=\w)[\w' &-]{2,40})*$"
+                r"|letter).*)(?:[\s|·,]++(?=\w)[\w' &-]{2,40}+)*+$"
             ),
         ),
         (

@@ -1,0 +1,108 @@
+// Live reload of `digestgen serve --watch`: part of its responses, never of a page on disk.
+(() => {
+  const { page, version } = document.currentScript.dataset;
+  const address = `/.digestgen/events?${new URLSearchParams({ page, version })}`;
+  const SCROLL = "digestgen-scroll";
+  let events = null;
+  let panel = null;
+
+  // --- the place in the page, kept over a reload -------------------------------------------------
+
+  const reload = () => {
+    stop();
+    try {
+      sessionStorage.setItem(SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
+      history.scrollRestoration = "manual";
+    } catch {
+      // Without storage the browser's own restoration has to do.
+    }
+    location.reload();
+  };
+
+  const restore = () => {
+    let saved = null;
+    try {
+      saved = JSON.parse(sessionStorage.getItem(SCROLL));
+      sessionStorage.removeItem(SCROLL);
+    } catch {
+      return;
+    }
+    history.scrollRestoration = "auto";
+    if (!saved || saved[0] !== location.pathname) return;
+    const [, left, top] = saved;
+    const scroll = () => scrollTo({ left, top, behavior: "instant" });
+    scroll();
+    // Pictures may still push the page longer; a reader who has moved since is left alone.
+    let moved = false;
+    for (const type of ["wheel", "touchmove", "keydown", "pointerdown"])
+      addEventListener(type, () => (moved = true), { once: true, passive: true });
+    addEventListener("load", () => moved || scroll(), { once: true });
+  };
+
+  // --- problems, over whatever the page shows ----------------------------------------------------
+
+  const STYLE = `
+    :host { all: initial; }
+    details { position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483647; box-sizing: border-box;
+      max-width: min(52rem, calc(100vw - 2rem)); max-height: 60vh; overflow: auto; border-radius: .4rem;
+      padding: .6rem 1rem; background: #1d1d22; color: #f5f5f5; font: 14px/1.5 system-ui, sans-serif;
+      box-shadow: 0 .2rem 1.2rem #0007; }
+    summary { cursor: pointer; font-weight: 600; }
+    ol { margin: .4rem 0; padding: 0; list-style: none; }
+    li { margin: .4rem 0; padding-left: .7rem; border-left: .25rem solid #e5484d;
+      font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+    li.warning { border-color: #f5b83d; }
+    p { margin: .4rem 0; }
+    @media print { details { display: none; } }`;
+
+  // Problems quote what an editor pasted: they are only ever set as text.
+  const element = (name, text = "") => Object.assign(document.createElement(name), { textContent: text });
+
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+  const show = ({ problems, more, kept }) => {
+    const wasOpen = panel?.shadowRoot.querySelector("details").open;
+    panel?.remove();
+    panel = null;
+    if (!problems.length) return;
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    panel = element("digestgen-problems");
+    const root = panel.attachShadow({ mode: "open" });
+    const style = new CSSStyleSheet(); // a page may forbid <style> with a Content-Security-Policy
+    style.replaceSync(STYLE);
+    root.adoptedStyleSheets = [style];
+    const details = element("details");
+    details.open = errors > 0 || wasOpen === true;
+    const list = element("ol");
+    for (const { severity, text } of problems)
+      list.append(Object.assign(element("li", text), { className: severity }));
+    const title = errors ? count(errors, "error") : count(problems.length, "warning");
+    details.append(element("summary", more ? `${title}, and ${more} more problems` : title));
+    if (kept) details.append(element("p", "This page is as it was before its article broke."));
+    details.append(list);
+    root.append(details);
+    panel.setAttribute("role", "status");
+    document.documentElement.append(panel);
+  };
+
+  // --- the stream of events ----------------------------------------------------------------------
+
+  const start = () => {
+    // A browser opens six connections to a server at most: tabs that nobody sees hold none.
+    if (events || document.hidden) return;
+    events = new EventSource(address);
+    events.addEventListener("reload", reload);
+    events.addEventListener("problems", ({ data }) => show(JSON.parse(data)));
+  };
+
+  const stop = () => {
+    events?.close();
+    events = null;
+  };
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : start()));
+  addEventListener("pagehide", stop);
+  addEventListener("pageshow", start);
+  restore();
+  start();
+})();
