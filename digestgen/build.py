@@ -49,6 +49,10 @@ class Options:
     clean: bool = False
     config: str = config.FILE
 
+    def settings(self) -> Config:
+        """What `digest.yaml` says under these flags. Raises ConfigError."""
+        return config.load(self.root, self.base_url, self.portable, self.drafts, self.config)
+
     @property
     def folder(self) -> Path:
         """The output folder; previews of drafts never go where `deploy` would take them from."""
@@ -95,9 +99,7 @@ class Builder:
         the configuration or a template is broken; the output is then as it was."""
         started = time.perf_counter()
         options = self.options
-        settings = config.load(
-            options.root, options.base_url, options.portable, options.drafts, options.config
-        )
+        settings = options.settings()
         files.check_output(options.root, options.folder)
         theme = templates.load(options.root)
         with files.locked(options.root):
@@ -271,7 +273,7 @@ class _Build:
         output = self.output
         written = []
         output.clean()
-        output.claim(page.path for page in todo)
+        output.claim((page.path for page in todo), removed)
         try:
             for page, data in self._rendered(todo):
                 digest = files.digest(data)

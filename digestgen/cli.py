@@ -158,6 +158,53 @@ def _build(options: "Options", jobs: int) -> "Report":
 
 
 @cli.command()
+@click.option("--watch", is_flag=True, help="Build and reload open pages whenever a file changes.")
+@click.option(
+    "--poll", is_flag=True, help="With --watch: look for changes where none are reported."
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The port.  [default: 8000, or the next free one]"
+)
+@_output_options
+@pass_settings
+def serve(
+    settings: _Settings,
+    watch: bool,
+    poll: bool,
+    open_browser: bool,
+    host: str,
+    port: int | None,
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+) -> None:
+    """Build, and show the site in a browser on this computer."""
+    from digestgen.build import Options
+    from digestgen.serve import serve as serve_site
+    from digestgen.watch import Printer
+
+    options = Options(settings.root, output, base_url, drafts, config=settings.config)
+    sys.exit(serve_site(options, host, port, watch, poll, open_browser, Printer(settings.quiet)))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", help="The digest's title.  [default: the folder's name]")
+@pass_settings
+def new(settings: _Settings, folder: Path, title: str | None) -> None:
+    """Make a digest in FOLDER that already works, with a few articles to look at."""
+    from digestgen.scaffold import create
+
+    made = create(folder, title)
+    if not settings.quiet:
+        click.echo(f"{_count(len(made), 'file')} in {folder}. Now type:\n")
+        here = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
+        click.echo(f"{here}  digestgen serve --watch --open")
+
+
+@cli.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @_output_options
 @pass_settings
@@ -165,13 +212,12 @@ def check(
     settings: _Settings, form: str, output: Path | None, base_url: str | None, drafts: bool
 ) -> None:
     """Look for broken links, names to decide on and words that don't add up."""
-    from digestgen import config, problems
+    from digestgen import problems
     from digestgen.build import Options
     from digestgen.check import check as find
 
     options = Options(settings.root, output, base_url, drafts, config=settings.config)
-    timezone = config.load(options.root, name=options.config).timezone
-    found = find(options, _today(timezone))
+    found = find(options, _today(options.settings().timezone))
     if form == "json":
         click.echo(problems.as_json(found))
     else:

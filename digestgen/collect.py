@@ -38,6 +38,7 @@ class Touched:
     keys: dict[Name, set[str]] = field(default_factory=dict)
     created: set[Name] = field(default_factory=set)
     deleted: set[Name] = field(default_factory=set)
+    veiled: set[Name] = field(default_factory=set)  # became hidden, or visible again
     initials: set[Name] = field(default_factory=set)  # (taxonomy, letter) of either side
 
     def add(self, name: Name, *keys: str) -> None:
@@ -190,12 +191,12 @@ def settle(catalog: Catalog, touched: Touched) -> None:
     """Name, file and date the touched collections anew; drop those nobody contributes to."""
     for name in touched.keys:
         row = catalog.one(
-            "SELECT id, count, label, initial FROM collection WHERE taxonomy = ? AND slug = ?",
+            "SELECT id, count, label, initial, hidden FROM collection WHERE taxonomy = ? AND slug = ?",
             *name,
         )
         if row is None:
             continue
-        collection, count, label, letter = row
+        collection, count, label, letter, hidden = row
         touched.initials.add((name[0], letter))
         if count == 0:
             catalog.one("DELETE FROM collection WHERE id = ?", collection)
@@ -203,11 +204,20 @@ def settle(catalog: Catalog, touched: Touched) -> None:
             continue
         if not label:
             touched.created.add(name)
-        touched.initials.add((name[0], _describe(catalog, name, collection)))
+        now = _describe(catalog, name, collection)
+        touched.initials.add((name[0], now.letter))
+        if now.hidden != bool(hidden):
+            touched.veiled.add(name)
 
 
-def _describe(catalog: Catalog, name: Name, collection: int) -> str:
-    """Enter label, sorting and first day; the letter it is filed under."""
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    letter: str
+    hidden: bool
+
+
+def _describe(catalog: Catalog, name: Name, collection: int) -> _Filed:
+    """Enter label, sorting and first day; where it is filed now."""
     taxonomy, slug = name
     profile = profile_of(catalog, taxonomy, slug) if taxonomy in TAXONOMIES else None
     label = profile.name if profile else _usual_spelling(catalog, collection) or slug
@@ -216,17 +226,17 @@ def _describe(catalog: Catalog, name: Name, collection: int) -> str:
     first = catalog.one(
         "SELECT min(key) FROM contribution WHERE collection = ? AND key > '1'", collection
     )
-    letter = initial(filed)
+    now = _Filed(initial(filed), bool(profile and profile.hidden))
     catalog.one(
         "UPDATE collection SET label = ?, sorting = ?, initial = ?, hidden = ?, first = ? WHERE id = ?",
         label,
         f"{filed} {slug}",
-        letter,
-        bool(profile and profile.hidden),
+        now.letter,
+        now.hidden,
         (first[0] or "")[:10],
         collection,
     )
-    return letter
+    return now
 
 
 def _usual_spelling(catalog: Catalog, collection: int) -> str:

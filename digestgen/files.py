@@ -167,6 +167,7 @@ class Output:
         self._owned = set(self.manifest or ())
         self._staged: list[tuple[str, Path]] = []
         self._made: list[str] = []
+        self._leaving: set[str] = set()
         self._before: frozenset[str] | None = None
 
     def _read_manifest(self) -> frozenset[str] | None:
@@ -181,10 +182,17 @@ class Output:
         """Files whose bytes are those we wrote are ours, whatever became of the manifest."""
         self._owned.update(paths)
 
-    def claim(self, paths: Iterable[str]) -> None:
+    def claim(self, paths: Iterable[str], removed: Iterable[str]) -> None:
         """Enter paths into the manifest on disk before any of them is written; a file that already
-        stands there and is not ours is left out."""
-        free = {p for p in paths if p in self._owned or not os.path.lexists(self.folder / p)}
+        stands there and is not ours is left out. What `commit` will remove is in nobody's way."""
+        self._leaving = self._owned.intersection(removed)
+        free = {
+            path
+            for path in paths
+            if path in self._owned
+            or not os.path.lexists(self.folder / path)
+            or self.owner_problem(path) is None
+        }
         self._before = self.manifest
         self._owned |= free
         if self.manifest is None or not self._owned <= self.manifest:
@@ -212,11 +220,21 @@ class Output:
         for parent in target.parents:
             if parent == self.folder:
                 break
+            name = parent.relative_to(self.folder).as_posix()
             if parent.is_symlink() or (parent.exists() and not parent.is_dir()):
-                return self._foreign(parent.relative_to(self.folder).as_posix())
-        if target.is_dir() or (os.path.lexists(target) and path not in self._owned):
+                return None if name in self._leaving else self._foreign(name)
+        if target.is_dir():
+            return None if self._is_leaving(target) else self._foreign(path)
+        if os.path.lexists(target) and path not in self._owned:
             return self._foreign(path)
         return None
+
+    def _is_leaving(self, file: Path) -> bool:
+        """Whether nothing will be left of a file or folder when the build is done."""
+        if file.is_dir() and not file.is_symlink():
+            inside = list(file.iterdir())
+            return bool(inside) and all(self._is_leaving(one) for one in inside)
+        return file.relative_to(self.folder).as_posix() in self._leaving
 
     def _foreign(self, path: str) -> Problem:
         return Problem(
@@ -230,10 +248,7 @@ class Output:
         """Write the new bytes of a path; they count from `commit` on."""
         target = self.folder / path
         if os.path.lexists(target):
-            beside = self.folder / STAGING / str(len(self._staged))
-            beside.parent.mkdir(exist_ok=True)
-            beside.write_bytes(data)
-            self._staged.append((path, beside))
+            self._stage_beside(path, data)
             return
         self._made.append(path)
         try:
@@ -241,16 +256,27 @@ class Output:
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+        except NotADirectoryError:  # a file that leaves stands where a folder comes
+            self._made.pop()
+            self._stage_beside(path, data)
+
+    def _stage_beside(self, path: str, data: bytes) -> None:
+        beside = self.folder / STAGING / str(len(self._staged))
+        beside.parent.mkdir(exist_ok=True)
+        beside.write_bytes(data)
+        self._staged.append((path, beside))
 
     def commit(self, removed: Iterable[str]) -> None:
-        """Put everything staged in place, then remove what is no longer made, deepest first."""
-        for path, beside in self._staged:
-            os.replace(beside, self.folder / path)
-        self._staged.clear()
-        self._made.clear()
+        """Remove what is no longer made, deepest first, and put everything staged in place."""
         for path in sorted(removed, reverse=True):
             if path in self._owned:
                 self._remove(path)
+        for path, beside in self._staged:
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(beside, target)
+        self._staged.clear()
+        self._made.clear()
 
     def rollback(self) -> None:
         """Undo everything since `claim`."""

@@ -108,6 +108,8 @@ def _unpublish(catalog: Catalog, path: str) -> set[int]:
     rows = catalog.rows("SELECT id FROM article WHERE path = ?", path)
     dirty = {article for (article,) in rows}
     catalog.one("UPDATE article SET record = '' WHERE path = ?", path)
+    for article in dirty:
+        catalog.one("DELETE FROM name WHERE article = ?", article)
     return dirty
 
 

@@ -36,7 +36,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from digestgen import config, files, problems
+from digestgen import files, problems
 from digestgen.model import Place, Problem
 from digestgen.problems import DigestgenError
 
@@ -159,12 +159,13 @@ def keep_building(
 
 
 class Printer:
-    """Prints outcomes on stderr: errors each time, warnings when they are new, one line a build
-    that did something."""
+    """Prints outcomes on stderr: errors each time, warnings and notices when they are new, one line
+    a build that did something."""
 
     def __init__(self, quiet: bool = False) -> None:
         self._quiet = quiet
         self._known: tuple[Problem, ...] = ()
+        self._notices: tuple[str, ...] = ()
 
     def __call__(self, outcome: Outcome) -> None:
         for problem in outcome.problems:
@@ -174,7 +175,12 @@ class Printer:
         changed = outcome.problems != self._known
         self._known = outcome.problems
         report = outcome.report
-        if not self._quiet and (report is None or report.written or report.removed or changed):
+        if self._quiet:
+            return
+        if report is not None and report.notices != self._notices:
+            self._notices = report.notices
+            click.echo("\n".join(report.notices), err=True)
+        if report is None or report.written or report.removed or changed:
             click.echo(summary(outcome), err=True)
 
 
@@ -239,7 +245,7 @@ class _Watcher:
 
     def _heard_in_root(self, event: FileSystemEvent, parts: tuple[str, ...]) -> None:
         name = "/".join(parts)
-        if name == config.FILE:
+        if name.endswith((".yaml", ".yml")):  # whichever `--config` names
             self._on_change()
         elif name in FOLDERS and not isinstance(event, _SAME_PLACE):
             self._moved(name)

@@ -17,7 +17,7 @@ from digestgen.extract.paste import clean, read_paste
 from digestgen.model import VocabularyEntry
 
 PASTES = Path(__file__).parent / "pastes"
-FERRY = (PASTES / "ferry-talks.txt").read_text(encoding="utf-8")
+CHANNEL = (PASTES / "winter-channel.txt").read_text(encoding="utf-8")
 MARKET = (PASTES / "market-hall.txt").read_text(encoding="utf-8")
 
 
@@ -39,64 +39,50 @@ def body_of(text: str) -> str:
 
 
 def test_a_page_of_labels_and_bullets() -> None:
-    found = extract(FERRY, Settings())
+    found = extract(CHANNEL, Settings())
     assert found.fields == {
-        "title": "Tavland and Ostra agree to reopen the strait ferry after six weeks",
+        "title": "Dredging dispute leaves Port Meridian's winter channel half open",
         "date": "2026-03-03",
         "section": "Harbour",
-        "authors": ["Keld Amsar"],
-        "source": "Vellum",
+        "authors": ["Runa Selkirk"],
+        "source": "Tideline",
         "image": {
-            "caption": "The Tavish (L) and Ostran crews meet on the quay at Port Meridian.",
-            "credit": "Ministry of Ports of Tavland via Coastwise",
+            "caption": "A dredger waits off the north mole (R) while pilots turn ships away.",
+            "credit": "Mole Keepers' Guild via Tideline",
         },
         "people": [
-            {"name": "Velmar Quost", "role": "Ostran President"},
-            {"name": "Ossian Trell", "role": "member of the Tavish delegation"},
-            {"name": "Durrik Hask", "role": "President"},
-            {"name": "Jonan Pell", "role": "Galdish President"},
-            {"name": "Mirrit Vock", "role": "Quost's spokesman"},
-            {"name": "Tarn Obeck", "role": "president of the Board on Outer Affairs"},
-            {"name": "Bran Tolley", "role": "Rep."},
-            {
-                "name": "Ylva Strand",
-                "role": "Polvan politician and chairwoman of the Northern Assembly's"
-                " fisheries delegation",
-            },
+            {"name": "Cato Brenner", "role": "shipping analyst"},
+            {"name": "Tilde Marrow", "role": "chairwoman of the Guild of Net Makers"},
+            {"name": "Osric Fane", "role": "Norrish President"},
+            {"name": "Lene Haldor", "role": "envoy"},
+            {"name": "Ines Calloway", "role": "Mayor"},
+            {"name": "Jory Pask", "role": "Rep."},
         ],
-        "organizations": [
-            "Treskin",
-            "QBC",
-            "Vellum",
-            "Board on Outer Affairs",
-            "Northern Assembly",
-        ],
-        "places": ["Tavland", "Ostra", "Lumen Strait", "Brelk"],
-        "suggested_topics": ["strait ferry"],
-        "summary": "Tavish and Ostran negotiators agreed on Tuesday to reopen the ferry across the"
-        " Lumen Strait, even as Ostran President Velmar Quost kept his warships at the mouth of the"
-        " harbour.",
+        "organizations": ["Guild of Net Makers", "Tideline", "Coast Tribunal", "RKB"],
+        "places": ["Port Meridian", "Norrland"],
+        "topics": ["winter channel"],
+        "summary": "Port Meridian will run its winter channel at half depth until a quarrel over"
+        " dredged sand is settled, the city's pilots learned on Tuesday.",
         "quotes": [
-            {"speaker": "Durrik Hask", "text": "What is it that you fear?"},
             {
-                "speaker": "Durrik Hask",
-                "text": "It is not that we enjoy these talks. I think we have to talk. Everyone on"
-                " this coast has to talk, because no other road leads home",
+                "speaker": "Tilde Marrow",
+                "text": "Nobody asked the people who eat from this bay whether they wanted it"
+                " buried",
             },
-            {"speaker": "Velmar Quost", "text": "disarming and neutrality of Tavland"},
+            {"speaker": "Lene Haldor", "text": "as long as the water is brown."},
             {
-                "speaker": "A Galdish official",
-                "text": "Ostra's aim is indeed to hold the whole strait.",
+                "speaker": "Ines Calloway",
+                "text": "We did not dig this channel to please a neighbour, and we will not fill"
+                " it to please one",
             },
         ],
     }
     assert list(found.fields) == [field for field in FIELDS if field in found.fields]
     blocks = found.body.split("\n\n")
-    assert blocks[1].startswith("**What they're saying:** The Tavish side wants")
-    assert blocks[2].startswith("**The latest:** At a press conference")
-    assert blocks[3].startswith('- "It is not that we enjoy')
-    assert [line[:2] for line in blocks[5].split("\n")] == ["- ", "- "]
-    assert blocks[-1] == "- If the talks fail, the strait could stay closed until autumn.\n"
+    assert blocks[1].startswith("**Why it matters:** Grain ships bound")
+    assert [line[:2] for line in blocks[2].split("\n")] == ["- ", "- "]
+    assert blocks[3].startswith("**Driving the news:** Norrish President")
+    assert blocks[-2] == "- Calloway told RKB on Monday she would rather wait for spring."
     assert {d.line: d.reason for d in found.dropped} == {
         1: "skip link",
         2: "menu",
@@ -104,7 +90,7 @@ def test_a_page_of_labels_and_bullets() -> None:
         5: "title",
         7: "byline",
         8: "caption",
-        37: "related link",
+        29: "related link",
     }
 
 
@@ -128,7 +114,7 @@ def test_a_hard_wrapped_page_between_menus() -> None:
         ],
         "organizations": ["Harbour Authority", "St. Brannock Church", "Harbour Traders Union"],
         "places": ["Port Meridian", "Quay Street"],
-        "suggested_topics": ["market hall"],
+        "topics": ["market hall"],
         "summary": "The city's old market hall will close on 1 April for two years of repairs, the"
         " Harbour Authority said on Monday, leaving about 120 traders without a roof.",
         "quotes": [
@@ -163,48 +149,42 @@ def test_a_hard_wrapped_page_between_menus() -> None:
 
 RENAMED = [
     {
-        "Velmar Quost": "Rina Abernax",
-        "Durrik Hask": "Anneke van Rold",
-        "Ossian Trell": "Jorund Ester-Vale",
-        "Jonan Pell": "Piet Mossel",
-        "Mirrit Vock": "Zed Crannick",
-        "Tarn Obeck": "Ulla Brandvik",
-        "Bran Tolley": "Cass Winterbourne",
-        "Ylva Strand": "Otmar Vreel",
-        "Keld Amsar": "Ione Sarrik",
-        "Vellum": "Dispatchly",
-        "QBC": "TTV",
-        "Treskin": "Winterhold",
-        "Board on Outer Affairs": "Center for Strategic Tides",
-        "Northern Assembly": "Continental Congress",
-        "Tavland": "Morven",
-        "Tavish": "Morvenese",
-        "Ostran": "Kaltian",
-        "Ostra": "Kaltia",
-        "Galdish": "Brennish",
-        "Brelk": "Ansk",
+        "Runa Selkirk": "Ione Sarrik",
+        "Cato Brenner": "Jorund Ester-Vale",
+        "Tilde Marrow": "Ulla Brandvik",
+        "Osric Fane": "Piet Mossel",
+        "Lene Haldor": "Zed Crannick",
+        "Ines Calloway": "Anneke van Rold",
+        "Jory Pask": "Cass Winterbourne",
+        "Marrow": "Brandvik",
+        "Fane": "Mossel",
+        "Calloway": "Rold",
+        "Tideline": "Dispatchly",
+        "RKB": "TTV",
+        "Guild of Net Makers": "Union of Boat Builders",
+        "Coast Tribunal": "River Court",
+        "Norrland": "Morvenia",
+        "Norrish": "Morvenian",
+        "Port Meridian": "Fort Ansk",
     },
     {
-        "Velmar Quost": "Oskar Threlwin",
-        "Durrik Hask": "Lio Marsten",
-        "Ossian Trell": "Imre Kovalt",
-        "Jonan Pell": "Rene Duquart",
-        "Mirrit Vock": "Pell Grisham",
-        "Tarn Obeck": "Walter Hume",
-        "Bran Tolley": "Nora Finch",
-        "Ylva Strand": "Hedda Bruhn",
-        "Keld Amsar": "Sam Okoro",
-        "Vellum": "Harborline",
-        "QBC": "NVT",
-        "Treskin": "Citadel",
-        "Board on Outer Affairs": "Institute for Coastal Policy",
-        "Northern Assembly": "Maritime Council",
-        "Tavland": "Lumeria",
-        "Tavish": "Lumerian",
-        "Ostran": "Sorvish",
-        "Ostra": "Sorvia",
-        "Galdish": "Corvian",
-        "Brelk": "Dunmere",
+        "Runa Selkirk": "Hob Terrane",
+        "Cato Brenner": "Imre Kovalt",
+        "Tilde Marrow": "Yrsa Bruhn",
+        "Osric Fane": "Lio Marsten",
+        "Lene Haldor": "Pell Grisham",
+        "Ines Calloway": "Ottoline Hume",
+        "Jory Pask": "Wim Finch",
+        "Marrow": "Bruhn",
+        "Fane": "Marsten",
+        "Calloway": "Hume",
+        "Tideline": "Harborline",
+        "RKB": "NVT",
+        "Guild of Net Makers": "Council of Salt Traders",
+        "Coast Tribunal": "Strait Commission",
+        "Norrland": "Lumeria",
+        "Norrish": "Lumerian",
+        "Port Meridian": "Lake Dunmere",
     },
 ]
 
@@ -212,30 +192,19 @@ RENAMED = [
 @pytest.mark.parametrize("renamed", RENAMED)
 def test_no_name_is_known_beforehand(renamed: dict[str, str]) -> None:
     """Other names of the same shape give the same fields, renamed."""
-    surnames = {
-        old.split()[-1]: new.split()[-1] for old, new in renamed.items() if old[:5] in FERRY[:900]
-    }
-    table = {**surnames, **renamed}
-    table |= {old: renamed[old] for old in renamed}
-    table |= {
-        "Hask": renamed["Durrik Hask"].split()[-1],
-        "Obeck": renamed["Tarn Obeck"].split()[-1],
-    }
-    pattern = re.compile(
-        r"\b(" + "|".join(sorted(map(re.escape, table), key=len, reverse=True)) + r")\b"
-    )
+    longest = sorted(map(re.escape, renamed), key=len, reverse=True)
+    pattern = re.compile(r"\b(" + "|".join(longest) + r")\b")
 
     def rename(value: object) -> object:
         if isinstance(value, dict):
             return {key: rename(item) for key, item in value.items()}
         if isinstance(value, list):
             return [rename(item) for item in value]
-        return pattern.sub(lambda match: table[match[1]], str(value))
+        return pattern.sub(lambda match: renamed[match[1]], str(value))
 
-    expected = {k: rename(v) for k, v in extract(FERRY, Settings()).fields.items()}
-    found = extract(str(rename(FERRY)), Settings()).fields
-    # The order of names in a list is that of the text, which renaming keeps.
-    assert found == expected
+    assert not any(old in str(rename(CHANNEL)) for old in renamed)
+    expected = {k: rename(v) for k, v in extract(CHANNEL, Settings()).fields.items()}
+    assert extract(str(rename(CHANNEL)), Settings()).fields == expected
 
 
 @pytest.mark.skipif("DIGESTGEN_SEED_PASTE" not in os.environ, reason="names no page")
@@ -309,7 +278,7 @@ def test_ignored_names_are_never_emitted() -> None:
     fields = extract(MARKET, Settings(ignore=ignore)).fields
     assert "Ada Okafor" not in names(fields["people"])
     assert "Harbour Authority" not in names(fields["organizations"])
-    assert "suggested_topics" not in fields
+    assert "topics" not in fields
     assert fields["authors"] == ["Mara Lindqvist"]
     assert "speaker" not in fields["quotes"][0]  # type: ignore[index]
 
@@ -358,7 +327,7 @@ ENTRIES = st.builds(
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(ENTRIES, max_size=8).map(tuple), st.sampled_from([MARKET, FERRY]))
+@given(st.lists(ENTRIES, max_size=8).map(tuple), st.sampled_from([MARKET, CHANNEL]))
 def test_only_occurring_profiles_matter(vocabulary: tuple[VocabularyEntry, ...], text: str) -> None:
     some = occurring(text, vocabulary)
     assert extract(text, Settings(vocabulary=vocabulary)) == extract(
@@ -461,15 +430,15 @@ def test_an_outlet_named_once_is_not_the_source() -> None:
 @pytest.mark.parametrize(
     ("sentence", "people"),
     [
-        ("Ardenian President Velmar Quost left early.", ["Velmar Quost"]),
-        ("Rep. Bran Tolley (D-WA) disagreed.", ["Bran Tolley"]),
+        ("Morvenian President Piet Mossel left early.", ["Piet Mossel"]),
+        ("Rep. Jory Pask (H-NM) disagreed.", ["Jory Pask"]),
         ("Secretary of State Orla Finn left early.", ["Orla Finn"]),
         ("Minister of Foreign Affairs Orla Finn left early.", ["Orla Finn"]),
-        ("An adviser to President Velmar Quost declined.", ["Velmar Quost"]),
+        ("An adviser to President Piet Mossel declined.", ["Piet Mossel"]),
         ("They heard Ylva van der Strand, a builder from Ostby, speak.", ["Ylva van der Strand"]),
-        ("Quost declined.", None),
+        ("Mossel declined.", None),
         ("The Harbour Bank said so on Monday.", None),
-        ("They sailed on the Velmar Quost in May.", None),
+        ("They sailed on the Piet Mossel in May.", None),
         ("South Korean officials met on Tuesday.", None),
         ("The Bridge Safety Act was passed in March.", None),
     ],
@@ -595,7 +564,16 @@ def flat(value: object) -> list[str]:
 
 
 PIECES = st.sampled_from(
-    [*MARKET.split("\n"), *FERRY.split("\n"), "\r\n", "\x00", "\ufeff", "e\u0301", "\u00ad", "---"]
+    [
+        *MARKET.split("\n"),
+        *CHANNEL.split("\n"),
+        "\r\n",
+        "\x00",
+        "\ufeff",
+        "e\u0301",
+        "\u00ad",
+        "---",
+    ]
 )
 
 
@@ -617,7 +595,7 @@ def test_an_empty_paste() -> None:
     assert extract(" \n\t\n", Settings()).body == ""
 
 
-@pytest.mark.parametrize("text", [FERRY, MARKET], ids=["ferry", "market"])
+@pytest.mark.parametrize("text", [CHANNEL, MARKET], ids=["channel", "market"])
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -642,19 +620,28 @@ def test_every_claim_points_at_its_words(text: str, spoil: object) -> None:
 
 
 def test_every_line_is_kept_or_accounted_for() -> None:
-    found = extract(FERRY, Settings())
-    rows = [row for row in clean(FERRY).split("\n") if row.strip()]
+    found = extract(CHANNEL, Settings())
+    rows = [row for row in clean(CHANNEL).split("\n") if row.strip()]
     kept = [line for line in found.body.split("\n") if line]
     assert len(kept) + len(found.dropped) == len(rows)
 
 
 @pytest.mark.parametrize(
-    "junk", ['"', "“", "A ", "told Ab ", "Council of ", '"A said ', "a\r\n", "3/4/2022 ", "e\u0301"]
+    "junk",
+    ['"', "“", "A ", "told Ab ", "Council of ", '"A said ', "a\r\n", "3/4/2022 ", "e\u0301", "漢"],
 )
 def test_time_grows_with_the_text_only(junk: str) -> None:
     start = time.perf_counter()
     extract(junk * (300_000 // len(junk)), Settings())
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("junk", ["copy link ", "terms a ", "A B, ", "/Ab ", "said the union "])
+def test_no_line_takes_long_to_judge(junk: str) -> None:
+    start = time.perf_counter()
+    for end in ("!", "", " —", ")"):
+        extract(article(junk * (490 // len(junk)) + end), Settings())
+    assert time.perf_counter() - start < 5
 
 
 def test_another_language_is_named() -> None:

@@ -103,7 +103,7 @@ def installation(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Insta
     return installed
 
 
-def test_wheel_holds_the_theme_and_the_sample_once(wheel: Path) -> None:
+def test_wheel_holds_the_theme_and_the_starter_once(wheel: Path) -> None:
     packed = contents(wheel)
 
     def below(prefix: str) -> dict[str, bytes]:
@@ -113,12 +113,14 @@ def test_wheel_holds_the_theme_and_the_sample_once(wheel: Path) -> None:
             if name.startswith(prefix)
         }
 
-    theme, sample = files_below(ROOT / "layouts"), files_below(ROOT / "content")
+    theme, starter = files_below(ROOT / "layouts"), files_below(ROOT / "digestgen" / "starter")
     assert theme
-    assert sample
+    assert starter
     assert below("digestgen/theme/") == theme
-    assert below("digestgen/sample/content/") == sample
-    assert packed["digestgen/sample/digest.yaml"] == (ROOT / "digest.yaml").read_bytes()
+    assert below("digestgen/starter/") == starter
+    assert not [
+        name for name in packed if name.endswith("kelp-nursery.md")
+    ]  # the sample stays here
     tops = {name.split("/")[0] for name in packed}
     assert tops == {"digestgen", wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"}
 

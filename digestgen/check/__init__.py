@@ -8,7 +8,7 @@ settle with a profile, a correction or a look.
 
 from datetime import date
 
-from digestgen import config, files
+from digestgen import files
 from digestgen.build import Builder, Options
 from digestgen.check.articles import article_problems, redirect_problems
 from digestgen.check.crawl import read_links
@@ -29,10 +29,10 @@ def check(options: Options, today: date) -> tuple[Problem, ...]:
     builder = Builder(options)
     try:
         report = builder.build()
-        settings = config.load(root, options.base_url, options.portable, options.drafts)
+        settings = options.settings()
         with files.locked(root):  # no other build changes the pages while they are read
             catalog = builder.catalog()
-            sources = Sources(root, site, catalog)
+            sources = Sources(root, site, options.config, catalog)
             outputs = Output(folder, site).manifest or frozenset()
             found = [
                 *report.problems,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from urllib.parse import quote
 
-from digestgen import config, urls
+from digestgen import urls
 from digestgen.check.crawl import Broken, Links
 from digestgen.check.places import Sources, place_at
 from digestgen.model import Place, Problem
@@ -81,7 +81,7 @@ def _places(written: tuple[str, ...], pages: tuple[str, ...], sources: Sources) 
     """Where the editor wrote a link: in the navigation, in what the pages show the text of, or in a
     text that many pages may show; else a page of the site that has it."""
     own = dict.fromkeys(path for page in pages if (path := sources.owner(page)))
-    for candidates in ([config.FILE], own, sources.documents):
+    for candidates in ([sources.config], own, sources.documents):
         if places := [place for path in candidates for place in sources.find(path, written)]:
             return places
     return [sources.output(pages[0])]

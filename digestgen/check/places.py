@@ -13,9 +13,10 @@ from digestgen.names import name_key
 class Sources:
     """The files of a digest, and which of them a page of the site shows the text of."""
 
-    def __init__(self, root: Path, site: str, catalog: Catalog) -> None:
+    def __init__(self, root: Path, site: str, config: str, catalog: Catalog) -> None:
         self.root = root
         self.site = site  # the output folder as the editor knows it
+        self.config = config  # the file's name
         self.catalog = catalog
         self.documents = [path for (path,) in catalog.rows("SELECT path FROM document")]
         self._last = ("", "")

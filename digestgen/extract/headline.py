@@ -6,6 +6,7 @@ import re
 from digestgen.extract.byline import BYLINE, is_name_line
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
+from digestgen.extract.section import is_section_line
 from digestgen.extract.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -66,7 +67,7 @@ def _score(
     line, look = page.lines[index], page.shapes[index]
     if look.reason or look.ending or len(line.text) > _LONGEST or look.words < 2:
         return None
-    if BYLINE.match(line.text):
+    if BYLINE.match(line.text) or is_section_line(line.text):
         return None
     below = next((i for i in prose if i > index), None)
     if below is None:

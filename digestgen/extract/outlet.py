@@ -75,7 +75,7 @@ _CUES = tuple(
             "support",
             2.0,
             (
-                r"(?:[Ss]tay informed with|[Ss]upport(?:ing)?|[Dd]ownload(?: the)?"
+                r"(?:[Ss]upport(?:ing)?|[Dd]ownload(?: the)?"
                 r"|[Gg]et the|[Mm]ember of|[Ww]riter for|[Rr]eporter (?:for|at)"
                 r"|[Cc]orrespondent (?:for|at)|[Ee]ditor (?:for|at|of)"
                 r"|[Cc]overs .{3,40} for) (?:the )?NAME(?: [Aa]pp)?(?=[\s.,–—-]|$)"

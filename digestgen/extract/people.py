@@ -39,12 +39,13 @@ _APPOSITION = re.compile(
     r"(?=(?P<human> who\b| whose\b)|,|\.| (?:from|of|at|in|for|with)\b)"
 )
 _NOT_PEOPLE = word_set("""
-company firm startup start-up maker manufacturer group app site website town village city island river
-country state province region party charity club team band agency organisation organization newspaper
-magazine broadcaster platform service network bank chain brand product ship vessel boat film movie book
-novel song album show series game festival event law bill treaty project programme program plan street
-road building bridge school university hospital museum church park lake mountain suburb district
-subsidiary unit body union think-tank tank retailer airline supplier provider model version move
+company firm startup start-up maker manufacturer group app site website town village city island
+river country state province region party charity club team band agency organisation
+organization newspaper magazine broadcaster platform service network bank chain brand product
+ship vessel boat film movie book novel song album show series game festival event law bill
+treaty project programme program plan street road building bridge school university hospital
+museum church park lake mountain suburb district subsidiary unit body union think-tank tank
+retailer airline supplier provider model version move
 """)
 _CLAUSE = re.compile(r"^\w+(?:ed|ing)\b|\b(?:his|her|their|is|was|are|were|has|had)\b")
 _PARTY = re.compile(
@@ -269,7 +270,8 @@ def _role(mentions: Mentions, mention: Mention) -> str:
     before = mentions.before(mention)
     if match := _POSSESSED_ROLE.search(before):
         return match[1]
-    if match := _OPENING_ROLE.search(before):
+    match = _OPENING_ROLE.search(before)
+    if match and match[1].split()[0].lower() not in FUNCTION_WORDS:
         return match[1]
     words = match[1].split() if (match := _PLAIN_ROLE.search(before)) else []
     while words and (words[0] in FUNCTION_WORDS or words[0] in SPEECH):

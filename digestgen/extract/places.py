@@ -14,9 +14,12 @@ from digestgen.extract.words import (
     ORGANIZATION_NOUNS,
     PLACE_NOUNS,
     THING_NOUNS,
+    word_set,
 )
 from digestgen.names import name_key
 
+_FIRST_NOUNS = word_set("Lake Mount Cape Port Fort River Isle")
+_FIRST_ADJECTIVES = word_set("North South East West New")
 _IN = re.compile(
     r"\b(?:[Ii]n|near|into|across|throughout|outside|around|visit(?:ed|ing)? to|[Tt]raveled to"
     r"|[Tt]ravelled to|fled|invasion of|border with|capital,?|city of|town of|village of"
@@ -26,7 +29,7 @@ _AT = re.compile(r"\b(?:to|from|of|at|between|over|leave|left|enter|entered|reac
 _THE_PLACE = re.compile(r"\b(?:in|near|at|into|across|along|over|around|on) (?:the )?$")
 _BORDER = re.compile(r" (?:border|frontier|crossing|war|relations|ties|talks|treaty)\b")
 _DATELINE = re.compile(
-    r"((?:[^\W\d_a-z][^\W\d_a-z.'’-]{1,20} ){0,2}+[^\W\d_a-z][^\W\d_a-z.'’-]{1,20})"
+    r"([^\W\d_a-z][^\W\d_a-z.'’-]{1,20}(?: [^\W\d_a-z][^\W\d_a-z.'’-]{1,20}){0,2})"
     r"(?:/[^\W\d_a-z ]{1,30}){0,2}(?:, [^—–\n]{1,40})?(?: ?\([^()\n]{1,20}\))? ?[—–-]{1,2} "
 )
 _COMMA = re.compile(r", (?P<next>[^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?)")
@@ -169,24 +172,9 @@ def _signs(
     signs: list[tuple[str, float]] = []
     if len(words) > 1 and words[-1] in PLACE_NOUNS:
         signs.append(("noun", 0.65))
-    if (
-        words[0]
-        in (
-            "Lake",
-            "Mount",
-            "Cape",
-            "Port",
-            "Fort",
-            "River",
-            "Isle",
-            "North",
-            "South",
-            "East",
-            "West",
-            "New",
-        )
-        and len(words) > 1
-    ):
+    if len(words) > 1 and words[0] in _FIRST_NOUNS:
+        signs.append(("noun", 0.5))
+    elif len(words) > 1 and words[0] in _FIRST_ADJECTIVES:
         signs.append(("noun", 0.45))
     lowered = any(w.lower() in mentions.lowered for w in words)
     if _IN.search(before) and not mention.possessive and not lowered:

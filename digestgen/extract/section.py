@@ -45,6 +45,11 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
     return found + _kicker(page, title)
 
 
+def is_section_line(text: str) -> bool:
+    """Whether a line is a section and a time or a date: "36 mins ago - World"."""
+    return len(text) <= 80 and _BESIDE.match(text) is not None
+
+
 def _last_crumb(text: str) -> str:
     """ "Home › News › Harbour" """
     parts = _CRUMBS.split(text)

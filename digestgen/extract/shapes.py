@@ -100,11 +100,10 @@ FURNITURE = tuple(
             "subscription prompt",
             (
                 r"(?:stay informed|never miss|for the latest|get (?:the latest|our|all the|more)"
-                r"|enjoyed this|did you (?:like|enjoy)"
-                r"|want (?:more|to (?:read|see) more)|interested in|would you like to (?:comment"
-                r"|receive)|do you have|choose .{2,40} as)\b"
+                r"|did you (?:like|enjoy)"
+                r"|want (?:more|to (?:read|see) more)|interested in)\b"
                 r".{0,100}(?:newsletters?|news\b|headlines|inbox|e-?mails?|updates|stories"
-                r"|coverage|preferred source|story\?|article\?|subscri\w+|comment on|journalism"
+                r"|coverage|story\?|article\?|subscri\w+|journalism"
                 r"|alerts).{0,200}$"
             ),
         ),
@@ -113,8 +112,6 @@ FURNITURE = tuple(
             (
                 r".{0,80}\b(?:unlimited (?:online |digital )?access|articles? per month"
                 r"|subscribers only|unlock (?:more|this|all)"
-                r"|with one account|print edition to view|activate your|online access (?:now|is)"
-                r"|e-?mail updates from|daily puzzles"
                 r"|join the conversation|(?:your|a) free (?:account|trial)|premium (?:content"
                 r"|articles)|cancel any ?time).{0,160}$"
             ),
@@ -135,14 +132,13 @@ FURNITURE = tuple(
                 r"|story continues.*|article continues.*|continue reading.*"
                 r"|scroll (?:down )?to continue.*"
                 r"|(?:ad|advertisement) (?:feedback|choices|policy)|remove ads"
-                r"|this advertisement.*|article content)\W*$"
+                r"|this advertisement.*)\W*$"
             ),
         ),
         (
             "script notice",
             (
                 r".{0,80}\b(?:enable|turn on|requires?|disabled)\b.{0,15}\bjava ?script\b.{0,80}$"
-                r"|.{0,60}video (?:has )?failed to load.*$|try refreshing.*$|tap here to.*$"
                 r"|play(?: video)?$|(?:watch|listen) "
                 r"(?:now|live|more|below|on .{1,20})$|\[?(?:embedded content|video|audio|gallery"
                 r"|photos?|image)\]?$|.{0,30}opens? in (?:a )?new (?:window|tab).*$"
@@ -188,7 +184,7 @@ FURNITURE = tuple(
                 r"|privacy) choices|disclaimer|corrections"
                 r"|contact(?: us)?|advertise(?: with us)?|careers|site ?map|help(?: center"
                 r"| centre)?|faqs?|imprint|licensing"
-                r"|(?:purchase )?licensing rights|reprints.*|submit a (?:correction|tip"
+                r"|reprints.*|submit a (?:correction|tip"
                 r"|letter).*)(?:[\s|·,]++(?=\w)[\w' &-]{2,40}+)*+$"
             ),
         ),
@@ -198,7 +194,7 @@ FURNITURE = tuple(
                 r".{0,200}\b(?:privacy (?:policy|notice)|terms (?:of (?:use|service)"
                 r"|and conditions)|user agreement|"
                 r"commission (?:from|on|if)|affiliate (?:links?|commission)"
-                r"|reproduced, distributed|republished, broadcast|may not be (?:published"
+                r"|reproduced, distributed|may not be (?:published"
                 r"|reproduced|copied))\b.{0,300}$"
             ),
         ),
@@ -239,7 +235,6 @@ FURNITURE = tuple(
             r"(?:read (?:this )?in|leer en|lire en|auf deutsch|translate).{0,30}$",
         ),
         ("gallery", r"\d+ (?:of|/) \d+\W*$"),
-        ("share row", r"share or comment on .{0,200}$"),
         ("separator", r"[\W_]+$"),
     )
 )
@@ -259,13 +254,13 @@ ENDING = re.compile(
     r"|section):?|filed under:?.{0,80}|keywords:?|tagged.{0,60}"
     r"|(?:\d+ )?comments?(?: \(?\d+\)?)?(?: [-–—] .{0,60})?|join the (?:conversation|discussion)"
     r"|have your say|leave a (?:comment|reply)"
-    r"|about the authors?:?|(?:our|more) (?:standards|newsletters)\b.{0,80}|newsletters?"
-    r"|follow us|share this.{0,40}|people in (?:the|this) story"
-    r"|(?:places|organizations) in (?:the|this) story|from (?:our|the) (?:partners?|web).{0,20}"
+    r"|about the authors?:?|more newsletters\b.{0,80}|newsletters?"
+    r"|follow us|share this.{0,40}"
+    r"|from (?:our|the) (?:partners?|web).{0,20}"
     r"|sponsored.{0,20}|promoted.{0,20}|around the web|paid content"
     r"|next (?:article|story|post):?|previous (?:article|story|post):?|latest|get in touch"
     r"|site (?:map|index)|useful links|quick links|explore more.{0,30}"
-    r"|if you liked.{0,60}|read more on these topics|this story was originally.{0,80}"
+    r"|this story was originally.{0,80}"
     r"|view (?:all|post) .{0,40})\W*$",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _SUGGESTED = 6
 
 def find_topics(article: Article) -> list[Claim]:
     """At most three claims of `topics`, the other candidates of `suggested_topics`; offsets in
-    Article.text. Candidates are phrases of two or three words that recur or stand in the title."""
+    Article.text. Candidates are phrases of two or three words that recur; words of the title count for more."""
     text = article.text
     counts: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
@@ -50,17 +50,22 @@ def find_topics(article: Article) -> list[Claim]:
             if len(previous) >= size:
                 start, end = previous[-size].start(), match.end()
                 phrase = text[start:end]
+                if start == 0:  # the title's first word is capitalised whatever it is
+                    phrase = phrase[0].lower() + phrase[1:]
                 if any(w[0].isupper() for w in phrase.split()):
                     continue  # names have fields of their own
                 counts[phrase] += 1
-                first.setdefault(phrase, (start, end))
+                if start:
+                    first.setdefault(phrase, (start, end))
     title = set(_WORD.findall(text[: article.title_end].lower()))
     scored = []
     for phrase, count in counts.items():
+        if count == 1:
+            continue
         words = phrase.split()
         in_title = sum(w in title for w in words)
         score = (count - 1) * 1.0 + in_title * 0.8
-        if score >= 1.5 and (count > 1 or in_title == len(words)):
+        if score >= 1.5:
             scored.append((score, -first[phrase][0], phrase))
     scored.sort(reverse=True)
     claims: list[Claim] = []

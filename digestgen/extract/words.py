@@ -150,7 +150,7 @@ Magazine Ministry Mission Mosque Movement Museum NGO News Network Observatory Of
 Organisation Organization Parliament Partners Partnership Party Petroleum PLC Plc Police Post
 Press Productions Programme Project Publishers Records Registry Regiment Reserve Restaurant
 Review Savings School Secretariat Senate Service Services Society Studios Summit Systems Team
-Technologies Telegraph Theater Theatre Times Tribune Trust Union Unit United University Workers
+Technologies Theater Theatre Times Tribunal Tribune Trust Union Unit United University Workers
 Ventures Watch Works Industries Capital Securities Daily Gazette Chronicle Courier Airport
 """)
 """Head nouns of organizations, as they are written inside names."""

@@ -106,6 +106,8 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
             _related(found, catalog, values, f"{taxonomy}/{slug}", keys)
     for name in changes.touched.created | changes.touched.deleted:
         _created_or_deleted(found, catalog, *name)
+    for name in changes.touched.veiled:
+        found.values |= _partners(catalog, *name)
     for taxonomy, letter in changes.touched.initials:
         if letter and taxonomy in TAXONOMIES:
             found.values |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}
@@ -166,6 +168,17 @@ def _related(found: Effects, catalog: Catalog, values: Values, name: str, keys: 
             )
             if path:
                 found.values.add(f"near:{path[0]}")
+
+
+def _partners(catalog: Catalog, taxonomy: str, slug: str) -> set[str]:
+    """The rollups of all that a term appears with: they leave hidden ones out."""
+    rows = catalog.rows(
+        "SELECT o.taxonomy, o.slug FROM collection c JOIN pair p ON p.collection = c.id "
+        "JOIN collection o ON o.id = p.other WHERE c.taxonomy = ? AND c.slug = ?",
+        taxonomy,
+        slug,
+    )
+    return {f"rollup:{other}/{name}" for other, name in rows}
 
 
 def _created_or_deleted(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:

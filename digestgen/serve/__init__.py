@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 import click
 import uvicorn
 
-from digestgen import config
 from digestgen.build import Builder
 from digestgen.model import Place, Problem
 from digestgen.problems import ConfigError, DigestgenError
@@ -144,7 +143,7 @@ def _is_unspecified(host: str) -> bool:
 def base_path(options: "Options") -> str:
     """The path part of the site's address as it is configured now; "/" while that is broken."""
     try:
-        return urlsplit(config.load(options.root, options.base_url).base_url).path or "/"
+        return urlsplit(options.settings().base_url).path or "/"
     except DigestgenError:
         return "/"
 
@@ -182,7 +181,8 @@ def serving(app: "ASGIApp", listener: socket.socket) -> Iterator[None]:
         target=server.run, args=([listener],), name="digestgen-server", daemon=True
     )
     thread.start()
-    server.ready.wait()
+    while thread.is_alive() and not server.ready.wait(1):
+        pass
     try:
         yield
     finally:

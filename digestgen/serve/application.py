@@ -8,7 +8,7 @@ import ipaddress
 import mimetypes
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -202,7 +202,7 @@ def _script(request: Request) -> Response:
     return Response(source, media_type="text/javascript")
 
 
-def _events(live: Live) -> Callable[[Request], Response]:
+def _events(live: Live) -> Callable[[Request], Awaitable[Response]]:
     async def events(request: Request) -> Response:
         # Older browsers don't say; then Origin, or their silence about it, has to do.
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
@@ -211,7 +211,7 @@ def _events(live: Live) -> Callable[[Request], Response]:
         messages = live.messages(query.get("page", ""), query.get("version", ""))
         return StreamingResponse(messages, media_type="text/event-stream")
 
-    return events  # type: ignore[return-value]
+    return events
 
 
 class _Guard:

@@ -120,7 +120,7 @@ def _day(key: str) -> str:
 def _together(values: Values, collection: int, taxonomy: str) -> tuple[tuple[str, int], ...]:
     rows = values.catalog.rows(
         "SELECT c.slug, p.count FROM pair p JOIN collection c ON c.id = p.other "
-        "WHERE p.collection = ? AND c.taxonomy = ? "
+        "WHERE p.collection = ? AND c.taxonomy = ? AND NOT c.hidden "
         "ORDER BY p.count DESC, c.slug LIMIT ?",
         collection, taxonomy, limits.TOGETHER,
     )  # fmt: skip
