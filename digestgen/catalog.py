@@ -52,8 +52,9 @@ CREATE TABLE alias(
 CREATE INDEX alias_address ON alias(taxonomy, address);
 CREATE INDEX alias_slug ON alias(taxonomy, slug);
 CREATE TABLE redirect(
-  href TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(href, article)
+  href TEXT NOT NULL, article INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY(href, article)
 ) WITHOUT ROWID;
+CREATE INDEX redirect_key ON redirect(key);
 
 -- collections and what is reduced from their contributions
 CREATE TABLE collection(

@@ -88,13 +88,14 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
     terms: dict[tuple[str, str], Term] = {}
 
     def add(taxonomy: str, name: str, role: str = "") -> str:
+        if taxonomy not in config.taxonomies:
+            return ""
         slug = resolve(taxonomy, name_key(name)) or term_slug(name)
-        if taxonomy in config.taxonomies:
-            known = terms.get((taxonomy, slug))
-            if known is None:
-                terms[taxonomy, slug] = Term(taxonomy, slug, name, role)
-            elif role and not known.role:
-                terms[taxonomy, slug] = replace(known, role=role)
+        known = terms.get((taxonomy, slug))
+        if known is None:
+            terms[taxonomy, slug] = Term(taxonomy, slug, name, role)
+        elif role and not known.role:
+            terms[taxonomy, slug] = replace(known, role=role)
         return slug
 
     for taxonomy in TERM_TAXONOMIES:

@@ -7,7 +7,7 @@ from digestgen import files
 from digestgen.catalog import Catalog, encode
 from digestgen.config import Config
 from digestgen.model import TAXONOMIES, Place, Problem, Profile
-from digestgen.names import slugify
+from digestgen.names import slugify, url_path
 from digestgen.sources import Changes, File
 
 RESERVED_ADDRESSES = {
@@ -37,11 +37,23 @@ def read_documents(
     for file in {**again, **changed}.values():
         if file.kind == "assets":
             changes.assets.add(file.path)
+            problem = asset_problem(file.path)
+            catalog.set_problems(file.path, (problem,) if problem else ())
         elif file.kind != "article":
             _forget(catalog, file.path, file.kind, changes)
             _document(catalog, config, file, changes)
     _duplicates(catalog, "pages", "plain pages")
     _duplicates(catalog, "editions", "editions")
+
+
+def asset_problem(path: str) -> Problem | None:
+    """Why a file in assets/ can't be at an address of its name."""
+    try:
+        url_path(path)
+    except ValueError:
+        message = "a name that some file system or address can't hold"
+        return Problem(Place(path), message, "rename it: letters, digits, - _ .", code="asset")
+    return None
 
 
 def _forget(catalog: Catalog, path: str, kind: str, changes: Changes) -> None:

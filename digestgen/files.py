@@ -176,7 +176,7 @@ class Output:
             text = (self.folder / MANIFEST).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return None
-        return frozenset(line for line in text.splitlines() if _is_inside(line))
+        return frozenset(line for line in text.split("\n") if _is_inside(line))
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Files whose bytes are those we wrote are ours, whatever became of the manifest."""

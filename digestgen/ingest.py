@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from digestgen import collect, files
 from digestgen.catalog import Catalog, decode, encode
@@ -161,6 +162,9 @@ def _contributions(catalog: Catalog, config: Config, dirty: set[int], changes: C
             if (change := _contribution(catalog, config, article, resolve, changes)) is not None
         ]
         collect.apply(catalog, batch, changes.touched)
+    for key in {href_key(href) for href in changes.redirects}:
+        rows = catalog.rows("SELECT href FROM redirect WHERE key = ?", key)
+        changes.redirects |= {href for (href,) in rows}
     catalog.one("DELETE FROM article WHERE record = ''")
 
 
@@ -197,6 +201,11 @@ def url_key(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
+def href_key(href: str) -> str:
+    """The key of an article's address."""
+    return url_key(unquote(href).removeprefix("/articles/").strip("/"))
+
+
 def _contribution(
     catalog: Catalog, config: Config, article: int, resolve: Resolver, changes: Changes
 ) -> Change | None:
@@ -230,7 +239,8 @@ def _contribution(
         )
         catalog.one("DELETE FROM redirect WHERE article = ?", article)
         redirects = new.redirects if new else ()
-        catalog.many("INSERT INTO redirect VALUES (?, ?)", ((href, article) for href in redirects))
+        rows = ((href, article, href_key(href)) for href in redirects)
+        catalog.many("INSERT INTO redirect VALUES (?, ?, ?)", rows)
     return Change(article, old, new)
 
 

@@ -49,6 +49,7 @@ def load(root: Path) -> Theme:
     static: dict[str, bytes] = {}
     for name, data in sorted(found.items()):
         if name.startswith(STATIC):
+            _check_name(name)
             static[name.removeprefix(STATIC)] = data
         elif name.endswith(_SUFFIXES):
             try:
@@ -58,6 +59,19 @@ def load(root: Path) -> Theme:
                 raise TemplateError(Problem(place, "not UTF-8 text", code="template")) from None
     parts = [f"{name}\0{files.digest(data)}" for name, data in sorted(found.items())]
     return Theme(sources, static, files.digest("\n".join(parts).encode()))
+
+
+def _check_name(name: str) -> None:
+    from digestgen.names import url_path
+
+    try:
+        url_path(name)
+    except ValueError:
+        place = Place(f"{files.LAYOUTS}/{name}")
+        message = "a name that some file system or address can't hold"
+        raise TemplateError(
+            Problem(place, message, "rename it: letters, digits, - _ .", code="template")
+        ) from None
 
 
 def closures(theme: Theme) -> dict[str, str]:

@@ -67,7 +67,6 @@ BROKEN = (
     b"---\ntitle: \xff\n---\n",
     b"---\ndate: 2026-03-03\n---\nNo title.",
     b"---\ntitle: Odd\ndate: 31 Feb\n---\n",
-    b"",
 )
 PASTES = (
     "Bridge opens\nBy Mara Lind\nMarch 3, 2026\n\nAda Okafor said the bridge is open. "

@@ -303,7 +303,7 @@ def people(*names: str) -> dict[str, str]:
     [
         ("Tomas Brandt", "Thomas Brandt"),
         ("Leyla Sahinoglu", "Leyla Şahinoğlu"),
-        ("Oleh Zelensky", "Oleh Zelenskyy"),
+        ("Oleh Velensky", "Oleh Velenskyy"),
         ("Ada Okafor", "Ada N. Okafor"),
         ("Ilse Varga", "Ilse Varga (judge)"),
         ("Saoirse Dunmallet", "Saoirse Dunmalet"),
@@ -416,7 +416,7 @@ def test_profiles(find: Find) -> None:
 
 
 def test_sounds() -> None:
-    same = ["Zelensky Zelenskyy Zelenskij", "Müller Mueller Muller", "Sofia Sophia", "Erik Eric"]
+    same = ["Velensky Velenskyy Velenskij", "Müller Mueller Muller", "Sofia Sophia", "Erik Eric"]
     for group in same:
         assert len({sound(word) for word in group.split()}) == 1
     assert len({sound(word) for word in ["Chen", "Shen", "Jan", "Ian", "Ana", "Ina"]}) == 6

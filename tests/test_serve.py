@@ -155,6 +155,16 @@ def plain(site: Path) -> Iterator[Server]:
             yield Server(port)
 
 
+@pytest.fixture(scope="module")
+def watched(site: Path) -> Iterator[Server]:
+    """The site as `serve --watch` gives it."""
+    live = Live()
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        with serving(application(site, Hosts(port), live), listener):
+            yield Server(port)
+
+
 def report(
     *written: str,
     problems: tuple[Problem, ...] = (),
@@ -214,22 +224,17 @@ def tagged(body: bytes) -> tuple[bytes, bytes, bytes]:
     return before, middle + end + close, after
 
 
-def test_the_script_is_there_only_with_live(
-    plain: Server, site: Path, start: Callable[..., Server]
-) -> None:
+def test_the_script_is_there_only_with_live(plain: Server, watched: Server) -> None:
     assert plain.ask("/.digestgen/reload.js").status == 404
     assert plain.ask("/.digestgen/events").status == 404
-    answer = start(site, Live()).ask("/.digestgen/reload.js")
+    answer = watched.ask("/.digestgen/reload.js")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert b"EventSource" in answer.body
 
 
 @pytest.mark.parametrize("path", ["/", "/theme/style.css", "/missing", "/x"])
-def test_head_has_the_same_headers_and_no_body(
-    path: str, site: Path, start: Callable[..., Server]
-) -> None:
-    server = start(site, Live())
-    got, head = server.ask(path), server.ask(path, "HEAD")
+def test_head_has_the_same_headers_and_no_body(path: str, watched: Server) -> None:
+    got, head = watched.ask(path), watched.ask(path, "HEAD")
     assert (head.status, head.body) == (got.status, b"")
     assert {**head.headers, "date": ""} == {**got.headers, "date": ""}
 
@@ -378,14 +383,11 @@ ESCAPES = [
 
 
 @pytest.mark.parametrize("target", ESCAPES, ids=lambda target: target[:40])
-@pytest.mark.parametrize("with_live", [False, True], ids=["plain", "live"])
-def test_no_address_leads_out(
-    target: str, with_live: bool, plain: Server, site: Path, start: Callable[..., Server]
-) -> None:
-    server = start(site, Live()) if with_live else plain
-    answer = server.ask(target)
-    assert answer.status in (400, 404)
-    assert SECRET not in answer.body
+def test_no_address_leads_out(target: str, plain: Server, watched: Server) -> None:
+    for server in (plain, watched):
+        answer = server.ask(target)
+        assert answer.status in (400, 404)
+        assert SECRET not in answer.body
 
 
 @pytest.mark.parametrize("path", HIDDEN)
@@ -507,13 +509,11 @@ def test_foreign_pages_are_refused(plain: Server, origin: str, status: int) -> N
 
 
 @pytest.mark.parametrize("where", ["cross-site", "same-site"])
-def test_foreign_pages_hear_no_events(site: Path, start: Callable[..., Server], where: str) -> None:
-    live = Live()
-    server = start(site, live)
-    assert server.ask("/.digestgen/events", Sec_Fetch_Site=where).status == 403
+def test_foreign_pages_hear_no_events(watched: Server, where: str) -> None:
+    assert watched.ask("/.digestgen/events", Sec_Fetch_Site=where).status == 403
     # The stream ends at once for a page of an earlier run, so that it can be read to its end.
-    assert server.ask("/.digestgen/events", Sec_Fetch_Site="same-origin").status == 200
-    assert server.ask("/", Sec_Fetch_Site=where).status == 200  # a link from elsewhere
+    assert watched.ask("/.digestgen/events", Sec_Fetch_Site="same-origin").status == 200
+    assert watched.ask("/", Sec_Fetch_Site=where).status == 200  # a link from elsewhere
 
 
 def test_a_given_host_is_a_name_too() -> None:

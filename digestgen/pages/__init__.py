@@ -104,9 +104,10 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
         _collection(found, catalog, taxonomy, slug)
         if taxonomy in RELATING:
             _related(found, catalog, values, f"{taxonomy}/{slug}", keys)
-    for name in changes.touched.created | changes.touched.deleted:
-        _created_or_deleted(found, catalog, *name)
-    for name in changes.touched.veiled:
+    touched = changes.touched
+    for name in touched.created | touched.deleted | touched.veiled:
+        _comes_or_goes(found, catalog, *name)
+    for name in touched.veiled:
         found.values |= _partners(catalog, *name)
     for taxonomy, letter in changes.touched.initials:
         if letter and taxonomy in TAXONOMIES:
@@ -181,7 +182,7 @@ def _partners(catalog: Catalog, taxonomy: str, slug: str) -> set[str]:
     return {f"rollup:{other}/{name}" for other, name in rows}
 
 
-def _created_or_deleted(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
+def _comes_or_goes(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
     if taxonomy in TAXONOMIES:
         addresses = catalog.rows(
             "SELECT address FROM alias WHERE taxonomy = ? AND slug = ?", taxonomy, slug

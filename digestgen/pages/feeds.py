@@ -123,7 +123,8 @@ def plan_sitemap(values: Values, _: str) -> list[Page]:
     if not _has_sitemap(values):
         return []
     made = [t for t in values.config.taxonomies if t in values.config.outputs]
-    reads = ("archive", *(f"letters:{taxonomy}" for taxonomy in made))
+    months = ("archive",) if "articles" in values.config.outputs else ()
+    reads = (*months, *(f"letters:{taxonomy}" for taxonomy in made))
     return [Page("sitemap.xml", "sitemap_index", "sitemap:", reads, tuple(made))]
 
 
@@ -149,7 +150,7 @@ def plan_letter(values: Values, name: str) -> list[Page]:
 
 
 def build_index(page: Page, given: Given) -> Job:
-    months: tuple[str, ...] = given.get("archive", tuple)
+    months: tuple[str, ...] = given.get("archive", tuple) if "archive" in page.reads else ()
     names = [f"articles-{month}" for month in months]
     for taxonomy in page.args:
         letters: tuple[str, ...] = given.get(f"letters:{taxonomy}", tuple)

@@ -201,7 +201,10 @@ def build_speakers(page: Page, given: Given) -> Job:
     letter = page.args[0]
     view = QuotesView(
         letters=letter_links(given.get("speakers:", tuple), "quotes"),
-        speakers=entry_views(given.get(f"speakers:{letter}", tuple), "people"),
+        speakers=entry_views(
+            given.get(f"speakers:{letter}", tuple),
+            "people" if "people" in given.shared.linked else "",
+        ),
         quotes=(),
         unnamed=(),
     )

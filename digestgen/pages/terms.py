@@ -251,6 +251,8 @@ def letter_links(letters: tuple[str, ...], *folder: str) -> tuple[Link, ...]:
 
 
 def entry_views(entries: tuple[Entry, ...], taxonomy: str) -> tuple[IndexEntry, ...]:
+    """Index entries that lead to the pages of a taxonomy, or nowhere without one."""
     return tuple(
-        IndexEntry(entry.label, urls.folder(taxonomy, entry.slug), entry.about) for entry in entries
+        IndexEntry(one.label, urls.folder(taxonomy, one.slug) if taxonomy else "", one.about)
+        for one in entries
     )

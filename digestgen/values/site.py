@@ -6,7 +6,8 @@ from urllib.parse import unquote
 from digestgen import urls
 from digestgen.catalog import decode
 from digestgen.contribute import Contributions, permalink
-from digestgen.ingest import url_key
+from digestgen.documents import asset_problem
+from digestgen.ingest import href_key
 from digestgen.model import Article, EditionIntro, PlainPage
 from digestgen.values import limits
 from digestgen.values.store import Values
@@ -86,7 +87,7 @@ def page(values: Values, slug: str) -> PlainPage | None:
 
 def asset(values: Values, path: str) -> str:
     row = values.catalog.one("SELECT digest FROM source WHERE path = ?", path)
-    return str(row[0]) if row else ""
+    return str(row[0]) if row and asset_problem(path) is None else ""
 
 
 def feed(values: Values, _: str) -> tuple[str, ...]:
@@ -102,17 +103,19 @@ def feed(values: Values, _: str) -> tuple[str, ...]:
 def redirect(values: Values, href: str) -> str:
     """Of two that claim one address the first by path has it; a page that exists always does."""
     catalog = values.catalog
-    if href.startswith("/articles/"):
-        key = url_key(unquote(href.removeprefix("/articles/").rstrip("/")))
+    taxonomy, address = unquote(href).strip("/").split("/", 1)
+    if taxonomy not in values.config.outputs:
+        return ""
+    if taxonomy == "articles":
+        key = href_key(href)
         if catalog.one("SELECT 1 FROM article WHERE url = ? AND contributions <> ''", key):
             return ""
         row = catalog.one(
-            "SELECT a.card FROM redirect r JOIN article a ON a.id = r.article WHERE r.href = ? "
-            "ORDER BY a.path LIMIT 1",
-            href,
+            "SELECT r.href, a.card FROM redirect r JOIN article a ON a.id = r.article "
+            "WHERE r.key = ? ORDER BY a.path, r.href LIMIT 1",
+            key,
         )
-        return decode(row[0], Card).href if row else ""
-    taxonomy, address = unquote(href).strip("/").split("/")
+        return decode(row[1], Card).href if row and row[0] == href else ""
     if values.collection(f"{taxonomy}/{address}") is not None:
         return ""
     slugs = {
