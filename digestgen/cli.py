@@ -103,7 +103,22 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@cli.command()
+def _set(context: click.Context, option: click.Parameter, value: bool) -> None:
+    if value and option.name:
+        setattr(context.find_object(_Settings), option.name, True)
+
+
+def _command(function: Callable[..., Any]) -> click.Command:
+    """A command; it takes -q and -v after its name too, where people type them."""
+    for flags, help_text in ((("-v", "--verbose"), "Say more."), (("-q", "--quiet"), "Say less.")):
+        option = click.option(
+            *flags, is_flag=True, expose_value=False, callback=_set, help=help_text
+        )
+        function = option(function)
+    return cli.command()(function)
+
+
+@_command
 @click.option("--watch", is_flag=True, help="Build again whenever a file changes.")
 @click.option(
     "--poll", is_flag=True, help="With --watch: look for changes where none are reported."
@@ -157,7 +172,7 @@ def _build(options: "Options", jobs: int) -> "Report":
         return build_once(options, executor)
 
 
-@cli.command()
+@_command
 @click.option("--watch", is_flag=True, help="Build and reload open pages whenever a file changes.")
 @click.option(
     "--poll", is_flag=True, help="With --watch: look for changes where none are reported."
@@ -189,7 +204,7 @@ def serve(
     sys.exit(serve_site(options, host, port, watch, poll, open_browser, Printer(settings.quiet)))
 
 
-@cli.command()
+@_command
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="The digest's title.  [default: the folder's name]")
 @pass_settings
@@ -204,7 +219,7 @@ def new(settings: _Settings, folder: Path, title: str | None) -> None:
         click.echo(f"{here}  digestgen serve --watch --open")
 
 
-@cli.command()
+@_command
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @_output_options
 @pass_settings
@@ -228,7 +243,7 @@ def check(
     sys.exit(3 if found else 0)
 
 
-@cli.command()
+@_command
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--undo", is_flag=True, help="Bring the pastes back, byte for byte.")

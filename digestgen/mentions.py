@@ -3,6 +3,7 @@
 A pass of its own over unlinked HTML, so that a renamed person costs links and no Markdown.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -10,6 +11,8 @@ from html import escape
 from digestgen.markdown import Body
 from digestgen.names import plain_name, surname
 from digestgen.urls import relative
+
+_ADDRESS = re.compile(r'[^"#?]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,11 @@ def link(body: Body, targets: Iterable[Target], root: str, portable: bool = Fals
         (start, f'<a href="{escape(relative(href, root, portable))}">') for start, _, href in taken
     ]
     inserts += [(end, "</a>") for _, end, _ in taken]
-    inserts += [(offset, escape(root)) for offset in body.roots]
+    for offset in body.roots:
+        inserts.append((offset, escape(root)))
+        address = _ADDRESS.match(body.html, offset)
+        if portable and address and address[0][-1:] in ("", "/"):
+            inserts.append((address.end(), "index.html"))
     inserts.sort(key=lambda insert: (insert[0], insert[1] != "</a>"))
     pieces, at = [], 0
     for offset, text in inserts:

@@ -148,7 +148,7 @@ class Site:
         """The output path that a URL of this site leads to."""
         assert url.startswith(self.base), f"{url} is not below {self.base}"
         path = unquote(urlsplit(url).path)[len(urlsplit(self.base).path) :]
-        return path + "index.html" if not self.portable and path[-1:] in ("", "/") else path
+        return path + "index.html" if path[-1:] in ("", "/") else path
 
     def leads_somewhere(self, url: str, where: str) -> None:
         path = self.target(urldefrag(url).url)
@@ -240,9 +240,12 @@ def test_a_portable_site_is_read_from_a_folder(tmp_path: Path) -> None:
     portable = built(tmp_path, portable=True)
     assert check_links(portable) > 5000
     for path, document in portable.pages.items():
-        for element, _, value in attributes(document, ("href",)):
-            if element.tag == "a" and not urlsplit(value).scheme and path != "404.html":
-                assert not urlsplit(value).path.endswith("/"), f"{path}: {value}"
+        links = [value for _, _, value in attributes(document, LINKING)]
+        for link in (*links, *refresh_targets(document)):
+            parts = urlsplit(link)
+            if path != "404.html" and not parts.scheme and parts.path:
+                file = (portable.folder / path).parent / unquote(parts.path)
+                assert file.is_file(), f"{path}: {link}"
 
 
 def test_without_an_address_nothing_needs_one(tmp_path: Path) -> None:
