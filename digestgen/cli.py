@@ -276,6 +276,9 @@ def extract(
     words = vocabulary(read_profiles(root, loaded).__getitem__)
     with files.locked(root):
         for path in chosen:
+            if undo and dry_run:
+                click.echo(f"{path}: would be restored")
+                continue
             if undo:
                 outcome = originals.undo_file(root, path, force)
             else:

@@ -126,7 +126,15 @@ def _items(node: Node) -> list[Node]:
     return [item for item in items if not is_null(item)]
 
 
+def _warn_of_commas(node: Node, reader: Reader) -> None:
+    """`people: Ada Okafor, Ben Tull` is one name to YAML, and seldom meant so."""
+    if isinstance(node, ScalarNode) and not node.style and ", " in node.value:
+        hint = f"for a list write [{shown(node.value)}]"
+        reader.warn(node, f'"{shown(node.value)}" is read as one name', hint, code="commas")
+
+
 def _texts(node: Node, reader: Reader) -> tuple[str, ...]:
+    _warn_of_commas(node, reader)
     return tuple(dict.fromkeys(t for item in _items(node) if (t := _text(item, reader))))
 
 
@@ -211,6 +219,7 @@ def _link(node: Node, reader: Reader) -> str:
 
 
 def _mentions(node: Node, reader: Reader) -> tuple[Mention, ...]:
+    _warn_of_commas(node, reader)
     found: dict[str, Mention] = {}
     for item in _items(node):
         if isinstance(item, MappingNode):

@@ -83,7 +83,7 @@ def _scan_folder(root: Path, folder: str, kind: str) -> Iterator[Found]:
 
 
 def _found(entry: os.DirEntry[str], folder: str, kind: str) -> Iterator[Found]:
-    if kind != "assets" and not entry.name.endswith(ARTICLE_SUFFIXES):
+    if kind != "assets" and not entry.name.lower().endswith(ARTICLE_SUFFIXES):
         return
     with suppress(OSError):  # gone since the folder was listed
         if entry.is_file():

@@ -54,7 +54,8 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         if token.tag == "h1":
             token.tag = "h2"
-        token.attrSet("id", _anchor(tokens[idx + 1].content, env))
+        if "anchors" in env:
+            token.attrSet("id", _anchor(tokens[idx + 1].content, env["anchors"]))
         return self.renderToken(tokens, idx, options, env)
 
     def heading_close(
@@ -97,13 +98,13 @@ class _Renderer(RendererHTML):
         return _MARKS.sub("", _escape(label))
 
 
-def render(text: str) -> Body:
-    """The HTML of a Markdown text."""
+def render(text: str, anchors: bool = True) -> Body:
+    """The HTML of a Markdown text; `anchors` gives its headings ids, which one text of a page may."""
     parser = _parser()
     renderer = parser.renderer
     assert isinstance(renderer, _Renderer)
     renderer.linkable = True
-    env: MutableMapping[str, Any] = {}
+    env: MutableMapping[str, Any] = {"anchors": set()} if anchors else {}
     marked = parser.render(_MARKS.sub("", text), env)
     return _measured(marked, len(text.split()))
 
@@ -127,10 +128,9 @@ def _measured(marked: str, words: int) -> Body:
     return Body("".join(pieces), tuple(roots), tuple(spans), words)
 
 
-def _anchor(heading: str, env: MutableMapping[str, Any]) -> str:
+def _anchor(heading: str, taken: set[str]) -> str:
     """An id for a heading, different from those before it in the same text."""
     base = "h-" + slugify(heading)
-    taken: set[str] = env.setdefault("anchors", set())
     name, number = base, 2
     while name in taken:
         name, number = f"{base}-{number}", number + 1

@@ -35,8 +35,10 @@ def spellings(names: Iterable[str], person: bool) -> tuple[str, ...]:
 def link(body: Body, targets: Iterable[Target], root: str, portable: bool = False) -> str:
     """The HTML of a body for a page from which `root` leads to the site's front page."""
     taken: list[tuple[int, int, str]] = []
+    targets = tuple(targets)
+    names = {name for target in targets for name in target.names}
     for target in targets:
-        found = _first(body, target.names, taken)
+        found = _first(body, target.names, names, taken)
         if found:
             taken.append((*found, target.href))
     inserts = [
@@ -58,21 +60,34 @@ def link(body: Body, targets: Iterable[Target], root: str, portable: bool = Fals
 
 
 def _first(
-    body: Body, names: tuple[str, ...], taken: list[tuple[int, int, str]]
+    body: Body, names: tuple[str, ...], others: set[str], taken: list[tuple[int, int, str]]
 ) -> tuple[int, int] | None:
-    """The first place of the surest spelling that stands free of other links."""
+    """The first place of the surest spelling that is neither inside another link nor a part of a
+    longer name, wherever that one is linked."""
     for name in names:
+        longer = [other for other in others if name in other and other not in names]
         for written in _variants(name):
             for start, end in body.spans:
                 at = body.html.find(written, start, end)
                 while at >= 0:
                     stop = at + len(written)
-                    if _whole_word(body.html, at, stop) and not any(
-                        at < other_end and other_start < stop for other_start, other_end, _ in taken
+                    if (
+                        _whole_word(body.html, at, stop)
+                        and not any(at < last and first < stop for first, last, _ in taken)
+                        and not any(_is_within(body.html, at, name, other) for other in longer)
                     ):
                         return at, stop
                     at = body.html.find(written, at + 1, end)
     return None
+
+
+def _is_within(html: str, at: int, name: str, longer: str) -> bool:
+    """Whether the name found at an offset is part of a longer one there."""
+    for written in _variants(longer):
+        start = at - max(written.find(part) for part in _variants(name))
+        if start >= 0 and html.startswith(written, start):
+            return True
+    return False
 
 
 def _variants(name: str) -> tuple[str, ...]:

@@ -151,6 +151,8 @@ def _collection(opening: CollectionStartEvent, children: list[Node], end: Mark) 
 def _hint(source: str, line: int) -> str:
     """How the line, or the one before it, would be right if its value were quoted."""
     lines = source.splitlines()
+    if 0 <= line < len(lines) and re.match(r" *\t", lines[line]):
+        return "indent with spaces, not with a tab"
     for at in (line, line - 1):
         found = re.fullmatch(r"\s*([^\s:]+:|-)\s+(.+)", lines[at]) if 0 <= at < len(lines) else None
         if found and (value := found[2].strip()) and len(value) <= 200:

@@ -133,6 +133,8 @@ def _draft(
     text = parse.decode(data, path)
     if isinstance(text, Problem):
         return Outcome(path, "failed", (text,))
+    if misplaced := parse.misplaced_front_matter(text, path):
+        return Outcome(path, "failed", (misplaced,))
     used = occurring(text, vocabulary)
     extraction = parse.extraction_of(text, config, used)
     written = parse.article_text(extraction.fields, extraction.body)

@@ -73,6 +73,8 @@ def parse_article(
     if isinstance(text, Problem):
         return Parsed(None, (text,))
     raw = not frontmatter.has_front_matter(text)
+    if raw and (misplaced := misplaced_front_matter(text, path)):
+        return Parsed(None, (misplaced,))
     if raw:
         text = extracted_text(text, config, vocabulary)
     found = _parse(text, path, config, fields.ARTICLE)
@@ -93,6 +95,16 @@ def parse_article(
             code="undated",
         )
     return Parsed(_with_full_names(record), tuple(reader.problems))
+
+
+def misplaced_front_matter(text: str, path: str) -> Problem | None:
+    """The Problem that something stands above the front matter, which then is none."""
+    if not re.match(r"\s+---[ \t]*\n\s*[a-z_]+:(?:\s|$)", text):
+        return None
+    message = "a blank line stands above the front matter"
+    return Problem(
+        Place(path, 1), message, "delete what is above the first ---", code="front-matter"
+    )
 
 
 def extracted_text(text: str, config: Config, vocabulary: Vocabulary) -> str:
@@ -126,6 +138,11 @@ def parse_profile(
     found = _parse_bytes(data, path, config, fields.PROFILE)
     if isinstance(found, Problem):
         return Parsed(None, (found,))
+    if "name" not in found.values and "name" not in found.failed:
+        hint = 'name: "…", as readers should see it'
+        found.reader.warn(
+            None, "the profile has no name; its file's name is used", hint, code="name"
+        )
     values = {"name": slug.replace("-", " ").title(), **found.values}
     return found.checked(
         Profile(path, taxonomy, slug, extra=found.extra, body=found.body, **values)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from digestgen import files, pages, templates
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.config import Config
+from digestgen.model import PlainPage
 from digestgen.pages.page import Given, Page, Shared, shared_values, trace
 from digestgen.render import Job
 from digestgen.sources import Changes
@@ -34,7 +35,7 @@ class Plan:
         self.dropped = False
         self.values = open_values(catalog, config, theme.asset_hrefs())
         self._shared: Mapping[str, Shared] = shared_values(
-            pages.KINDS, config, theme, self._closures()
+            pages.KINDS, config, theme, self._closures(), self._plain_pages()
         )
         self._shared_digests = {
             kind: files.digest(encode(shared).encode()) for kind, shared in self._shared.items()
@@ -87,6 +88,16 @@ class Plan:
         self.catalog.set_meta(key, text)
         self.moved = True
         return True
+
+    def _plain_pages(self) -> list[tuple[str, str]]:
+        """Slug and title of each plain page."""
+        rows = self.catalog.rows(
+            "SELECT key, record FROM document WHERE kind = 'pages' ORDER BY key, path"
+        )
+        found: dict[str, str] = {}
+        for slug, record in rows:
+            found.setdefault(slug, decode(record, PlainPage).title)
+        return list(found.items())
 
     def _closures(self) -> dict[str, str]:
         """Digests of the templates with all they reach; parsed again only if a layout changed."""

@@ -179,7 +179,8 @@ class Printer:
             return
         if report is not None and report.notices != self._notices:
             self._notices = report.notices
-            click.echo("\n".join(report.notices), err=True)
+            for notice in report.notices:
+                click.echo(notice, err=True)
         if report is None or report.written or report.removed or changed:
             click.echo(summary(outcome), err=True)
 

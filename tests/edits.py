@@ -69,8 +69,7 @@ BROKEN = (
     b"---\ntitle: Odd\ndate: 31 Feb\n---\n",
 )
 PASTES = (
-    "Bridge opens\nBy Mara Lind\nMarch 3, 2026\n\nAda Okafor said the bridge is open. "
-    '"We open on Monday," said Okafor.\n',
+    'Bridge opens\nBy Mara Lind\nMarch 3, 2026\n\nAda Okafor spoke. "We open on Monday," said Okafor.\n',
     " date 2026-03-03\nFerries late again\n\nThe ferries of Port Meridian were late on Tuesday.\n",
     "Kelp\n\nTomas Brandt, of the Harbour Authority, grows kelp at Old Quay, he said.\n",
 )
@@ -113,8 +112,7 @@ OTHER_FILES: dict[str, tuple[str | bytes | None, ...]] = {
     "layouts/_extra.html": (None, "<p>extra</p>", "{{ broken"),
     "layouts/home.html": (
         None,
-        '{% extends "base.html" %}{% block main %}{% include "_extra.html" ignore missing %}'
-        "{% endblock %}",
+        '{% extends "base.html" %}{% block main %}{% include "_extra.html" ignore missing %}{% endblock %}',
     ),
     "layouts/page.html": (None, "{{ plain.title }}", "{{ plain.nothing }}", "{% if %}"),
     "layouts/_date.html": (None, (theme_folder() / "_date.html").read_text() + "<!-- changed -->"),

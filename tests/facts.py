@@ -150,10 +150,17 @@ def _whole(
         fits = [
             full
             for full in names
-            if key(full) in plain and key(name) in (key(plain[key(full)].split()[-1]), key(plain[key(full)]))
+            if key(full) in plain
+            and key(name) in (key(plain[key(full)].split()[-1]), key(plain[key(full)]))
         ]
         same = [full for full in names if key(full) == key(name)]
-        return same[0] if same and " " in name else fits[0] if len(set(map(key, fits))) == 1 else name
+        return (
+            same[0] if same and " " in name else fits[0] if len(set(map(key, fits))) == 1 else name
+        )
 
-    people = list({key(whole(name)): whole(name) for name in reversed(names)}.values())[::-1]
-    return people, list(dict.fromkeys((whole(q.get("speaker", "")), q["text"]) for q in quotes))
+    people: dict[str, str] = {}
+    for name in names:
+        people.setdefault(key(whole(name)), whole(name))
+    return list(people.values()), list(
+        dict.fromkeys((whole(q.get("speaker", "")), q["text"]) for q in quotes)
+    )

@@ -14,7 +14,9 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from digestgen import config, originals
+import pytest
+
+from digestgen import config, originals, templates
 from digestgen.build import Options, Report, build
 from digestgen.documents import read_profiles
 from digestgen.problems import DigestgenError
@@ -138,6 +140,23 @@ def _check_second(options: Options, built: Build, first: Report) -> None:
     for folder in (options.folder, options.root):
         left = [p for p in tree(folder) if p.endswith(".tmp") or ".digestgen-tmp" in p.split("/")]
         assert left == []
+
+
+_closures: dict[tuple[str, object], dict[str, str]] = {}
+
+
+def parse_templates_once(patch: pytest.MonkeyPatch) -> None:
+    """Most of the time of a small clean build goes into parsing templates, which is a function of
+    the layouts (and of the code that a test may have put a bug into)."""
+    closures = templates.closures
+
+    def remembered(theme: templates.Theme) -> dict[str, str]:
+        key = (theme.digest, templates._references)
+        if key not in _closures:
+            _closures[key] = closures(theme)
+        return _closures[key]
+
+    patch.setattr(templates, "closures", remembered)
 
 
 def extract_all(root: Path) -> set[str]:

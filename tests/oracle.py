@@ -45,7 +45,9 @@ def _check_term(
     years = Counter(str(facts.articles[n].get("date", "undated"))[:4] for n in names)
     rows = re.findall(r'<tr data-year="(\w+)" data-count="(\d+)">', page)
     assert {year[:4]: int(count) for year, count in rows} == years, folder
-    with_whom = Counter(t for n in names for t in facts.terms[n] if t != term and not facts.hidden(t))
+    with_whom = Counter(
+        t for n in names for t in facts.terms[n] if t != term and not facts.hidden(t)
+    )
     for taxonomy in PAIRED:
         found = sorted((-count, s) for (t, s), count in with_whom.items() if t == taxonomy)
         wanted = [(s, -count) for count, s in found[:together]] if term[0] in PAIRED else []

@@ -27,7 +27,7 @@ ARTICLES: dict[str, dict[str, object]] = {
         "summary": "The bridge is open again.",
         "quotes": [{"speaker": "Okafor", "text": "We open on Monday."}],
         "thread": "harbour bridge",
-        "body": "Ada Okafor opened the bridge at [Old Quay](/places/old-quay/).\n\n## After\n\nBrandt.",
+        "body": "Ada Okafor opened the bridge at Old Quay, says [the archive](/archive/).\n\n## After\n\nBrandt.",
     },
     "2026/closed.md": {
         "title": "Bridge closed",

@@ -85,6 +85,10 @@ custom: {text(SCRIPT)}
 
 # {SCRIPT} </h2>
 
+## Below
+
+[below](#h-below) `href="#h-below"`
+
 ```html"><script>alert(1)</script>
 {SCRIPT}
 ```

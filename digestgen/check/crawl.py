@@ -117,7 +117,7 @@ class _Reading:
             elif element.tag == _LOCATION:
                 yield element.text or ""
             elif element.tag == _CONTENT:
-                yield from _content(element.text or "")
+                yield from PageReader(element.text or "").links
 
     def _json(self, path: str) -> Iterator[str]:
         """Addresses in a JSON feed."""
@@ -190,8 +190,3 @@ class _Reading:
         if self.others is None:
             self.others = frozenset(files.walk(self.folder)) - self.outputs
         return path in self.others
-
-
-def _content(html: str) -> Iterator[str]:
-    """Addresses in an entry's HTML, those within the entry aside."""
-    return (link for link in PageReader(html).links if not link.startswith("#"))

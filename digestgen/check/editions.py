@@ -7,7 +7,7 @@ from digestgen.check.places import Sources
 from digestgen.config import Config
 from digestgen.contribute import permalink
 from digestgen.model import Article, EditionIntro, Problem
-from digestgen.values.site import _order_key
+from digestgen.values.site import order_key
 
 
 def edition_problems(catalog: Catalog, config: Config, sources: Sources) -> Iterator[Problem]:
@@ -27,9 +27,9 @@ def edition_problems(catalog: Catalog, config: Config, sources: Sources) -> Iter
                 "empty-edition",
             )
             continue
-        known = {_order_key(name) for article in articles for name in _names(article)}
+        known = {order_key(name) for article in articles for name in _names(article)}
         for entry in intro.order:
-            if _order_key(entry) not in known:
+            if order_key(entry) not in known:
                 yield Problem(
                     sources.key(intro.path, "order", entry),
                     f'"{entry}" is no article of this edition',

@@ -68,7 +68,7 @@ def alike(names: Iterable[Name], together: frozenset[tuple[int, int]]) -> Iterat
         if (one.name.id, other.name.id) in together or not _probably_one(one, other):
             continue
         common, rare = sorted(
-            (one.name, other.name), key=lambda n: (not n.settled, -n.count, n.slug)
+            (one.name, other.name), key=lambda n: (not n.settled, -n.count, -len(n.label), n.slug)
         )
         rank = (-common.count, common.slug)
         if rare.slug not in best or rank < best[rare.slug][0]:

@@ -58,7 +58,10 @@ def _one_person(
     for pair in names.alike(found, together):
         rare, common = pair.rare, pair.common
         profile = profile_path(taxonomy, common.slug)
-        hint = f'add  aliases: ["{rare.label}"]  to {profile}, or give each of them a profile'
+        hint = (
+            f'add  name: "{common.label}"  and  aliases: ["{rare.label}"]  to {profile}, '
+            "or give each of them a profile"
+        )
         message = (
             f'"{rare.label}" ({rare.count}) is probably the same person as '
             f'"{common.label}" ({common.count})'

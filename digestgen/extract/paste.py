@@ -23,9 +23,9 @@ _INVISIBLE = re.compile(
 # NFC never joins across an ASCII character except as the base of what follows it.
 _UNUSUAL = re.compile(r"\r\n?|[\x00-\x09\x0b-\x1f\x7f]|[\x00-\x7f]?[^\x00-\x7f]+")
 _PREFIX = re.compile(
-    r"[ \n]*(?:date +(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)(?=\s|$)"
-    r"|url +(?P<url>https?://\S+)"
-    r"|source +(?P<source>\S[^\n]{0,99})(?=\n|$))"
+    r"[ \n]*(?:date:? +(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)(?=\s|$)"
+    r"|url:? +(?P<url>https?://\S+)"
+    r"|source:? +(?P<source>\S[^\n]{0,99})(?=\n|$))"
 )
 _MARKER = re.compile(r"(?:[•●○◦▪▫■□‣⁃∙·] *|[*–-] +|(\d{1,3})[.)] +)(?=\S)")
 _MARKER_ALONE = re.compile(r"[•●○◦▪▫■□‣⁃∙·*–-]|\d{1,3}[.)]")

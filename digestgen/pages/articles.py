@@ -141,7 +141,7 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
         topics=shown("topics"),
         summary=record.summary,
         quotes=_quotes(value, given),
-        note=given.prose(record.note),
+        note=given.prose(record.note, anchors=False),  # its body has them
         thread=record.thread,
         corrections=record.corrections,
         also_in=record.also_in,

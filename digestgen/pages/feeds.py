@@ -92,10 +92,13 @@ def _article(value: ArticleValue, given: Given) -> dict[str, object]:
     record = value.record
     card = value.contributions.card
     body = given.body(value.body)
+    content = link(body, (), given.shared.base_url) if body.html else ""
+    page = urls.absolute(given.shared.base_url, card.href)
     return {
         **_card(card, given),
         "updated": max(_instant(record.date, given), _instant(record.updated, given)),
-        "content": link(body, (), given.shared.base_url) if body.html else "",
+        # Elsewhere than on its page, a link within the article has to name the page.
+        "content": content.replace('href="#', f'href="{page}#'),
         "authors": list(record.authors),
         "original": record.url,
         "language": record.language,

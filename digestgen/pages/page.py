@@ -1,6 +1,6 @@
 """What a page is: an output path, what it reads, and how its values become a render job."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -64,9 +64,9 @@ class Given:
         """The HTML kept under a digest that a declared value holds."""
         return self._values.body(digest)
 
-    def prose(self, text: str) -> str:
+    def prose(self, text: str, anchors: bool = True) -> str:
         """A note, biography or introduction of the editor's as this page's HTML."""
-        return link(render(text), (), self.root, self.shared.portable) if text else ""
+        return link(render(text, anchors), (), self.root, self.shared.portable) if text else ""
 
     @property
     def root(self) -> str:
@@ -118,16 +118,20 @@ class Kind:
 
 
 def shared_values(
-    kinds: Mapping[str, Kind], config: Config, theme: Theme, closures: Mapping[str, str]
+    kinds: Mapping[str, Kind],
+    config: Config,
+    theme: Theme,
+    closures: Mapping[str, str],
+    plain: Iterable[tuple[str, str]],
 ) -> dict[str, Shared]:
-    """`shared:KIND` for every kind of page."""
+    """`shared:KIND` for every kind of page; `plain` are the slugs and titles of plain pages."""
     assets = theme.asset_hrefs()
     linked = tuple(t for t in config.taxonomies if t in config.outputs)
     site = Site(
         title=config.title,
         language=config.language,
         direction=config.direction,
-        navigation=_navigation(config, linked),
+        navigation=_navigation(config, linked, plain),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
         options=config.theme,
@@ -153,14 +157,20 @@ def has_feeds(config: Config) -> bool:
     return bool(config.base_url) and config.feeds and "feeds" in config.outputs
 
 
-def _navigation(config: Config, linked: tuple[str, ...]) -> tuple[Link, ...]:
+def _navigation(
+    config: Config, linked: tuple[str, ...], plain: Iterable[tuple[str, str]]
+) -> tuple[Link, ...]:
+    """The editor's, else every section of the site and the plain pages at its top."""
     if config.navigation:
         return tuple(Link(label, href) for label, href in config.navigation)
     found = [Link(t.capitalize(), urls.folder(t)) for t in TAXONOMIES if t in linked]
     if "indexes" not in config.outputs:
         found = []
     others = ("editions", "archive", "quotes")
-    return (*found, *(Link(o.capitalize(), urls.folder(o)) for o in others if o in config.outputs))
+    found += [Link(o.capitalize(), urls.folder(o)) for o in others if o in config.outputs]
+    if "pages" in config.outputs:
+        found += [Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug]
+    return tuple(found)
 
 
 def trace(page: Page, values: Values, shared_digest: str) -> str:

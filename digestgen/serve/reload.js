@@ -66,6 +66,7 @@
     panel = null;
     if (!problems.length) return;
     const errors = problems.filter(({ severity }) => severity === "error").length;
+    const warnings = problems.length - errors;
     panel = element("digestgen-problems");
     const root = panel.attachShadow({ mode: "open" });
     const style = new CSSStyleSheet(); // a page may forbid <style> with a Content-Security-Policy
@@ -76,8 +77,9 @@
     const list = element("ol");
     for (const { severity, text } of problems)
       list.append(Object.assign(element("li", text), { className: severity }));
-    const title = errors ? count(errors, "error") : count(problems.length, "warning");
-    details.append(element("summary", more ? `${title}, and ${more} more problems` : title));
+    const title = [errors && count(errors, "error"), warnings && count(warnings, "warning")];
+    if (more) title.push(`${more} more`);
+    details.append(element("summary", title.filter(Boolean).join(", ")));
     if (kept) details.append(element("p", "This page is as it was before its article broke."));
     details.append(list);
     root.append(details);

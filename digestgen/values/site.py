@@ -45,13 +45,13 @@ def edition(values: Values, key: str) -> Edition:
             values.collection(f"editions/{key}"),
         )
     ]
-    order = {_order_key(path): n for n, path in enumerate(intro.order if intro else ())}
+    order = {order_key(path): n for n, path in enumerate(intro.order if intro else ())}
 
     def place(item: tuple[Article, Contributions]) -> tuple[int, bool, int]:
         article, given = item
         names = (article.path, article.path.removeprefix("content/"), permalink(article))
         asked = min(
-            (order[_order_key(n)] for n in names if _order_key(n) in order), default=len(order)
+            (order[order_key(n)] for n in names if order_key(n) in order), default=len(order)
         )
         return asked, given.rank is None, given.rank or 0
 
@@ -65,7 +65,7 @@ def edition(values: Values, key: str) -> Edition:
     )
 
 
-def _order_key(path: str) -> str:
+def order_key(path: str) -> str:
     return path.strip("/").removeprefix("articles/").removesuffix(".md").removesuffix(".txt")
 
 
