@@ -180,9 +180,10 @@ class _Build:
         if todo or removed or self.output.manifest != _ours(rows):
             written = self._write(todo, rows, removed, changes)
             self._record(target, rows, todo, removed)
-        if plan.moved or not self.in_sync:
-            generation = int(self.catalog.meta("generation") or 0) + 1
+        generation = int(self.catalog.meta("generation") or 0) + plan.moved
+        if plan.moved:
             self.catalog.set_meta("generation", str(generation))
+        if plan.moved or not self.in_sync:
             self.catalog.one("UPDATE target SET generation = ? WHERE id = ?", generation, target)
         return Report(
             problems=tuple(in_order([*self.catalog.problems(), *self._foreign(rows)])),

@@ -32,6 +32,7 @@ CREATE TABLE article(
   contributions TEXT NOT NULL DEFAULT '', card TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX article_url ON article(url);
+CREATE INDEX article_body ON article(body);
 CREATE INDEX article_raw ON article(raw) WHERE raw;
 CREATE TABLE body(digest TEXT PRIMARY KEY, html TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE name(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digestgen import __version__
-from digestgen.model import Problem
+from digestgen.model import Place, Problem
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -393,6 +393,10 @@ def main() -> None:
     except DigestgenError as error:
         _print_problems(error.problems)
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk, a folder that can't be read
+        place = Place(str(error.filename or "digestgen"))
+        _print_problems([Problem(place, error.strerror or str(error), code="system")])
+        sys.exit(1)
 
 
 if __name__ == "__main__":

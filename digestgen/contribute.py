@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from digestgen import dates, urls
 from digestgen.config import Config
-from digestgen.model import TERM_TAXONOMIES, Article
+from digestgen.model import TERM_TAXONOMIES, Article, Rights
 from digestgen.names import name_key, term_slug
 from digestgen.views import Card
 
@@ -52,14 +52,25 @@ class Contributions:
     quotes: tuple[SaidBy, ...]
     rank: int | None = None  # its place in its edition
     redirects: tuple[str, ...] = ()  # hrefs that lead to it
+    rights: Rights = "full"
 
 
-def with_rights(article: Article, config: Config) -> Article:
-    """The article as it may be published: a private body goes before anything is made of it."""
+def with_rights(article: Article, resolve: Resolve, config: Config) -> Article:
+    """The article as it may be published: a private body goes before anything is made of it. A
+    source is meant by any name that leads to its page."""
+
+    def page(source: str) -> str:
+        return resolve("sources", name_key(source)) or term_slug(source)
+
     rights = article.rights or config.rights or "full"
-    if article.rights is None and article.source:
-        key = name_key(article.source.name)
-        rights = next((r for s, r in config.rights_by_source if name_key(s) == key), rights)
+    if article.rights is None and article.source and config.rights_by_source:
+        own = page(article.source.name)
+        rights = next((r for source, r in config.rights_by_source if page(source) == own), rights)
+    return cut(article, rights)
+
+
+def cut(article: Article, rights: Rights) -> Article:
+    """What these rights leave of an article."""
     if rights == "full":
         return replace(article, rights=rights)
     if rights == "excerpt":
@@ -73,7 +84,7 @@ def permalink(article: Article) -> str:
 
 
 def contributions(article: Article, resolve: Resolve, config: Config) -> Contributions:
-    """What a published article contributes; a tombstone contributes nothing."""
+    """What an article, cut to its rights, contributes; a tombstone contributes nothing."""
     card = Card(
         href=urls.article_href(permalink(article)),
         title=article.title,
@@ -84,7 +95,7 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
     key = dates.order_key(article.date, article.path)
     redirects = tuple(urls.article_href(path) for path in article.redirect_from)
     if article.gone:
-        return Contributions(key, card, (), (), None, redirects)
+        return Contributions(key, card, (), (), None, redirects, article.rights or "full")
     terms: dict[tuple[str, str], Term] = {}
 
     def add(taxonomy: str, name: str, role: str = "") -> str:
@@ -109,7 +120,9 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
     for author in article.authors:
         add("authors", author)
     terms_and_groups = (*terms.values(), *_groups(article, quotes, config))
-    return Contributions(key, card, terms_and_groups, quotes, article.rank, redirects)
+    return Contributions(
+        key, card, terms_and_groups, quotes, article.rank, redirects, article.rights or "full"
+    )
 
 
 def _quotes(

@@ -81,5 +81,4 @@ def instant(moment: Moment, timezone: str) -> str:
     zone shows the day before or after."""
     if moment.time:
         return moment.time
-    day = dt.date.fromisoformat(moment.day)
-    return dt.datetime.combine(day, dt.time(12), tzinfo=ZoneInfo(timezone)).isoformat()
+    return parse_moment(f"{moment.day}T12:00", timezone).time

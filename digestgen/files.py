@@ -306,15 +306,19 @@ class Output:
 
     def _remove(self, path: str) -> None:
         target = self.folder / path
+        if any(parent.is_symlink() for parent in self._above(target)):
+            return  # whatever it leads to, we did not make it
         with suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
             target.unlink()
-        for parent in target.parents:
-            if parent == self.folder:
-                break
+        for parent in self._above(target):
             try:
                 parent.rmdir()
             except OSError:
                 break
+
+    def _above(self, target: Path) -> list[Path]:
+        """The folders between a file and the output folder, the innermost first."""
+        return [parent for parent in target.parents if self.folder in parent.parents]
 
     def _write_manifest(self, paths: set[str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

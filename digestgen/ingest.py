@@ -14,10 +14,11 @@ from digestgen import collect, files
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.collect import Change
 from digestgen.config import Config
-from digestgen.contribute import Contributions, contributions, names, permalink, with_rights
+from digestgen.contribute import Contributions, contributions, cut, names, permalink, with_rights
 from digestgen.documents import read_documents
 from digestgen.files import Found
-from digestgen.model import TAXONOMIES, Article, Place, Problem, VocabularyEntry
+from digestgen.model import TAXONOMIES, Article, Place, Problem, Rights, VocabularyEntry
+from digestgen.names import name_key
 from digestgen.profiles import Resolver, profiles_in, renew_aliases, vocabulary
 from digestgen.sources import Changes, File, compare
 
@@ -36,6 +37,9 @@ def ingest(catalog: Catalog, root: Path, config: Config, found: Iterable[Found])
     read_documents(catalog, root, config, changed, removed, parse_all, changes)
     keys = renew_aliases(catalog, changes)
     dirty = _articles(catalog, root, config, changed, removed, parse_all, changes)
+    regroup_all = regroup_all or any(
+        ("sources", name_key(source)) in keys for source, _ in config.rights_by_source
+    )
     for taxonomy, key in keys:
         rows = catalog.rows(
             "SELECT article FROM name WHERE taxonomy = ? AND key = ?", taxonomy, key
@@ -71,12 +75,15 @@ def _articles(
     changes: Changes,
 ) -> set[int]:
     """Parse what has to be parsed; the ids of the articles concerned."""
-    words = vocabulary(lambda taxonomy: profiles_in(catalog, taxonomy))
+    pasted = (f for f in changed.values() if f.kind == "article" and not f.data.startswith(b"---"))
+    first = not catalog.meta("vocabulary")
+    known = first or parse_all or changes.documents or any(pasted)
+    words = vocabulary(lambda taxonomy: profiles_in(catalog, taxonomy)) if known else ()
     dirty: set[int] = set()
     for path, kind in removed.items():
         if kind == "article":
             dirty |= _unpublish(catalog, path)
-    again = _vocabulary_changed(catalog, root, words)
+    again = _vocabulary_changed(catalog, root, words) if first or changes.documents else set()
     if parse_all:
         again = {path for (path,) in catalog.rows("SELECT path FROM source WHERE kind = 'article'")}
     for path in sorted(again | {path for path, file in changed.items() if file.kind == "article"}):
@@ -218,7 +225,7 @@ def _contribution(
     if url:
         keeper = catalog.one("SELECT min(path) FROM article WHERE url = ?", url)[0]
         if keeper == path:
-            record = with_rights(decode(text, Article), config)
+            record = with_rights(decode(text, Article), resolve, config)
             new = contributions(record, resolve, config)
             now = _body(catalog, record.body)
     changes.articles.add(path)
@@ -236,6 +243,10 @@ def _contribution(
             encode(new.card) if new else "",
             now,
             article,
+        )
+        catalog.one(
+            "DELETE FROM body WHERE digest = ?1 AND NOT EXISTS(SELECT 1 FROM article WHERE body = ?1)",
+            body,
         )
         catalog.one("DELETE FROM redirect WHERE article = ?", article)
         redirects = new.redirects if new else ()
@@ -255,6 +266,6 @@ def _body(catalog: Catalog, text: str) -> str:
     return digest
 
 
-def published(text: str, config: Config) -> Article:
+def published(text: str, rights: Rights) -> Article:
     """The article of a stored record as it may be shown, its body aside."""
-    return replace(with_rights(decode(text, Article), config), body="")
+    return replace(cut(decode(text, Article), rights), body="")

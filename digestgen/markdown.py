@@ -19,9 +19,9 @@ from markdown_it.utils import OptionsDict
 
 from digestgen.names import slugify
 
-# Private-use characters that stand for places in the HTML until offsets are taken; content that
-# holds them loses them.
-_ROOT, _OPEN, _CLOSE = "\ue000", "\ue001", "\ue002"
+# Characters that stand for places in the HTML until offsets are taken. Unicode keeps them from ever
+# being text, Markdown makes none of them from an entity, and content that holds them loses them.
+_ROOT, _OPEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARKS = re.compile(f"[{_ROOT}{_OPEN}{_CLOSE}]")
 _NO_LINKS_IN = {"heading_open", "heading_close", "link_open", "link_close"}
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
@@ -106,7 +106,8 @@ def render(text: str, anchors: bool = True) -> Body:
     renderer.linkable = True
     env: MutableMapping[str, Any] = {"anchors": set()} if anchors else {}
     marked = parser.render(_MARKS.sub("", text), env)
-    return _measured(marked, len(text.split()))
+    # The one control character that an entity may still stand for, and that XML can't hold.
+    return _measured(marked.replace("\f", " "), len(text.split()))
 
 
 def _measured(marked: str, words: int) -> Body:

@@ -4,6 +4,7 @@ A pass of its own over unlinked HTML, so that a renamed person costs links and n
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -13,34 +14,88 @@ from digestgen.names import plain_name, surname
 from digestgen.urls import relative
 
 _ADDRESS = re.compile(r'[^"#?]*')
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]{2}")
+"""Two characters of scripts written without spaces: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+_WORD_BEFORE = re.compile(
+    r"(?P<opening>^|[.!?:;”\"“(—–-]\s*|\A)?(?P<word>(?P<initial>[A-Z]\.)|[A-Z][\w’'-]*\.?) $"
+)
+_TITLES = {
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "prof",
+    "professor",
+    "president",
+    "minister",
+    "chancellor",
+    "premier",
+    "mayor",
+    "judge",
+    "justice",
+    "sen",
+    "senator",
+    "rep",
+    "representative",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "captain",
+    "capt",
+    "gen",
+    "general",
+    "col",
+    "colonel",
+    "lt",
+    "sgt",
+    "officer",
+    "director",
+    "chief",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "secretary",
+    "governor",
+    "gov",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "bishop",
+    "commissioner",
+    "inspector",
+    "detective",
+    "ambassador",
+}
+"""What may stand before a surname and still mean its owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page (its href) and the ways its name is written, the surest first."""
+    """A page (its href), the names that mean it, and for a person the surnames that may."""
 
     href: str
     names: tuple[str, ...]
+    surnames: tuple[str, ...] = ()
 
 
-def spellings(names: Iterable[str], person: bool) -> tuple[str, ...]:
-    """What to look for in a text: the names without qualifiers, then, for people, surnames."""
-    plain = [plain_name(name) for name in names if name]
-    found = list(dict.fromkeys(name for name in plain if len(name) > 1))
-    if person:
-        found += [last for name in plain if len(last := surname(name)) > 2]
-    return tuple(dict.fromkeys(found))
+def target(href: str, names: Iterable[str], person: bool) -> Target:
+    """What to look for in a text: the names without qualifiers; for people, surnames too."""
+    plain = tuple(dict.fromkeys(plain_name(name) for name in names if name))
+    last = (surname(name) for name in plain) if person else ()
+    return Target(
+        href,
+        tuple(name for name in plain if len(name) > 1),
+        tuple(dict.fromkeys(name for name in last if len(name) > 2)),
+    )
 
 
 def link(body: Body, targets: Iterable[Target], root: str, portable: bool = False) -> str:
     """The HTML of a body for a page from which `root` leads to the site's front page."""
-    taken: list[tuple[int, int, str]] = []
-    targets = tuple(targets)
-    names = {name for target in targets for name in target.names}
-    for target in targets:
-        found = _first(body, target.names, names, taken)
-        if found:
-            taken.append((*found, target.href))
+    taken = _mentions(body, tuple(targets))
     inserts = [
         (start, f'<a href="{escape(relative(href, root, portable))}">') for start, _, href in taken
     ]
@@ -59,26 +114,61 @@ def link(body: Body, targets: Iterable[Target], root: str, portable: bool = Fals
     return "".join(pieces)
 
 
+def _mentions(body: Body, targets: tuple[Target, ...]) -> list[tuple[int, int, str]]:
+    """Where the first mention of each target is: (start, end, href). Whole names go first; then,
+    for those whose whole name does not occur, surnames that only one of the targets has."""
+    taken: list[tuple[int, int, str]] = []
+    names = {name for target in targets for name in target.names}
+    shared = Counter(last for target in targets for last in target.surnames)
+    missing = []
+    for one in targets:
+        found = _first(body, one.names, names, taken)
+        if found:
+            taken.append((*found, one.href))
+        else:
+            missing.append(one)
+    for one in missing:
+        own = tuple(last for last in one.surnames if shared[last] == 1)
+        if found := _first(body, own, names, taken, surnames=True):
+            taken.append((*found, one.href))
+    return taken
+
+
 def _first(
-    body: Body, names: tuple[str, ...], others: set[str], taken: list[tuple[int, int, str]]
+    body: Body,
+    names: tuple[str, ...],
+    others: set[str],
+    taken: list[tuple[int, int, str]],
+    surnames: bool = False,
 ) -> tuple[int, int] | None:
     """The first place of the surest spelling that is neither inside another link nor a part of a
-    longer name, wherever that one is linked."""
+    longer name, wherever that one is linked. As surnames, not after another given name."""
+    html = body.html
     for name in names:
         longer = [other for other in others if name in other and other not in names]
         for written in _variants(name):
             for start, end in body.spans:
-                at = body.html.find(written, start, end)
+                at = html.find(written, start, end)
                 while at >= 0:
                     stop = at + len(written)
                     if (
-                        _whole_word(body.html, at, stop)
+                        _whole_word(html, at, stop)
                         and not any(at < last and first < stop for first, last, _ in taken)
-                        and not any(_is_within(body.html, at, name, other) for other in longer)
+                        and not any(_is_within(html, at, name, other) for other in longer)
+                        and not (surnames and _after_given_name(html, start, at))
                     ):
                         return at, stop
-                    at = body.html.find(written, at + 1, end)
+                    at = html.find(written, at + 1, end)
     return None
+
+
+def _after_given_name(html: str, start: int, at: int) -> bool:
+    """Whether a capitalised word that is no title, and begins no sentence, stands before a surname:
+    that is somebody else's given name or initial."""
+    before = _WORD_BEFORE.search(html[max(start, at - 60) : at])
+    if before is None or before["word"].rstrip(".").lower() in _TITLES:
+        return False
+    return before["initial"] is not None or not before["opening"]
 
 
 def _is_within(html: str, at: int, name: str, longer: str) -> bool:
@@ -98,8 +188,11 @@ def _variants(name: str) -> tuple[str, ...]:
 
 
 def _whole_word(html: str, start: int, end: int) -> bool:
-    before = html[start - 1 : start]
-    after = html[end : end + 1]
-    return not (before.isalnum() or before in "&-" and before) and not (
-        after.isalnum() or (after == "-" and html[end + 1 : end + 2].isalnum())
+    """Whether no word goes on across either end; scripts without word spaces have no such ends."""
+    before, first = html[start - 1 : start], html[start]
+    after, last = html[end : end + 1], html[end - 1]
+    begins = not (before and (before.isalnum() or before in "&-"))
+    ends = not (after.isalnum() or (after == "-" and html[end + 1 : end + 2].isalnum()))
+    return (begins or _UNSPACED.match(before + first) is not None) and (
+        ends or _UNSPACED.match(last + after) is not None
     )

@@ -69,7 +69,7 @@ def url_path(text: str) -> str:
     parts = path.split("/")
     if any(not p or p[0] == "." or p[-1] in ". " or len(p.encode()) > 240 for p in parts):
         raise ValueError(text)
-    if UNSAFE_PATH.search(path) or len(path) > 500:
+    if UNSAFE_PATH.search(path) or len(path) > 500 or "index.html" in parts:
         raise ValueError(text)
     return path
 

@@ -19,8 +19,11 @@ class DigestgenError(Exception):
     exit_code = 1
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("\n".join(text(problem) for problem in problems))
+        super().__init__(*problems)  # the arguments, so that it survives a trip between processes
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(text(problem) for problem in self.problems)
 
 
 class ConfigError(DigestgenError):

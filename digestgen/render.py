@@ -37,6 +37,10 @@ class Job:
     targets: tuple[Target, ...] = ()
 
 
+_MISTAKES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What a mistake in a template raises."""
+
+
 def render(job: Job, environment: "Environment") -> bytes:
     """The page as UTF-8. Raises TemplateError with the template's file and line."""
     from jinja2 import TemplateError as JinjaError
@@ -53,9 +57,9 @@ def render(job: Job, environment: "Environment") -> bytes:
             text = template.render(context)
         finally:
             _here.reset(here)
-    except (JinjaError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+        return text.encode()
+    except (*_MISTAKES, JinjaError) as error:
         raise TemplateError(_problem(error, job.template)) from error
-    return text.encode()
 
 
 def render_batch(

@@ -12,6 +12,7 @@ import re
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -193,9 +194,9 @@ def summary(outcome: Outcome) -> str:
     parts = [f"rebuilt {count(len(report.written), 'page')}"]
     if report.removed:
         parts.append(f"removed {len(report.removed)}")
-    warnings = len(outcome.problems) - len(outcome.errors)
+    odd = len(outcome.problems) - len(outcome.errors)
     parts += [count(len(outcome.errors), "error")] if outcome.errors else []
-    parts += [count(warnings, "warning")] if warnings else []
+    parts += [count(odd, "warning")] if odd else []
     return f"{', '.join(parts)} in {report.seconds:.2f} s"
 
 
@@ -208,8 +209,10 @@ def watching(root: Path, on_change: Callable[[], None], poll: bool = False) -> I
     """Call `on_change`, in a thread of the watcher, after changes below `content/` and `layouts/`
     and of `digest.yaml`. Raises DigestgenError where the system won't report changes; `poll` looks
     for them instead, a few times a second."""
-    # Its complaints are of threads that stop while they wait for the second half of a rename.
+    # Its complaints are no news to an editor: of threads that stop while they wait for the second
+    # half of a rename, and of folders that came so fast that it met them twice.
     logging.getLogger("watchdog").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
     try:
         observer = PollingObserver(timeout=POLL_INTERVAL) if poll else Observer()
     except OSError as error:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -86,7 +87,9 @@ class Server:
             response.begin()
             assert response.headers["content-type"].startswith("text/event-stream")
             name = ""
+            deadline = time.monotonic() + TIMEOUT
             for line in response:
+                assert time.monotonic() < deadline, "only heartbeats came"
                 field, _, value = line.decode().rstrip("\n").partition(": ")
                 if field == "event":
                     name = value
@@ -372,6 +375,8 @@ ESCAPES = [
     "http://127.0.0.1/../secret.txt",
     "file:///secret.txt",
     "*",
+    "/x/../robots.txt",  # inside, but no address of anything
+    "/./robots.txt",
     "/leak/secret.txt",
     "/leak/site/.nojekyll",
     "/assets/leak.txt",

@@ -10,7 +10,7 @@ from digestgen.catalog import Catalog, decode
 from digestgen.check.names import is_full
 from digestgen.check.places import Sources
 from digestgen.config import Config
-from digestgen.contribute import Contributions, with_rights
+from digestgen.contribute import Contributions
 from digestgen.markdown import Body
 from digestgen.model import Article, Problem
 from digestgen.names import name_key
@@ -39,7 +39,7 @@ def article_problems(
         if not given or article.gone:
             continue
         yield from _speakers(article, decode(given, Contributions), no_people, sources)
-        if html and not article.raw and with_rights(article, config).rights == "full":
+        if html and not article.raw and decode(given, Contributions).rights == "full":
             yield from _quotes(article, decode(html, Body), sources)
         yield from _pictures(article, sources)
 

@@ -98,7 +98,7 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
     """What a change can reach; more than needed costs a comparison, less would be a stale page."""
     found = Effects()
     for path in changes.articles:
-        found.values |= {f"article:{path}", f"near:{path}"}
+        found.values |= {f"article:{path}", f"entry:{path}", f"near:{path}"}
         found.subjects.add(f"article:{path}")
     for (taxonomy, slug), keys in changes.touched.keys.items():
         _collection(found, catalog, taxonomy, slug)
@@ -112,6 +112,7 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
     for taxonomy, letter in changes.touched.initials:
         if letter and taxonomy in TAXONOMIES:
             found.values |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}
+            found.values.add(f"listed:{taxonomy}/{letter}")
             found.subjects |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}
             found.subjects.add(f"sitemap-letter:{taxonomy}/{letter}")
     for kind, key in changes.documents:
@@ -136,7 +137,7 @@ def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> N
         found.values |= {f"edition:{slug}", "editions"}
         found.subjects |= {f"edition:{slug}", "editions:", "home:"}
     elif taxonomy == "archive":
-        found.values.add("archive")
+        found.values |= {"archive", f"listed:archive/{slug}"}
         found.subjects |= {f"month:{slug}", f"archive-year:{slug[:4]}", "archive:", "sitemap:"}
         found.subjects.add(f"sitemap-month:{slug}")
     elif taxonomy == "threads":

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from digestgen import urls
-from digestgen.mentions import Target, spellings
+from digestgen.mentions import Target, target
 from digestgen.model import Article
 from digestgen.pages.lists import edition_label
 from digestgen.pages.page import Given, Page
@@ -92,9 +92,9 @@ def _targets(value: ArticleValue, given: Given) -> tuple[Target, ...]:
             continue
         profile = given.get(f"profile:{term.taxonomy}/{term.slug}", ProfileValue)
         names = (term.name, label.label, *profile.aliases)
-        found.append(Target(label.href, spellings(names, term.taxonomy == "people")))
+        found.append(target(label.href, names, term.taxonomy == "people"))
     # Long names first, so that "Harbour Authority" is not spoilt by a place called "Harbour".
-    return tuple(sorted(found, key=lambda target: -max(map(len, target.names), default=0)))
+    return tuple(sorted(found, key=lambda one: -max(map(len, one.names), default=0)))
 
 
 def _related(found: tuple[tuple[Card, tuple[str, ...]], ...], given: Given) -> tuple[Related, ...]:
@@ -121,8 +121,12 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
                 mention = MentionView(label.label, label.href, term.role)
                 terms.setdefault(term.taxonomy, []).append(mention)
 
+    collected = {term.taxonomy for term in value.contributions.terms}
+
     def shown(taxonomy: str) -> tuple[MentionView, ...]:
-        return tuple(terms.get(taxonomy, _unlinked(record, taxonomy)))
+        if taxonomy in collected:
+            return tuple(terms.get(taxonomy, ()))
+        return tuple(_unlinked(record, taxonomy))
 
     return ArticleView(
         href=value.contributions.card.href,

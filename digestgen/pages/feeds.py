@@ -5,6 +5,7 @@ Ids are UUIDs of the digest's `id` and the page's address: they survive a change
 (RFC 4287, 4.2.6; RFC 9562, version 5).
 """
 
+import datetime as dt
 import uuid
 
 from digestgen import urls
@@ -13,10 +14,9 @@ from digestgen.mentions import link
 from digestgen.model import Moment
 from digestgen.pages.page import Given, Page, has_feeds
 from digestgen.render import Job
-from digestgen.values.articles import ArticleValue
-from digestgen.values.indexes import Entry
+from digestgen.values.articles import Entry
 from digestgen.values.store import Values
-from digestgen.values.terms import Slice, TermValue
+from digestgen.values.terms import TermValue
 from digestgen.views import Card
 
 CONFIG = ("id", "description", "timezone")
@@ -31,14 +31,14 @@ def plan_site(values: Values, _: str) -> list[Page]:
         return []
     paths = values.get("feed:")
     assert isinstance(paths, tuple)
-    reads = ("feed:", *(f"article:{path}" for path in paths))
+    reads = ("feed:", *(f"entry:{path}" for path in paths))
     return [Page(f"feed.{s}", f"feed_{s}", "feed:", reads) for s in ("xml", "json")]
 
 
 def build_site(page: Page, given: Given) -> Job:
     """The newest 30 dated articles with their published text."""
     paths: tuple[str, ...] = given.get("feed:", tuple)
-    entries = [_article(given.get(f"article:{path}", ArticleValue), given) for path in paths]
+    entries = [_article(given.get(f"entry:{path}", Entry), given) for path in paths]
     return _feed(page, given, given.shared.site.title, "/", entries)
 
 
@@ -64,7 +64,7 @@ def _feed(page: Page, given: Given, title: str, home: str, entries: list[dict[st
         "home": urls.absolute(base, home),
         "address": urls.absolute(base, urls.address(page.path)),
         # No time of building: a feed is as new as its newest entry.
-        "updated": max((str(entry["updated"]) for entry in entries), default=_NO_DATE),
+        "updated": _latest([str(entry["updated"]) for entry in entries]),
         "entries": entries,
     }
     return given.job(f"feed.{page.path.rpartition('.')[2]}", title, feed=feed)
@@ -88,22 +88,26 @@ def _card(card: Card, given: Given) -> dict[str, object]:
     }
 
 
-def _article(value: ArticleValue, given: Given) -> dict[str, object]:
+def _article(value: Entry, given: Given) -> dict[str, object]:
     record = value.record
-    card = value.contributions.card
+    card = value.card
     body = given.body(value.body)
     content = link(body, (), given.shared.base_url) if body.html else ""
     page = urls.absolute(given.shared.base_url, card.href)
     return {
         **_card(card, given),
-        "updated": max(_instant(record.date, given), _instant(record.updated, given)),
+        "updated": _latest([_instant(record.date, given), _instant(record.updated, given)]),
         # Elsewhere than on its page, a link within the article has to name the page.
         "content": content.replace('href="#', f'href="{page}#'),
         "authors": list(record.authors),
         "original": record.url,
         "language": record.language,
-        "tags": [mention.name for mention in (*record.people, *record.topics)],
+        "tags": [mention.name for mention in record.topics],
     }
+
+
+def _latest(instants: list[str]) -> str:
+    return max(instants, key=dt.datetime.fromisoformat, default=_NO_DATE)
 
 
 def _instant(moment: Moment | None, given: Given) -> str:
@@ -134,13 +138,11 @@ def plan_sitemap(values: Values, _: str) -> list[Page]:
 def plan_month(values: Values, month: str) -> list[Page]:
     if not _has_sitemap(values) or "articles" not in values.config.outputs:
         return []
-    first = values.get(f"slice:archive/{month}||1")
-    assert isinstance(first, Slice)
-    if not first.pages:
+    name = f"listed:archive/{month}"
+    if not values.get(name):
         return []
-    reads = tuple(f"slice:archive/{month}||{n}" for n in range(1, first.pages + 1))
     path = f"sitemaps/articles-{month}.xml"
-    return [Page(path, "sitemap", f"sitemap-month:{month}", reads)]
+    return [Page(path, "sitemap", f"sitemap-month:{month}", (name,))]
 
 
 def plan_letter(values: Values, name: str) -> list[Page]:
@@ -149,7 +151,7 @@ def plan_letter(values: Values, name: str) -> list[Page]:
     if not _has_sitemap(values) or not made or not values.get(f"letter:{name}"):
         return []
     path = f"sitemaps/{taxonomy}-{letter}.xml"
-    return [Page(path, "sitemap", f"sitemap-letter:{name}", (f"letter:{name}",), (taxonomy,))]
+    return [Page(path, "sitemap", f"sitemap-letter:{name}", (f"listed:{name}",))]
 
 
 def build_index(page: Page, given: Given) -> Job:
@@ -164,14 +166,7 @@ def build_index(page: Page, given: Given) -> Job:
 
 
 def build_sitemap(page: Page, given: Given) -> Job:
-    entries: list[tuple[str, str]] = []
-    for name in page.reads:
-        if name.startswith("slice:"):
-            cards = given.get(name, Slice).cards
-            entries += [(card.href, card.date.iso if card.date else "") for card in cards]
-        else:
-            found: tuple[Entry, ...] = given.get(name, tuple)
-            entries += [(urls.folder(page.args[0], e.slug), "") for e in found if e.indexed]
+    entries: tuple[tuple[str, str], ...] = given.get(page.reads[0], tuple)
     base = given.shared.base_url
     addresses = [(urls.absolute(base, href), day) for href, day in entries]
     return given.job("sitemap.xml", "Sitemap", addresses=addresses)

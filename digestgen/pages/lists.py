@@ -19,7 +19,7 @@ _UNNAMED = f"quotes:{UNNAMED}"
 def plan_home(values: Values, _: str) -> list[Page]:
     if "home" not in values.config.outputs:
         return []
-    reads = ["newest:site/all", "editions"]
+    reads = ["newest:site/all"]
     editions = values.get("editions")
     newest = ""
     if editions and "editions" in values.config.outputs:
@@ -116,12 +116,13 @@ def plan_archive(values: Values, _: str) -> list[Page]:
 
 
 def plan_archive_year(values: Values, year: str) -> list[Page]:
-    months = values.get("archive")
-    assert isinstance(months, tuple)
-    if "archive" not in values.config.outputs or not any(m.startswith(year + "-") for m in months):
+    archive = values.get("archive")
+    assert isinstance(archive, tuple)
+    months = tuple(month for month in archive if month.startswith(year + "-"))
+    if "archive" not in values.config.outputs or not months:
         return []
     path = f"archive/{year}/index.html"
-    return [Page(path, "archive_year", f"archive-year:{year}", ("archive",), (year,))]
+    return [Page(path, "archive_year", f"archive-year:{year}", (), (year, *months))]
 
 
 def plan_month(values: Values, month: str) -> list[Page]:
@@ -136,9 +137,11 @@ def plan_month(values: Values, month: str) -> list[Page]:
 
 
 def build_archive(page: Page, given: Given) -> Job:
-    months: tuple[str, ...] = given.get("archive", tuple)
-    year = page.args[0] if page.args else ""
-    shown = [m for m in months if m.startswith(year)]
+    year, shown = "", page.args[1:]
+    if page.args:
+        year = page.args[0]
+    else:
+        shown = given.get("archive", tuple)
     dated = [m for m in shown if m != UNDATED]
     view = ArchiveView(
         heading=year or "Archive",

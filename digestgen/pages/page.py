@@ -1,7 +1,7 @@
 """What a page is: an output path, what it reads, and how its values become a render job."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from digestgen import files, urls
@@ -137,9 +137,11 @@ def shared_values(
         options=config.theme,
         assets=assets,
     )
+    # Feeds and sitemaps show neither navigation nor stylesheet.
+    bare = replace(site, navigation=(), stylesheet="", options={}, assets={})
     return {
         name: Shared(
-            site=site,
+            site=site if kind.template.endswith(".html") else bare,
             template=closures.get(kind.template, "absent"),
             base_url=config.base_url,
             linked=linked,

@@ -42,6 +42,8 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "asset": site.asset,
     "redirect": site.redirect,
     "feed": site.feed,
+    "entry": articles.entry,
+    "listed": site.listed,
 }
 
 

@@ -23,6 +23,15 @@ class ArticleValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed says of an article."""
+
+    record: Article  # without its body
+    card: Card
+    body: str  # digest of the Markdown
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Related articles: card and the terms ("people/ada-okafor") that relate them."""
 
@@ -34,8 +43,13 @@ def article(values: Values, path: str) -> ArticleValue | None:
     row = values.catalog.one("SELECT record, contributions, body FROM article WHERE path = ?", path)
     if row is None or not row[1]:
         return None
-    record = published(row[0], values.config)
-    return ArticleValue(record, decode(row[1], Contributions), row[2])
+    given = decode(row[1], Contributions)
+    return ArticleValue(published(row[0], given.rights), given, row[2])
+
+
+def entry(values: Values, path: str) -> Entry | None:
+    found = article(values, path)
+    return Entry(found.record, found.contributions.card, found.body) if found else None
 
 
 def near(values: Values, path: str) -> Near:

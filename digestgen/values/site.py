@@ -100,6 +100,19 @@ def feed(values: Values, _: str) -> tuple[str, ...]:
     return tuple(path for (path,) in rows)
 
 
+def listed(values: Values, name: str) -> tuple[tuple[str, str], ...]:
+    """(href, day) of what one file of the sitemap lists: a month's articles or a letter's terms."""
+    taxonomy, _, rest = name.partition("/")
+    if taxonomy != "archive":
+        found = values.get(f"letter:{name}")
+        assert isinstance(found, tuple)
+        return tuple((urls.folder(taxonomy, one.slug), "") for one in found if one.indexed)
+    cards = values.cards(
+        "WHERE c.collection = ? ORDER BY c.key DESC", values.collection(f"archive/{rest}")
+    )
+    return tuple((card.href, card.date.iso if card.date else "") for card in cards)
+
+
 def redirect(values: Values, href: str) -> str:
     """Of two that claim one address the first by path has it; a page that exists always does."""
     catalog = values.catalog
