@@ -9,6 +9,7 @@ import click
 
 from digestgen import __version__
 from digestgen.model import Place, Problem
+from digestgen.problems import count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -214,7 +215,7 @@ def new(settings: _Settings, folder: Path, title: str | None) -> None:
 
     made = create(folder, title)
     if not settings.quiet:
-        click.echo(f"{_count(len(made), 'file')} in {folder}. Now type:\n")
+        click.echo(f"{count(len(made), 'file')} in {folder}. Now type:\n")
         here = "" if folder.resolve() == Path.cwd() else f"  cd {folder}\n"
         click.echo(f"{here}  digestgen serve --watch --open")
 
@@ -239,7 +240,7 @@ def check(
         for problem in found:
             click.echo(problems.text(problem))
         if not settings.quiet:
-            click.echo(_count(len(found), "finding"), err=True)
+            click.echo(count(len(found), "finding"), err=True)
     sys.exit(3 if found else 0)
 
 
@@ -351,9 +352,9 @@ def summary(report: "Report") -> str:
     if report.removed:
         parts.append(f"{len(report.removed)} removed")
     if errors:
-        parts.append(_count(errors, "error"))
+        parts.append(count(errors, "error"))
     if warnings:
-        parts.append(_count(warnings, "warning"))
+        parts.append(count(warnings, "warning"))
     return f"{_shown(report.output)}: {', '.join(parts)} in {report.seconds:.2f} s"
 
 
@@ -361,10 +362,6 @@ def _shown(folder: Path) -> str:
     """A folder as it would be typed from here."""
     here = Path.cwd()
     return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _print_problems(found: Iterable[Problem]) -> None:
@@ -397,7 +394,3 @@ def main() -> None:
         place = Place(str(error.filename or "digestgen"))
         _print_problems([Problem(place, error.strerror or str(error), code="system")])
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -75,6 +75,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     )
 
 
+def count(number: int, noun: str) -> str:
+    """ "1 error", "2 errors" """
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word closest to a mistyped one, or lists them all."""
     words = sorted(known)

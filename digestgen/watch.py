@@ -39,7 +39,7 @@ from watchdog.observers.polling import PollingObserver
 
 from digestgen import files, problems
 from digestgen.model import Place, Problem
-from digestgen.problems import DigestgenError
+from digestgen.problems import DigestgenError, count
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
@@ -198,10 +198,6 @@ def summary(outcome: Outcome) -> str:
     parts += [count(len(outcome.errors), "error")] if outcome.errors else []
     parts += [count(odd, "warning")] if odd else []
     return f"{', '.join(parts)} in {report.seconds:.2f} s"
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 @contextmanager
