@@ -9,7 +9,7 @@ import click
 
 from digestgen import __version__
 from digestgen.model import Place, Problem
-from digestgen.problems import count
+from digestgen.problems import count, visible
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -277,8 +277,9 @@ def extract(
     words = vocabulary(read_profiles(root, loaded).__getitem__)
     with files.locked(root):
         for path in chosen:
+            shown = visible(path)
             if undo and dry_run:
-                click.echo(f"{path}: would be restored")
+                click.echo(f"{shown}: would be restored")
                 continue
             if undo:
                 outcome = originals.undo_file(root, path, force)
@@ -290,11 +291,11 @@ def extract(
                 click.echo(outcome.diff, nl=False)
             if dry_run and outcome.extraction:
                 for line in outcome.extraction.dropped:
-                    click.echo(f"{path}:{line.line}: left out ({line.reason}): {line.text}")
+                    click.echo(f"{shown}:{line.line}: left out ({line.reason}): {line.text}")
             elif outcome.status != "failed" and not settings.quiet:
-                click.echo(f"{path}: {_OUTCOMES[outcome.status]}")
+                click.echo(f"{shown}: {_OUTCOMES[outcome.status]}")
             if outcome.kept:
-                click.echo(f"{path}: your edited article is kept as {outcome.kept}")
+                click.echo(f"{shown}: your edited article is kept as {outcome.kept}")
     if not chosen and not failed and not settings.quiet:
         nothing = (
             "nothing to undo: no extracted article" if undo else "nothing to extract: no raw paste"

@@ -250,7 +250,8 @@ def test_a_broken_layout_leaves_the_site_as_it_is(served: Served, page: "Page") 
     page.reload()
     shows(panel, re.compile(r"^layouts/article\.html:3: error: "))
     shows(page, "We open on Monday.")
-    served.digest.put("layouts/article.html", "<body>Mended.</body>")
+    mended = '{% extends "base.html" %}{% block main %}Mended.{% endblock %}'
+    served.digest.put("layouts/article.html", mended)
     shows(page, "Mended.")
     is_gone(panel.get_by_text("layouts/article.html"))
 

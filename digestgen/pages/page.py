@@ -80,10 +80,6 @@ class Given:
         linked = term.exists and taxonomy in self.shared.linked
         return Link(term.label or name, urls.folder(taxonomy, slug) if linked else "")
 
-    def labels(self, taxonomy: str, slugs: tuple[str, ...]) -> tuple[Link, ...]:
-        found = (self.label(taxonomy, slug) for slug in slugs)
-        return tuple(one for one in found if one is not None)
-
     def job(self, template: str, title: str, kind: str = "", **context: object) -> Job:
         """The job that renders this page with `template`; what starts with "info_" goes into Info."""
         info = {k.removeprefix("info_"): v for k, v in context.items() if k.startswith("info_")}
