@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +155,8 @@ def build(
         from digestgen.build import Builder
         from digestgen.watch import Printer, keep_building
 
-        keep_building(Builder(options), options.root, Printer(settings.quiet), poll)
+        with closing(Builder(options)) as builder:
+            keep_building(builder, options.root, Printer(settings.quiet), poll)
     report = _build(options, jobs or 1)
     _report(settings, report)
     failed = report.failed or (strict and bool(report.problems))

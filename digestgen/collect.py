@@ -13,7 +13,7 @@ from itertools import permutations
 from digestgen.catalog import Catalog, decode
 from digestgen.contribute import UNNAMED, Contributions, SaidBy, Term
 from digestgen.model import TAXONOMIES, Profile
-from digestgen.names import initial, sort_key
+from digestgen.names import initial, name_key, sort_key
 
 Name = tuple[str, str]
 """A collection: (taxonomy, slug)."""
@@ -248,10 +248,13 @@ def _usual_spelling(catalog: Catalog, collection: int) -> str:
 
 
 def profile_of(catalog: Catalog, taxonomy: str, slug: str) -> Profile | None:
-    """The profile of a term; of two with one slug the first by path (the other is a problem)."""
-    row = catalog.one(
-        "SELECT record FROM document WHERE kind = ? AND key = ? ORDER BY path LIMIT 1",
-        taxonomy,
-        slug,
+    """The profile of a term; not one whose slug or name another has already (a problem)."""
+    rows = catalog.rows(
+        "SELECT record FROM document WHERE kind = ? AND key = ? ORDER BY path", taxonomy, slug
     )
-    return decode(row[0], Profile) if row else None
+    for (text,) in rows:
+        profile = decode(text, Profile)
+        named = "SELECT 1 FROM alias WHERE taxonomy = ? AND key = ? AND slug = ? AND is_name"
+        if catalog.one(named, taxonomy, name_key(profile.name), slug):
+            return profile
+    return None

@@ -101,19 +101,15 @@ def _document(catalog: Catalog, config: Config, file: File, changes: Changes) ->
 
 def _duplicates(catalog: Catalog, kind: str, what: str) -> None:
     """Two files for one page or edition are an error that names both; the first keeps it."""
-    rows = catalog.rows(
-        "SELECT key, group_concat(path, char(10)) FROM (SELECT key, path FROM document WHERE kind = ? "
-        "ORDER BY path) GROUP BY key HAVING count(*) > 1",
-        kind,
-    )
+    keepers: dict[str, str] = {}
     problems = []
-    for key, paths in rows:
-        first, *others = paths.split("\n")
-        for other in others:
-            message = f'two {what} are "{key}": {first} and {other}'
-            problems.append(
-                Problem(Place(other), message, "delete or rename one", code="duplicate")
-            )
+    for key, path in catalog.rows(
+        "SELECT key, path FROM document WHERE kind = ? ORDER BY key, path", kind
+    ):
+        keeper = keepers.setdefault(key, path)
+        if path != keeper:
+            message = f'two {what} are "{key}": {keeper} and {path}'
+            problems.append(Problem(Place(path), message, "delete or rename one", code="duplicate"))
     catalog.set_problems(f"duplicates:{kind}", problems)
 
 

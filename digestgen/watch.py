@@ -24,6 +24,7 @@ import click
 from watchdog.events import (
     DirCreatedEvent,
     DirDeletedEvent,
+    DirModifiedEvent,
     DirMovedEvent,
     FileAttribEvent,
     FileClosedEvent,
@@ -63,7 +64,7 @@ _EVENTS: list[type[FileSystemEvent]] = [
 ]
 """Opening and reading are left out: the build itself does both."""
 
-_SAME_PLACE = (FileAttribEvent, FileClosedEvent, FileModifiedEvent)
+_SAME_PLACE = (DirModifiedEvent, FileAttribEvent, FileClosedEvent, FileModifiedEvent)
 
 # Part of what the scan passes over. A name missing here costs a build that finds nothing.
 _TEMPORARY = re.compile(r"^\.|^4913$|~$|\.(?:swp|swx|tmp)$|\.digestgen-tmp$")
@@ -241,13 +242,16 @@ class _Watcher:
         # The root comes last: watchdog tells of a limit reached only for the folder that it was
         # given, not for those below, and this one then finds no room either.
         handler = _Handler(self._root, self._heard_in_root)
-        self._observer.schedule(handler, str(self._root), event_filter=_EVENTS)
+        events = [*_EVENTS, DirModifiedEvent]
+        self._observer.schedule(handler, str(self._root), event_filter=events)
 
     def _heard_in_root(self, event: FileSystemEvent, parts: tuple[str, ...]) -> None:
         name = "/".join(parts)
         if name.endswith((".yaml", ".yml")):  # whichever `--config` names
             self._on_change()
-        elif name in FOLDERS and not isinstance(event, _SAME_PLACE):
+        elif name in FOLDERS and (name not in self._watches or not isinstance(event, _SAME_PLACE)):
+            # Between two polls a folder may have gone and come back with its old inode: changed is
+            # then all that it seems, and its own watch has ended.
             self._moved(name)
 
     def _heard_below(self, name: str, event: FileSystemEvent, parts: tuple[str, ...]) -> None:

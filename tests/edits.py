@@ -78,7 +78,7 @@ PROFILE_NAMES = (
     "people/ada-okafor.md", "people/Ada-Okafor.txt", "people/ben.md", "people/a-okafor.md",
     "topics/harbour-bridge.md", "topics/ferries.md", "organizations/harbour-authority.md",
     "sources/port-courier.md", "sections/city.md", "authors/mara-lind.md", "places/old-quay.md",
-    "people/letter.md",
+    "people/letter.md", "people/tomas-brandt.md",
 )  # fmt: skip
 PROFILE: dict[str, tuple[object, ...]] = {
     "name": (None, "Ada Okafor", "Ben Okafor", "Harbour Bridge", "Zoe Adeyemi"),
