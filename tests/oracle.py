@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote
@@ -58,7 +59,7 @@ def _check_term(
         order = {name: number for number, name in enumerate(names)}
         said = sorted(facts.quotes[term[1]], key=lambda quote: order[quote[0]])
         texts = re.findall(r"<blockquote><p>(.*?)</p>", _section(page, "quotes"))
-        assert texts == [text for _, text in said[:newest]], folder
+        assert [*map(unescape, texts)] == [text for _, text in said[:newest]], folder
     for year in years if with_years and len(names) > newest else ():
         part = site / folder / ("undated" if year == "unda" else year)
         pages = [part, *part.glob("page/*")]
@@ -78,7 +79,7 @@ def _text(site: Path, folder: str) -> str:
 
 def _heading(page: str) -> str:
     found = re.search(r"<h1>(.*?)</h1>", page)
-    return found[1] if found else ""
+    return unescape(found[1]) if found else ""
 
 
 def _section(page: str, name: str) -> str:
@@ -98,4 +99,4 @@ def _cards(site: Path, folder: str) -> list[str]:
 def _together(page: str, taxonomy: str) -> list[tuple[str, int]]:
     section = _section(page, f"with-{taxonomy}")
     found = re.findall(r'<li data-count="(\d+)"><(?:a|bdi)[^>]*>(.*?)</', section)
-    return [(label, int(count)) for count, label in found]
+    return [(unescape(label), int(count)) for count, label in found]

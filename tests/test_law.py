@@ -312,6 +312,8 @@ def low_limits() -> Iterator[None]:
         patch.setattr(limits, "NEWEST", NEWEST)
         patch.setattr(limits, "SLICE", SLICE)
         patch.setattr(limits, "TOGETHER", TOGETHER)
+        patch.setattr(limits, "WINDOW", 2)
+        patch.setattr(limits, "RELATED", 1)
         law.parse_templates_once(patch)
         yield
 
