@@ -70,12 +70,14 @@ def extract(text: str, settings: Settings) -> Extraction:
     if language and language != settings.language.split("-")[0].lower() and article.text:
         span = paste.original(*article.source(0, len(article.text)))
         claims.append(Claim("language", language, *span, "language.words", 0.8))
-    chosen = settle(claims, settings)
+    chosen, rejected = settle(claims, settings)
     dropped = tuple(
         Dropped(page.lines[i].number, page.lines[i].text, reason)
         for i, reason in sorted(sifted.reasons.items())
     )
-    return Extraction(_fields(chosen), write_body(article), tuple(claims), chosen, dropped)
+    return Extraction(
+        _fields(chosen), write_body(article), tuple(claims), chosen, rejected, dropped
+    )
 
 
 def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:

@@ -52,6 +52,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A claim that lost, and why, in words for an editor."""
+
+    claim: Claim
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """A line of the paste that is in neither the body nor a field's prose."""
 
@@ -66,4 +74,5 @@ class Extraction:
     body: str  # Markdown
     claims: tuple[Claim, ...]
     chosen: tuple[Claim, ...]
+    rejected: tuple[Rejected, ...]
     dropped: tuple[Dropped, ...]

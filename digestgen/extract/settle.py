@@ -1,93 +1,126 @@
-"""Settling: of everything that was claimed, what the front matter says."""
+"""Settling: of everything that was claimed, what the front matter says, and why the rest does not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from operator import attrgetter
 
-from digestgen.extract.claims import FIELDS, Claim, Settings
+from digestgen.extract.claims import FIELDS, Claim, Rejected, Settings
 from digestgen.extract.vocabulary import canonical
 from digestgen.names import name_key, plain_name
 
 ENTITIES = ("people", "organizations", "places")
-_SINGLE = ("title", "date", "updated", "section", "source", "url", "image", "summary", "language")
+_TOPICS = ("topics", "suggested_topics")
+_THE_EDITOR = 0.97  # a digest's own profiles, and the lines an editor puts ahead of a paste
+
+Verdict = tuple[Claim, str]
+"""A claim and why it loses; "" where it does not."""
 
 
-def settle(claims: Iterable[Claim], settings: Settings) -> tuple[Claim, ...]:
-    """The chosen claims, in the order of FIELDS and, within a list, of the text. A name is in one
-    of people, organizations and places; ignored names are in none."""
+def settle(
+    claims: Iterable[Claim], settings: Settings
+) -> tuple[tuple[Claim, ...], tuple[Rejected, ...]]:
+    """The chosen claims, in the order of FIELDS and, within a list, of the text; and the others.
+    A name is in one of people, organizations and places; ignored names are in none."""
     ignored = {name_key(name) for name in settings.ignore}
     by_field: dict[str, list[Claim]] = {field: [] for field in FIELDS}
     for claim in claims:
         by_field[claim.field].append(claim)
-    chosen: dict[str, list[Claim]] = {}
-    for field in _SINGLE:
-        if by_field[field]:
-            chosen[field] = [max(by_field[field], key=lambda c: (c.confidence, -c.start))]
-    authors = _authors(by_field["authors"])
-    chosen["authors"] = [c for c in authors if _name(c) not in ignored]
-    chosen.update(_entities(by_field, {_name(c) for c in authors}, ignored))
-    for field in ("topics", "suggested_topics"):
-        chosen[field] = _topics(by_field, field, ignored)
-    chosen["quotes"] = sorted(
-        (_quote(c, ignored) for c in by_field["quotes"]), key=lambda c: (c.start, c.end)
-    )
-    return tuple(_canonical(claim, settings) for field in FIELDS for claim in chosen.get(field, ()))
+    authors = [*_authors(by_field["authors"])]
+    bylines = {_name(claim) for claim, reason in authors if not reason}
+    entities = [claim for field in ENTITIES for claim in by_field[field]]
+    verdicts = [
+        *authors,
+        *_entities(entities, bylines),
+        *(v for field in _TOPICS for v in _each_once(by_field[field])),
+        *((_quote(claim, ignored), "") for claim in by_field["quotes"]),
+    ]
+    listed = (*ENTITIES, *_TOPICS, "authors", "quotes")
+    for field in FIELDS:
+        if field not in listed:
+            verdicts += _single(by_field[field])
+    chosen: list[Claim] = []
+    rejected: list[Rejected] = []
+    for claim, reason in verdicts:
+        if not reason and claim.field in listed and _name(claim) in ignored:
+            reason = "digest.yaml ignores it"
+        if reason:
+            rejected.append(Rejected(claim, reason))
+        else:
+            chosen.append(_canonical(claim, settings))
+    chosen.sort(key=lambda claim: (FIELDS.index(claim.field), *_order(claim)))
+    return tuple(chosen), tuple(rejected)
+
+
+def _order(claim: Claim) -> tuple[int, int]:
+    """Lists follow the text, topics what speaks for them."""
+    return (0, 0) if claim.field in _TOPICS else (claim.start, claim.end)
+
+
+def _single(claims: list[Claim]) -> Iterator[Verdict]:
+    """The surest claim, of equals the first in the text."""
+    ranked = sorted(claims, key=lambda c: (-c.confidence, c.start))
+    for place, claim in enumerate(ranked):
+        if place == 0:
+            yield claim, ""
+        elif claim.value == ranked[0].value:
+            yield claim, "says the same"
+        else:
+            yield claim, f"{ranked[0].rule} is surer"
+
+
+def _authors(claims: list[Claim]) -> Iterator[Verdict]:
+    """The names of the best kind of byline, each once."""
+    best = max(claims, key=attrgetter("confidence"), default=None)
+    seen: set[str] = set()
+    for claim in sorted(claims, key=attrgetter("start")):
+        if best is not None and claim.confidence < best.confidence:
+            yield claim, f"{best.rule} is surer"
+        elif _name(claim) in seen:
+            yield claim, "says the same"
+        else:
+            seen.add(_name(claim))
+            yield claim, ""
+
+
+def _entities(claims: list[Claim], bylines: set[str]) -> Iterator[Verdict]:
+    """Of one name the surest claim, whatever the field; the first of equals."""
+    best: dict[str, Claim] = {}
+    for claim in claims:
+        other = best.get(_name(claim))
+        if other is None or claim.confidence > other.confidence:
+            best[_name(claim)] = claim
+    for claim in claims:
+        winner = best[_name(claim)]
+        if claim is not winner:
+            same = claim.field == winner.field
+            yield claim, "says the same" if same else f"{winner.rule} is surer"
+        elif claim.field == "people" and _name(claim) in bylines and claim.confidence < _THE_EDITOR:
+            yield claim, "wrote the article"
+        else:
+            yield claim, ""
+
+
+def _each_once(claims: list[Claim]) -> Iterator[Verdict]:
+    seen: set[str] = set()
+    for claim in claims:
+        yield claim, "says the same" if _name(claim) in seen else ""
+        seen.add(_name(claim))
 
 
 def name_of(value: object) -> str:
-    return str(value["name"]) if isinstance(value, dict) else str(value)
+    return str(value["name"]) if isinstance(value, dict) and "name" in value else str(value)
 
 
 def _name(claim: Claim) -> str:
     return name_key(plain_name(name_of(claim.value)))
 
 
-def _authors(claims: list[Claim]) -> list[Claim]:
-    """The names of the best kind of byline, each once."""
-    if not claims:
-        return []
-    best = max(c.confidence for c in claims)
-    found: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda c: c.start):
-        if claim.confidence == best:
-            found.setdefault(_name(claim), claim)
-    return list(found.values())
-
-
-def _entities(
-    by_field: dict[str, list[Claim]], authors: set[str], ignored: set[str]
-) -> dict[str, list[Claim]]:
-    best: dict[str, Claim] = {}
-    for field in ENTITIES:
-        for claim in by_field[field]:
-            key = _name(claim)
-            other = best.get(key)
-            if other is None or claim.confidence > other.confidence:
-                best[key] = claim
-    kept: dict[str, list[Claim]] = {field: [] for field in ENTITIES}
-    for key, claim in best.items():
-        byline = claim.field == "people" and key in authors and claim.confidence < 0.97
-        if key not in ignored and not byline:
-            kept[claim.field].append(claim)
-    for field in ENTITIES:
-        kept[field].sort(key=lambda c: (c.start, c.end))
-    return kept
-
-
-def _topics(by_field: dict[str, list[Claim]], field: str, ignored: set[str]) -> list[Claim]:
-    seen: set[str] = set()
-    found = []
-    for claim in by_field[field]:
-        key = _name(claim)
-        if key not in seen and key not in ignored:
-            seen.add(key)
-            found.append(claim)
-    return found
-
-
 def _quote(claim: Claim, ignored: set[str]) -> Claim:
+    """A quotation of somebody ignored is nobody's."""
     value = claim.value
     if isinstance(value, dict) and name_key(str(value.get("speaker", ""))) in ignored:
-        value = {"text": value["text"]}
-    return Claim(claim.field, value, claim.start, claim.end, claim.rule, claim.confidence)
+        return replace(claim, value={"text": value["text"]})
+    return claim
 
 
 def _canonical(claim: Claim, settings: Settings) -> Claim:
@@ -95,5 +128,4 @@ def _canonical(claim: Claim, settings: Settings) -> Claim:
     taxonomy = {"section": "sections", "source": "sources", "authors": "authors"}.get(claim.field)
     if taxonomy is None or not isinstance(claim.value, str):
         return claim
-    value = canonical(taxonomy, claim.value, settings.vocabulary)
-    return Claim(claim.field, value, claim.start, claim.end, claim.rule, claim.confidence)
+    return replace(claim, value=canonical(taxonomy, claim.value, settings.vocabulary))
