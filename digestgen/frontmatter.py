@@ -9,17 +9,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from difflib import SequenceMatcher
+from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from digestgen.model import Place
-from digestgen.nodes import YamlError, place, quoted, read_yaml, unreadable
+from digestgen.nodes import YamlError, is_null, place, quoted, read_yaml, unreadable
 
 _OPENING = re.compile(r"\ufeff*---[ \t]*(\r\n|\r|\n|\Z)\ufeff*")
 _CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+_INNER_COMMENT = re.compile(r"(?<=[\s,\[])#[^\r\n]*")
+_COMMENT_LINE = re.compile(r"[ \t]*#")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .’/()&+-]*[\w.)’])?")
 _PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)?)?", re.ASCII)
 _DATE_KEYS = ("date", "added", "updated")
@@ -70,6 +73,15 @@ def read(parts: Split, path: str) -> MappingNode:
     """The front matter as a YAML mapping; scalars are text, whatever they look like. `place` gives
     positions. Raises FrontMatterError."""
     return read_yaml(parts.yaml, path, first_line=2)
+
+
+def value(node: Node) -> Any:
+    """A tree of nodes as text, lists and dicts; null is None. Of a key given twice the last counts."""
+    if isinstance(node, MappingNode):
+        return {str(key.value): value(item) for key, item in node.value}
+    if isinstance(node, SequenceNode):
+        return [value(item) for item in node.value]
+    return None if is_null(node) else str(node.value)
 
 
 # --- writing -----------------------------------------------------------------------------------
@@ -126,9 +138,12 @@ def _flow(value: object) -> str:
 # --- changing in place -------------------------------------------------------------------------
 
 
-def edit(text: str, path: str, changes: Mapping[str, object | None]) -> str:
+def edit(
+    text: str, path: str, changes: Mapping[str, object | None], order: Sequence[str] = ()
+) -> str:
     """The file with these top-level keys set (None removes one); comments, order, formatting and
-    every other line stay as they are, and so do the lines of list items that stay. Raises
+    every other line stay as they are, and so do the lines of list items that stay. A new key goes
+    below the nearest one that comes before it in `order`, else to the end. Raises
     FrontMatterError; a raw paste is an error too."""
     parts = split(text, path)
     if parts is None:
@@ -139,12 +154,15 @@ def edit(text: str, path: str, changes: Mapping[str, object | None]) -> str:
         raise unreadable(place(node, path), in_place, 'write one "key: value" a line, no braces')
     lines = _LINE.findall(parts.yaml)
     left = dict(changes)
-    for key, value in reversed(node.value):
-        if isinstance(key, ScalarNode) and key.value in left:
-            first, end = key.start_mark.line, _end_line(value, lines)
-            lines[first:end] = _changed(key, value, left.pop(key.value), lines[first:end])
+    below = _below(node, order, [key for key, new in changes.items() if new is not None])
     indent = node.value[0][0].start_mark.column if node.value else 0
     newline = _newline(text[: parts.start].rstrip("\ufeff"))
+    for at, (key, old) in reversed([*enumerate(node.value)]):
+        first, end = key.start_mark.line, _end_line(old, lines)
+        if names := below.get(at):
+            lines[end:end] = [_placed(entry(n, left.pop(n)), indent, newline) for n in names]
+        if isinstance(key, ScalarNode) and key.value in left:
+            lines[first:end] = _changed(key, old, left.pop(key.value), lines[first:end])
     added = [entry(name, new) for name, new in left.items() if new is not None]
     lines += [_placed(written, indent, newline) for written in added]
     edited = text[: parts.start] + "".join(lines) + text[parts.end :]
@@ -156,41 +174,112 @@ def edit(text: str, path: str, changes: Mapping[str, object | None]) -> str:
     return edited
 
 
+def _below(node: MappingNode, order: Sequence[str], names: Sequence[str]) -> dict[int, list[str]]:
+    """Which new keys go below which pair of the mapping, by its index; the others go to the end."""
+    present = {key.value: at for at, (key, _) in enumerate(node.value)}
+    found: dict[int, list[str]] = {}
+    for name in sorted(set(names) & set(order) - present.keys(), key=order.index):
+        earlier = [key for key in order[: order.index(name)] if key in present]
+        if earlier:
+            found.setdefault(present[earlier[-1]], []).append(name)
+    return found
+
+
 def _changed(key: ScalarNode, old: Node, new: object | None, lines: list[str]) -> list[str]:
     """The lines of one key with a new value, from the lines of the old one."""
+    within = [line for line in lines[1:] if _COMMENT_LINE.match(line)]
     if new is None:
-        return []
-    items = _items(old, lines, key.start_mark.line)
-    if items and isinstance(new, list | tuple) and new:
-        dash, changed, kept = items
-        for item in new:
-            same = kept.get(repr(_plain_value(item)))
-            changed.append(same or f"{dash}{_flow(item)}{_newline(lines[0])}")
-        return changed
+        return within if isinstance(old, SequenceNode) else []
+    if isinstance(old, SequenceNode) and isinstance(new, list | tuple) and new and old.value:
+        if (items := _items(old, new, lines, key.start_mark.line)) is not None:
+            return items
+        if old.flow_style:
+            return _flow_items(old, new, lines, key.start_mark.line)
     written = _placed(entry(key.value, new), key.start_mark.column, _newline(lines[0]))
     leaf = _last_leaf(old)
     if isinstance(leaf, ScalarNode) and leaf.style in ("|", ">"):
         return [written]
     comment = _COMMENT.match(lines[-1], leaf.end_mark.column)
     ending = _newline(written)
-    return [written.removesuffix(ending) + (comment[0] if comment else "") + ending]
+    changed = [written.removesuffix(ending) + (comment[0] if comment else "") + ending]
+    return changed + (within if isinstance(old, SequenceNode) else [])
 
 
 def _items(
-    node: Node, lines: list[str], first: int
-) -> tuple[str, list[str], dict[str, str]] | None:
-    """A list with a dash a line: its indent with the dash, the lines before its items, and the
-    lines of each item by its value. None for a list of another form."""
-    if not isinstance(node, SequenceNode) or node.flow_style:
-        return None
+    node: SequenceNode, new: Sequence[object], lines: list[str], first: int
+) -> list[str] | None:
+    """The lines of a list with a dash a line after a change; None for a list of another form.
+    Items that stay keep their lines, and comments between items stay where they are."""
     starts = [item.start_mark.line - first for item in node.value]
-    dash = re.match(r"[ \t]*- +", lines[starts[0]])
+    dash = None if node.flow_style else re.match(r"[ \t]*- +", lines[starts[0]])
     if dash is None or starts[0] == 0 or not all(lines[at].startswith(dash[0]) for at in starts):
         return None
-    bounds = pairwise([*starts, len(lines)])
-    items = zip(node.value, bounds, strict=True)
-    kept = {repr(_plain(item)): "".join(lines[start:end]) for item, (start, end) in items}
-    return dash[0], lines[: starts[0]], kept
+    newline = _newline(lines[0])
+    ends = [_end_line(item, lines, first) for item in node.value]
+    own = [lines[start:end] for start, end in zip(starts, ends, strict=True)]
+    between = [lines[a:b] for a, b in zip(ends, [*starts[1:], len(lines)], strict=True)]
+    old, wanted = [_plain(item) for item in node.value], [_plain_value(item) for item in new]
+    written = [
+        own[old.index(item)] if item in old else [f"{dash[0]}{_flow(plain)}{newline}"]
+        for plain, item in zip(new, wanted, strict=True)
+    ]
+    changed = lines[: starts[0]]
+    for _, i, i_end, j, j_end in _opcodes(old, wanted):
+        for _ in range(max(i_end - i, j_end - j)):
+            if j < j_end:
+                line = written[j]
+                if i < i_end and old[i] != wanted[j] and _named(old[i]) == _named(wanted[j]):
+                    comment = _COMMENT.match(own[i][-1], _last_leaf(node.value[i]).end_mark.column)
+                    if comment and wanted[j] not in old:
+                        line = [line[0].removesuffix(newline) + comment[0] + newline]
+                changed += line
+            if i < i_end:
+                changed += between[i]
+            i, j = i + 1, j + 1
+    return changed
+
+
+def _opcodes(old: Sequence[object], new: Sequence[object]) -> list[tuple[str, int, int, int, int]]:
+    """How to turn one list into the other, as difflib says it; items are compared by value."""
+    matcher = SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False)
+    return matcher.get_opcodes()
+
+
+def _named(plain: object) -> object:
+    """The first text of an item, which tells what it is about."""
+    while isinstance(plain, tuple) and plain:
+        plain = plain[0][1] if isinstance(plain[0], tuple) and len(plain[0]) == 2 else plain[0]
+    return plain
+
+
+def _flow_items(
+    node: SequenceNode, new: Sequence[object], lines: list[str], first: int
+) -> list[str]:
+    """The lines of a list in brackets after a change. Items that stay are written as they were;
+    comments within the brackets come below."""
+    text, newline = "".join(lines), _newline(lines[0])
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+
+    def span(part: Node) -> tuple[int, int]:
+        begin, end = part.start_mark, part.end_mark
+        return starts[begin.line - first] + begin.column, starts[end.line - first] + end.column
+
+    begin, end = span(node)
+    kept: dict[str, str] = {}
+    comments: list[str] = []
+    at = begin
+    for item in node.value:
+        start, stop = span(item)
+        kept[repr(_plain(item))] = text[start:stop]
+        comments += _INNER_COMMENT.findall(text, at, start)
+        at = stop
+    comments += _INNER_COMMENT.findall(text, at, end - 1)
+    written = ", ".join(kept.get(repr(_plain_value(item))) or _flow(item) for item in new)
+    indent = re.match(r"[ \t]*", text)
+    below = [f"{indent[0] if indent else ''}{comment}{newline}" for comment in comments]
+    return [f"{text[:begin]}[{written}]{text[end:]}", *below]
 
 
 def _placed(written: str, indent: int, newline: str) -> str:
@@ -209,11 +298,12 @@ def _last_leaf(node: Node) -> Node:
     return node
 
 
-def _end_line(node: Node, lines: Sequence[str]) -> int:
-    """The line after the last one of a value; blank lines after it stay outside."""
+def _end_line(node: Node, lines: Sequence[str], first: int = 0) -> int:
+    """The line after the last one of a value, in lines of which the first is line `first`; blank
+    lines after it stay outside."""
     mark = _last_leaf(node).end_mark
-    end = min(mark.line + (mark.column > 0), len(lines))
-    while end > node.start_mark.line + 1 and not lines[end - 1].strip():
+    end = min(mark.line - first + (mark.column > 0), len(lines))
+    while end > node.start_mark.line - first + 1 and not lines[end - 1].strip():
         end -= 1
     return end
 
@@ -271,4 +361,5 @@ __all__ = [
     "read",
     "scalar",
     "split",
+    "value",
 ]

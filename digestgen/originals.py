@@ -1,38 +1,31 @@
 """The files of `digestgen extract`: raw pastes become articles, and `--undo` brings them back.
 
-    content/x.txt                    the article; its `original: <paste>-<record>` names two files
-    content/.originals/<paste>.txt   the paste, byte for byte
-    content/.originals/<record>.yaml what one extraction read and wrote; never changed
-
-Names are the first digits of each file's SHA-256. Invariant: both files are durable before the
-article changes, and an article changes only while it holds the bytes that were read. A crash in
-between leaves files that nothing names, and the paste as it was.
+An article's `original: <paste>-<record>` names two files in `content/.originals` (see `records`).
+Invariant: both are durable before the article changes, and an article changes only while it holds
+the bytes that were read. A crash in between leaves files that nothing names, and the paste as it was.
 """
 
 import difflib
-import hashlib
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from digestgen import fields, files, frontmatter, nodes, parse, problems
+from digestgen import fields, files, frontmatter, nodes, parse, problems, records
 from digestgen.config import Config
-from digestgen.model import Article, Place, Problem, VocabularyEntry
+from digestgen.model import Article, Place, Problem
 from digestgen.parse import Vocabulary
 from digestgen.urls import article_path
 
 if TYPE_CHECKING:
     from digestgen.extract import Extraction
 
-FOLDER = f"{files.CONTENT}/.originals"
 _POINTER = re.compile(r"([0-9a-f]{16,64})-([0-9a-f]{16,64})")
+_ORIGINAL = re.compile(r"(?:^|[\r\n])[\"']?original[\"']?[ \t]*:")
 _DIFF_LINES = 5000  # above that all lines are shown as changed; difflib takes the square of them
-_ATTEMPTS = 3  # at a file that changes while it is extracted
+ATTEMPTS = 3  # at a file that changes while it is extracted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +33,49 @@ class Outcome:
     """What became of one file. `already`: it has front matter, and was left alone."""
 
     path: str
-    status: Literal["extracted", "already", "restored", "failed"]
+    status: Literal[
+        "extracted", "already", "restored", "refreshed", "filled", "unchanged", "failed"
+    ]
     problems: tuple[Problem, ...] = ()
     diff: str = ""  # of a dry run
     extraction: "Extraction | None" = None  # its claims, and the lines it dropped
     kept: str = ""  # where a forced undo keeps the edited article
+    changed: tuple[str, ...] = ()  # what a refresh or fill changed: "title", "people (+2 −1)"
+    yours: tuple[str, ...] = ()  # in which fields the editor's word stands against extraction's
 
 
 def raw_files(root: Path, paths: Iterable[Path] = ()) -> tuple[list[str], list[Problem]]:
     """The articles to extract, as paths from the digest's folder: every raw one, or the raw ones in
     the folders given; files given by name are in it whether raw or not. Relative paths count from
     `root`. What is no article is a Problem."""
-    return _articles(root, paths, parse.is_raw)
+    return articles(root, paths, parse.is_raw)
 
 
 def extracted_files(root: Path, paths: Iterable[Path] = ()) -> tuple[list[str], list[Problem]]:
-    """Like `raw_files`, for `undo_file`: the articles that an extraction wrote."""
-    return _articles(root, paths, lambda data: b"\noriginal:" in data)
+    """Like `raw_files`, for undoing and refreshing: the articles that an extraction wrote."""
+    return articles(root, paths, is_extracted)
 
 
-def _articles(
+def is_extracted(data: bytes) -> bool:
+    """Whether front matter has the key `original`, told without reading all of its YAML."""
+    text = data.decode("utf-8", "replace") if b"original:" in data else ""
+    try:
+        parts = frontmatter.split(text, "")
+    except frontmatter.FrontMatterError:
+        parts = None
+    return parts is not None and _ORIGINAL.search(parts.yaml) is not None
+
+
+def articles(
     root: Path, paths: Iterable[Path], wanted: Callable[[bytes], bool]
 ) -> tuple[list[str], list[Problem]]:
-    articles = [found.path for found in files.scan(root) if found.kind == "article"]
-    known = set(articles)
+    """The articles in the paths given; files given by name whether wanted or not."""
+    known = [found.path for found in files.scan(root) if found.kind == "article"]
     chosen: dict[str, None] = {}
     wrong: list[Problem] = []
     given = [os.path.relpath(root / path, root).replace(os.sep, "/") for path in paths]
     for path in given or [files.CONTENT]:
-        below = [name for name in articles if path == "." or name.startswith(f"{path}/")]
+        below = [name for name in known if path == "." or name.startswith(f"{path}/")]
         if path in known:
             chosen[path] = None
         elif (root / path).is_dir() and (below or path in (".", files.CONTENT)):
@@ -94,7 +101,7 @@ def extract_file(
     """Give a raw article front matter; `added` is today's date in the digest's timezone. A dry run
     writes nothing and returns the diff."""
     try:
-        for _ in range(_ATTEMPTS):
+        for _ in range(ATTEMPTS):
             data = (root / path).read_bytes()
             if not parse.is_raw(data):
                 return Outcome(path, "already")
@@ -102,12 +109,14 @@ def extract_file(
             if isinstance(draft, Outcome):
                 return draft
             if dry_run:
-                return replace(draft.outcome, diff=_diff(path, data, draft.text(data, None)))
-            if _replace(root / path, data, draft.text(data, root / FOLDER).encode()):
+                return replace(draft.outcome, diff=diff(path, data, draft.text(data, None)))
+            if records.replace_file(
+                root / path, data, draft.text(data, root / records.FOLDER).encode()
+            ):
                 return draft.outcome
     except OSError as error:
-        return _failed(path, error.strerror or str(error))
-    return _failed(path, "the file changes while it is extracted", "extract it again")
+        return failed(path, error.strerror or str(error))
+    return failed(path, "the file changes while it is extracted", "extract it again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +130,40 @@ class _Draft:
 
     def text(self, paste: bytes, folder: Path | None) -> str:
         """The article with its pointer, once paste and record are in `folder` (None: nowhere)."""
-        pointer = f"{_store(folder, paste, '.txt')}-{_store(folder, self.record.encode(), '.yaml')}"
+        pointer = f"{records.store(folder, paste, '.txt')}-{records.store(folder, self.record.encode(), '.yaml')}"
         return parse.article_text({**self.values, "original": pointer}, self.body)
 
 
 def _draft(
     data: bytes, path: str, config: Config, vocabulary: Vocabulary, added: str
 ) -> _Draft | Outcome:
+    found = read_paste(data, path, config, vocabulary)
+    if isinstance(found, Outcome):
+        return found
+    extraction, article = found.extraction, found.article
+    values = {**extraction.fields, "added": added}
+    if article.date:
+        values["path"] = article_path(article.title, article.date)
+    values = in_order(values)
+    record = records.record_text(data, config, found.used, values, extraction.body)
+    warnings = (*found.problems, *future(article, added))
+    outcome = Outcome(path, "extracted", warnings, extraction=extraction)
+    return _Draft(values, extraction.body, record, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What extraction finds in a paste, with the part of the vocabulary that it read, and the
+    article that this would be."""
+
+    extraction: "Extraction"
+    used: Vocabulary
+    article: Article
+    problems: tuple[Problem, ...]
+
+
+def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -> Reading | Outcome:
+    """Extract from the bytes of a paste."""
     from digestgen.extract import occurring
 
     text = parse.decode(data, path)
@@ -139,60 +175,20 @@ def _draft(
     extraction = parse.extraction_of(text, config, used)
     written = parse.article_text(extraction.fields, extraction.body)
     parsed = parse.parse_article(written.encode(), path, config, ())
-    article = parsed.record
-    if article is None:
+    if parsed.record is None:
         return Outcome(path, "failed", parsed.problems)
-    values = {**extraction.fields, "added": added}
-    if article.date:
-        values["path"] = article_path(article.title, article.date)
-    values = {key: values[key] for key in fields.ARTICLE if key in values}
-    written = parse.article_text(values, extraction.body)
-    record = _record(data, config, used, values, extraction.body, written)
-    warnings = (*parsed.problems, *_future(article, added))
-    outcome = Outcome(path, "extracted", warnings, extraction=extraction)
-    return _Draft(values, extraction.body, record, outcome)
+    return Reading(extraction, used, parsed.record, parsed.problems)
 
 
-def _future(article: Article, today: str) -> Iterable[Problem]:
+def in_order(values: Mapping[str, object]) -> dict[str, object]:
+    """Values in the order in which front matter is written."""
+    return {key: values[key] for key in fields.ARTICLE if key in values}
+
+
+def future(article: Article, today: str) -> Iterable[Problem]:
     if article.date and article.date.day > today:
         message = f"its date, {article.date.day}, is in the future"
         yield Problem(Place(article.path), message, "correct `date:`", "warning", "future")
-
-
-def _record(
-    paste: bytes,
-    config: Config,
-    used: Iterable[VocabularyEntry],
-    values: dict[str, object],
-    body: str,
-    written: str,
-) -> str:
-    """Everything one extraction read, and what it wrote; a function of its arguments alone."""
-    from digestgen.extract import RULES_VERSION
-
-    entries = {
-        "rules": RULES_VERSION,
-        "engine": config.extract,
-        "language": config.language,
-        "timezone": config.timezone,
-        "ignore": list(config.ignore),
-        "vocabulary": [
-            {
-                "taxonomy": entry.taxonomy,
-                "name": entry.name,
-                "aliases": list(entry.aliases),
-                "keywords": list(entry.keywords),
-            }
-            for entry in used
-        ],
-        "paste": _sha256(paste),
-        "body": _sha256(body.encode()),
-        "article": _sha256(written.encode()),  # without its line `original`
-    }
-    lines = "".join(frontmatter.entry(key, value) for key, value in entries.items())
-    fields_written = "".join(frontmatter.entry(key, value) for key, value in values.items())
-    indented = "".join(f"  {line}\n" for line in fields_written.splitlines())
-    return f"# What one extraction read and wrote. Not to be edited.\n{lines}fields:\n{indented}"
 
 
 def undo_file(root: Path, path: str, force: bool = False) -> Outcome:
@@ -201,7 +197,7 @@ def undo_file(root: Path, path: str, force: bool = False) -> Outcome:
     try:
         return _undo(root, path, force)
     except OSError as error:
-        return _failed(path, error.strerror or str(error))
+        return failed(path, error.strerror or str(error))
 
 
 def _undo(root: Path, path: str, force: bool) -> Outcome:
@@ -209,29 +205,29 @@ def _undo(root: Path, path: str, force: bool) -> Outcome:
     text = parse.decode(data, path)
     if isinstance(text, Problem):
         return Outcome(path, "failed", (text,))
-    pointer, problem = _pointer(text, path)
+    pointer, problem = pointer_of(text, path)
     if problem:
         return Outcome(path, "failed", (problem,))
     paste_name, record_name = pointer.split("-")
-    paste = _stored(root, paste_name, ".txt")
+    paste = records.stored(root, paste_name, ".txt")
     if paste is None:
-        return _failed(path, f"its paste, {FOLDER}/{paste_name}.txt, is lost or damaged")
+        return failed(path, f"its paste, {records.FOLDER}/{paste_name}.txt, is lost or damaged")
     kept = ""
     line = frontmatter.entry("original", pointer)
-    written = _written(root, record_name)
-    if _sha256(text.replace(line, "", 1).encode()) != written:
+    record = records.read_record(root, record_name)
+    if record is None or records.sha256(text.replace(line, "", 1).encode()) != record.article:
         if not force:
-            lost = f"its record, {FOLDER}/{record_name}.yaml, is lost or damaged"
+            lost = f"its record, {records.FOLDER}/{record_name}.yaml, is lost or damaged"
             hint = "--force restores the paste and keeps the article beside it"
-            return _failed(path, "edited since it was extracted" if written else lost, hint)
+            return failed(path, "edited since it was extracted" if record else lost, hint)
         kept = _free_name(root, path)
         files.atomic_write(root / kept, data)
-    if not _replace(root / path, data, paste):
-        return _failed(path, "the file changed meanwhile", "try again")
+    if not records.replace_file(root / path, data, paste):
+        return failed(path, "the file changed meanwhile", "try again")
     return Outcome(path, "restored", kept=kept)
 
 
-def _pointer(text: str, path: str) -> tuple[str, Problem | None]:
+def pointer_of(text: str, path: str) -> tuple[str, Problem | None]:
     """The value of `original`, or why there is none."""
     try:
         parts = frontmatter.split(text, path)
@@ -242,16 +238,9 @@ def _pointer(text: str, path: str) -> tuple[str, Problem | None]:
         if key.value == "original":
             if isinstance(value.value, str) and _POINTER.fullmatch(value.value):
                 return value.value, None
-            where, message = nodes.place(value, path), f"names no paste in {FOLDER}"
+            where, message = nodes.place(value, path), f"names no paste in {records.FOLDER}"
             return "", Problem(where, message, code="undo")
     return "", Problem(Place(path), "was not made by extract, so there is no paste", code="undo")
-
-
-def _written(root: Path, name: str) -> str:
-    """The hash of the article that a record is about; "" if the record is lost or damaged."""
-    data = _stored(root, name, ".yaml")
-    pairs = nodes.read_yaml(data.decode(), f"{FOLDER}/{name}.yaml").value if data else []
-    return next((str(value.value) for key, value in pairs if key.value == "article"), "")
 
 
 def _free_name(root: Path, path: str) -> str:
@@ -262,73 +251,7 @@ def _free_name(root: Path, path: str) -> str:
     return name
 
 
-# --- the disk ------------------------------------------------------------------------------------
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _store(folder: Path | None, data: bytes, suffix: str) -> str:
-    """The name under which data is kept, made durable there; longer where a shorter one is taken
-    by other data. Raises OSError."""
-    digest = _sha256(data)
-    for length in range(16, len(digest) + 1, 8):
-        name = digest[:length]
-        if folder is None:
-            return name
-        try:
-            existing = (folder / f"{name}{suffix}").read_bytes()
-        except FileNotFoundError:
-            _keep_bytes(folder)
-            files.atomic_write(folder / f"{name}{suffix}", data)
-            _sync(folder)
-            return name
-        if existing == data:
-            return name
-    raise OSError(f"{FOLDER}/{digest}{suffix} is damaged")
-
-
-def _stored(root: Path, name: str, suffix: str) -> bytes | None:
-    """What is kept under a name, or None if it is lost or damaged."""
-    data = files.read(root, f"{FOLDER}/{name}{suffix}")
-    return data if data is not None and _sha256(data).startswith(name) else None
-
-
-def _keep_bytes(folder: Path) -> None:
-    """Git must not convert the line ends of pastes."""
-    attributes = folder / ".gitattributes"
-    if not attributes.exists():
-        files.atomic_write(attributes, b"* -text\n")
-
-
-def _sync(folder: Path) -> None:
-    """Make renames in a folder durable, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _replace(path: Path, expected: bytes, data: bytes) -> bool:
-    """Replace a file, or what it links to, unless it no longer holds the expected bytes."""
-    target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        files.atomic_write(beside, data)
-        shutil.copymode(target, beside)
-        if target.read_bytes() != expected:
-            return False
-        os.replace(beside, target)
-        _sync(target.parent)
-        return True
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _diff(path: str, before: bytes, after: str) -> str:
+def diff(path: str, before: bytes, after: str) -> str:
     """A unified diff, fit for a terminal."""
     paste = parse.decode(before, path)
     old, new = (text.split("\n") if isinstance(text, str) else [] for text in (paste, after))
@@ -340,5 +263,5 @@ def _diff(path: str, before: bytes, after: str) -> str:
     return problems.visible("\n".join(lines))
 
 
-def _failed(path: str, message: str, hint: str = "") -> Outcome:
+def failed(path: str, message: str, hint: str = "") -> Outcome:
     return Outcome(path, "failed", (Problem(Place(path), message, hint, code="extract"),))
