@@ -10,7 +10,7 @@ import click
 
 from digestgen import __version__
 from digestgen.model import Place, Problem
-from digestgen.problems import count, visible
+from digestgen.problems import count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -249,68 +249,45 @@ def check(
 @_command
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--refresh", is_flag=True, help="Extract again; what you wrote or deleted stays.")
+@click.option(
+    "--fill",
+    is_flag=False,
+    flag_value="*",
+    metavar="[FIELDS]",
+    help="Add absent fields (a,b,c; none: all) to articles that were never extracted.",
+)
 @click.option("--undo", is_flag=True, help="Bring the pastes back, byte for byte.")
 @click.option("--force", is_flag=True, help="With --undo: even if the article was edited since.")
 @click.option("--added", metavar="DATE", help="The day the articles came in.  [default: today]")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes that extract."
+)
 @pass_settings
 def extract(
     settings: _Settings,
     paths: tuple[Path, ...],
     dry_run: bool,
+    refresh: bool,
+    fill: str | None,
     undo: bool,
     force: bool,
     added: str | None,
+    jobs: int,
 ) -> None:
     """Write front matter on top of raw pastes: all of them, or those in PATHs.
 
     The paste itself is kept in content/.originals; what an editor wrote is never touched.
     """
-    from digestgen import config, files, originals
-    from digestgen.documents import read_profiles
-    from digestgen.profiles import vocabulary
+    from digestgen import cli_extract, config
 
-    root = settings.root
-    loaded = config.load(root, name=settings.config)
+    action = cli_extract.action_of(undo, refresh, fill is not None)
+    fields, paths = cli_extract.fields_and_paths(fill, paths)
+    loaded = config.load(settings.root, name=settings.config)
     day = _added(added, loaded.timezone)
-    find = originals.extracted_files if undo else originals.raw_files
-    chosen, problems = find(root, [Path.cwd() / path for path in paths])
-    failed = bool(problems)
-    _print_problems(problems)
-    words = vocabulary(read_profiles(root, loaded).__getitem__)
-    with files.locked(root):
-        for path in chosen:
-            shown = visible(path)
-            if undo and dry_run:
-                click.echo(f"{shown}: would be restored")
-                continue
-            if undo:
-                outcome = originals.undo_file(root, path, force)
-            else:
-                outcome = originals.extract_file(root, path, loaded, words, day, dry_run)
-            failed = failed or outcome.status == "failed"
-            _print_problems(outcome.problems)
-            if outcome.diff:
-                click.echo(outcome.diff, nl=False)
-            if dry_run and outcome.extraction:
-                for line in outcome.extraction.dropped:
-                    click.echo(f"{shown}:{line.line}: left out ({line.reason}): {line.text}")
-            elif outcome.status != "failed" and not settings.quiet:
-                click.echo(f"{shown}: {_OUTCOMES[outcome.status]}")
-            if outcome.kept:
-                click.echo(f"{shown}: your edited article is kept as {outcome.kept}")
-    if not chosen and not failed and not settings.quiet:
-        nothing = (
-            "nothing to undo: no extracted article" if undo else "nothing to extract: no raw paste"
-        )
-        click.echo(f"{nothing} here", err=True)
-    sys.exit(1 if failed else 0)
-
-
-_OUTCOMES = {
-    "extracted": "extracted",
-    "already": "has front matter already",
-    "restored": "restored",
-}
+    request = cli_extract.Request(action, paths, fields, day, jobs, dry_run, force, settings.quiet)
+    done = cli_extract.run(settings.root, loaded, request, _print_problems)
+    sys.exit(0 if done else 1)
 
 
 def _today(timezone: str) -> "dt.date":

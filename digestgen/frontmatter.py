@@ -143,7 +143,7 @@ def edit(
 ) -> str:
     """The file with these top-level keys set (None removes one); comments, order, formatting and
     every other line stay as they are, and so do the lines of list items that stay. A new key goes
-    below the nearest one that comes before it in `order`, else to the end. Raises
+    below the nearest one that comes before it in `order`, one that `order` doesn't know to the end. Raises
     FrontMatterError; a raw paste is an error too."""
     parts = split(text, path)
     if parts is None:
@@ -163,6 +163,7 @@ def edit(
             lines[end:end] = [_placed(entry(n, left.pop(n)), indent, newline) for n in names]
         if isinstance(key, ScalarNode) and key.value in left:
             lines[first:end] = _changed(key, old, left.pop(key.value), lines[first:end])
+    lines[:0] = [_placed(entry(n, left.pop(n)), indent, newline) for n in below.get(-1, ())]
     added = [entry(name, new) for name, new in left.items() if new is not None]
     lines += [_placed(written, indent, newline) for written in added]
     edited = text[: parts.start] + "".join(lines) + text[parts.end :]
@@ -175,13 +176,12 @@ def edit(
 
 
 def _below(node: MappingNode, order: Sequence[str], names: Sequence[str]) -> dict[int, list[str]]:
-    """Which new keys go below which pair of the mapping, by its index; the others go to the end."""
-    present = {key.value: at for at, (key, _) in enumerate(node.value)}
+    """Which new keys go below which pair of the mapping, by its index; -1 is the top."""
+    present = {str(key.value): at for at, (key, _) in enumerate(node.value)}
     found: dict[int, list[str]] = {}
     for name in sorted(set(names) & set(order) - present.keys(), key=order.index):
         earlier = [key for key in order[: order.index(name)] if key in present]
-        if earlier:
-            found.setdefault(present[earlier[-1]], []).append(name)
+        found.setdefault(present[earlier[-1]] if earlier else -1, []).append(name)
     return found
 
 
@@ -239,7 +239,9 @@ def _items(
     return changed
 
 
-def _opcodes(old: Sequence[object], new: Sequence[object]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(
+    old: Sequence[object], new: Sequence[object]
+) -> Sequence[tuple[str, int, int, int, int]]:
     """How to turn one list into the other, as difflib says it; items are compared by value."""
     matcher = SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False)
     return matcher.get_opcodes()

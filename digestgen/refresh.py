@@ -140,11 +140,12 @@ def _draft(
     yours = [*merged.kept, *[BODY] * (new_body != found.extraction.body.strip("\n"))]
 
     values = {**found.extraction.fields, "added": record.fields.get("added", today)}
-    values["path"] = record.fields.get("path") or _frozen(written, path, config)
-    if values["path"] and "path" not in record.fields and "path" not in file.values:
-        written = frontmatter.edit(written, path, {"path": values["path"]}, [*fields.ARTICLE])
+    if permalink := record.fields.get("path") or _frozen(written, path, config):
+        values["path"] = permalink
+    if permalink and "path" not in record.fields and "path" not in file.values:
+        written = frontmatter.edit(written, path, {"path": permalink}, [*fields.ARTICLE])
         changed.append("path")
-    values = originals.in_order({key: value for key, value in values.items() if value})
+    values = originals.in_order(values)
 
     bare = file.plain.replace(frontmatter.entry("original", pointer), "", 1)
     pure = parse.article_text(values, found.extraction.body)

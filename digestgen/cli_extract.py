@@ -1,0 +1,160 @@
+"""What `digestgen extract` does with each file, and how it says so."""
+
+import signal
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from digestgen.model import Problem
+from digestgen.problems import nearest, visible
+
+if TYPE_CHECKING:
+    from digestgen.config import Config
+    from digestgen.originals import Outcome
+
+Action = Literal["extract", "undo", "refresh", "fill"]
+ALL_FIELDS = "*"  # --fill without a list of fields
+_NOTHING = {
+    "extract": "nothing to extract: no raw paste here",
+    "undo": "nothing to undo: no extracted article here",
+    "refresh": "nothing to refresh: no extracted article here",
+    "fill": "nothing to fill: no article with front matter of its own here",
+}
+_SAID = {
+    "extracted": "extracted",
+    "already": "has front matter already",
+    "restored": "restored",
+    "refreshed": "refreshed",
+    "filled": "filled in",
+    "unchanged": "nothing new",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line; `fields` are those to fill."""
+
+    action: Action
+    paths: tuple[Path, ...]
+    fields: tuple[str, ...]
+    day: str
+    jobs: int
+    dry_run: bool
+    force: bool
+    quiet: bool
+
+
+def action_of(undo: bool, refresh: bool, fill: bool) -> Action:
+    """The one thing to do. Raises a usage error where the options ask for more."""
+    asked: dict[Action, bool] = {"refresh": refresh, "fill": fill, "undo": undo}
+    given = [action for action in asked if asked[action]]
+    if len(given) > 1:
+        names = " and ".join(f"--{name}" for name in given)
+        raise click.UsageError(f"{names} do different things to an article: give one of them.")
+    return given[0] if given else "extract"
+
+
+def fields_and_paths(
+    fill: str | None, paths: tuple[Path, ...]
+) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """The fields that --fill names, none meaning all, and the paths: in `--fill content/x.md` the
+    word after the option is a path. Raises a usage error for an unknown field."""
+    from digestgen.extract.claims import FIELDS
+
+    if fill is None or fill == ALL_FIELDS:
+        return FIELDS, paths
+    names = dict.fromkeys(name for part in fill.split(",") if (name := part.strip()))
+    unknown = [name for name in names if name not in FIELDS]
+    if unknown and Path(fill).exists():
+        return FIELDS, (Path(fill), *paths)
+    if unknown or not names:
+        wrong = unknown[0] if unknown else fill
+        message = f'"{wrong}" is no field that extraction fills ({nearest(wrong, FIELDS)})'
+        raise click.BadParameter(message, param_hint="--fill")
+    return tuple(names), paths
+
+
+def run(
+    root: Path, config: "Config", request: Request, report: Callable[[Iterable[Problem]], None]
+) -> bool:
+    """Do it to every file; whether all went well."""
+    from digestgen import files, originals, refresh
+    from digestgen.documents import read_profiles
+    from digestgen.profiles import vocabulary
+
+    find = {
+        "extract": originals.raw_files,
+        "undo": originals.extracted_files,
+        "refresh": originals.extracted_files,
+        "fill": refresh.filled_files,
+    }[request.action]
+    chosen, problems = find(root, [Path.cwd() / path for path in request.paths])
+    ok = not problems
+    report(problems)
+    if request.action == "undo" and request.dry_run:
+        for path in chosen:
+            click.echo(f"{visible(path)}: would be restored")
+        return ok
+    words = vocabulary(read_profiles(root, config).__getitem__)
+    read: dict[str, Any] = {"config": config, "vocabulary": words, "dry_run": request.dry_run}
+    work: Callable[[str], Outcome] = {
+        "extract": partial(originals.extract_file, root, added=request.day, **read),
+        "undo": partial(originals.undo_file, root, force=request.force),
+        "refresh": partial(refresh.refresh_file, root, today=request.day, **read),
+        "fill": partial(refresh.fill_file, root, names=request.fields, **read),
+    }[request.action]
+    with files.locked(root), closing(_outcomes(work, chosen, request.jobs)) as outcomes:
+        for outcome in outcomes:
+            ok = ok and outcome.status != "failed"
+            report(outcome.problems)
+            _say(outcome, request)
+    if not chosen and ok and not request.quiet:
+        click.echo(_NOTHING[request.action], err=True)
+    return ok
+
+
+def _outcomes(
+    work: Callable[[str], "Outcome"], paths: Sequence[str], jobs: int
+) -> "Generator[Outcome, None, None]":
+    """What became of each file, in order. Files have nothing to do with each other, so processes
+    may write them side by side; a process finishes the files it has when Ctrl-C stops us."""
+    if jobs == 1:
+        yield from map(work, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(
+        min(jobs, len(paths)) or 1,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    ) as executor:
+        yield from executor.map(partial(_in_process, work), paths, chunksize=8)
+
+
+def _in_process(work: Callable[[str], "Outcome"], path: str) -> "Outcome":
+    """Without what would be long to send and is not shown."""
+    outcome = work(path)
+    return outcome if outcome.diff else replace(outcome, extraction=None)
+
+
+def _say(outcome: "Outcome", request: Request) -> None:
+    shown = visible(outcome.path)
+    if outcome.diff:
+        click.echo(outcome.diff, nl=not outcome.diff.endswith("\n"))
+    if outcome.diff and outcome.extraction:
+        for line in outcome.extraction.dropped:
+            click.echo(f"{shown}:{line.line}: left out ({line.reason}): {visible(line.text)}")
+    elif outcome.status != "failed" and not request.quiet:
+        said = f"would be {_SAID[outcome.status]}" if outcome.diff else _SAID[outcome.status]
+        changed = f": {', '.join(outcome.changed)}" if outcome.changed else ""
+        yours = f"; kept yours: {', '.join(outcome.yours)}" if outcome.yours else ""
+        click.echo(f"{shown}: {said}{changed}{yours}")
+    if outcome.kept:
+        click.echo(f"{shown}: your edited article is kept as {visible(outcome.kept)}")
