@@ -49,12 +49,12 @@ class Merged:
 
 
 def merge(base: Values, ours: Values, theirs: Values, edits: Edits) -> Merged:
-    """Merge the fields that either extraction wrote: `base` is what the last one did, `ours` the
-    file as it is (with a key for every field present), `theirs` what today's finds."""
+    """Merge the fields that any extraction wrote: `base` is what the last one found, `ours` the file
+    as it is (with a key for every field present), `theirs` what today's finds."""
     merged = Merged({}, {}, (), (), dict(edits))
     changed: list[Change] = []
     kept: list[str] = []
-    for field in dict.fromkeys([*theirs, *base]):
+    for field in dict.fromkeys([*theirs, *base, *edits]):
         mine, new = ours.get(field), theirs.get(field)
         value, owned = _merge_field(field, base, ours, new, edits.get(field, ()))
         if owned:

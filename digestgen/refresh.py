@@ -129,8 +129,9 @@ def _draft(
         return found
 
     base = {key: value for key, value in record.fields.items() if key not in _BOOKKEEPING}
-    merged = merge.merge(base, file.values, found.extraction.fields, record.edits)
-    edits, body = dict(merged.edits), file.body(path)
+    known = {key: value for key, value in record.edits.items() if key != BODY}
+    merged = merge.merge(base, file.values, found.extraction.fields, known)
+    edits, body = {**record.edits, **merged.edits}, file.body(path)
     if records.sha256(f"{body}\n".encode() if body else b"") != record.body:
         edits[BODY] = merge.ALL
     new_body = body if BODY in edits else found.extraction.body.strip("\n")
@@ -168,13 +169,10 @@ def _with_body(file: _File, text: str, path: str, old: str, new: str) -> str:
         return text
     after = parts.body_text
     core = after.strip("\r\n")
-    new = file.like(new).lstrip("\ufeff")
-    if core:
-        at = after.index(core)
-        after = after[:at] + new + after[at + len(core) :]
-    else:
-        after = file.like(f"\n{new}\n").lstrip("\ufeff")
-    return text[: parts.body] + after
+    at = after.index(core)
+    new, newline = (file.like(part).lstrip("\ufeff") for part in (new, "\n"))
+    before, behind = (after[:at], after[at + len(core) :]) if core else (newline, newline)
+    return text[: parts.body] + before + new + behind
 
 
 def _frozen(text: str, path: str, config: Config) -> str:
