@@ -287,6 +287,61 @@ def test_edit(changes: dict[str, object], old: str, new: str, newline: str) -> N
     assert frontmatter.edit(DOCUMENT.replace("\n", newline), PATH, changes) == expected
 
 
+LISTED = """---
+people:
+  # first
+  - Ada Okafor   # mayor
+  # second
+  - {name: Tomas Brandt, role: harbour master}  # since May
+  # third
+  - Pelin Sahl
+  # end
+topics: [ 'harbour', bridge,   # two
+  # more
+  "ferry"]  # all
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "old", "new"),
+    [
+        # Comments between items stay where they are, an item's own goes with it.
+        ({"people": ["Ada Okafor", "Pelin Sahl"]}, "  - {name: Tomas Brandt, role: harbour master}  # since May\n", ""),
+        ({"people": ["Tomas Brandt"]}, "  - Ada Okafor   # mayor\n  # second\n  - {name: Tomas Brandt, role: harbour master}  # since May\n  # third\n  - Pelin Sahl\n", "  - Tomas Brandt\n  # second\n  # third\n"),
+        ({"people": [{"name": "Ada Okafor", "role": "judge"}, {"name": "Tomas Brandt", "role": "harbour master"}, "Pelin Sahl", "Ilse Varga"]}, None, None),
+        ({"people": None}, None, None),
+        ({"topics": ["harbour", "ferry", "pier"]}, """[ 'harbour', bridge,   # two\n  # more\n  "ferry"]  # all\n""", """['harbour', "ferry", pier]  # all\n# two\n# more\n"""),
+        ({"topics": None}, """topics: [ 'harbour', bridge,   # two\n  # more\n  "ferry"]  # all\n""", "  # more\n"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_comments_within_lists(
+    changes: dict[str, object], old: str | None, new: str | None, newline: str
+) -> None:
+    edited = frontmatter.edit(LISTED.replace("\n", newline), PATH, changes)
+    if old is not None and new is not None:
+        assert LISTED.count(old) == 1
+        assert edited == LISTED.replace(old, new).replace("\n", newline)
+    lines = [line for line in LISTED.split("\n") if line.strip().startswith("#")]
+    assert [line for line in edited.split(newline) if line.strip().startswith("#")] == lines or (
+        "topics" in changes
+    )
+    if changes.get("people") and old is None:
+        assert f"  - {{name: Ada Okafor, role: judge}}   # mayor{newline}  # second" in edited
+        assert f"  - Pelin Sahl{newline}  - Ilse Varga{newline}  # end" in edited
+
+
+def test_new_keys_stand_where_they_belong() -> None:
+    order = ["title", "date", "people", "summary"]
+    changes = {"summary": "s", "date": "2026-03-03", "title": "t", "rank": "1"}
+    text = "---\n# top\npeople:\n- a\n# of people?\nnote: n\n---\n"
+    assert frontmatter.edit(text, PATH, changes, order) == (
+        "---\ntitle: t\ndate: 2026-03-03\n# top\npeople:\n- a\nsummary: s\n# of people?\nnote: n\n"
+        'rank: "1"\n---\n'
+    )
+
+
 def test_edit_of_empty_front_matter() -> None:
     assert frontmatter.edit("---\n---\nb", PATH, {"title": "x"}) == "---\ntitle: x\n---\nb"
 

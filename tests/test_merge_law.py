@@ -103,9 +103,7 @@ def read(text: str) -> tuple[dict[str, Any], dict[str, str], str]:
     lines = parts.yaml.splitlines(keepends=True)
     starts = [key.start_mark.line for key, _ in node.value]
     sources = {}
-    for (key, _), start, stop in zip(
-        node.value, starts, [*starts[1:], len(lines)], strict=True
-    ):
+    for (key, _), start, stop in zip(node.value, starts, [*starts[1:], len(lines)], strict=True):
         own = lines[start:stop]
         while own and (not own[-1].strip() or own[-1].lstrip().startswith("#")):
             own.pop()
@@ -347,9 +345,7 @@ def test_the_editor_always_wins(
             again = refresh_file(root, PATH, CONFIG, (), "2026-03-10")
             assert (again.status, again.yours) == ("unchanged", outcome.yours)
             assert file.read_bytes().decode() == text
-            assert {
-                f.name: f.read_bytes() for f in (root / "content/.originals").iterdir()
-            } == kept
+            assert {f.name: f.read_bytes() for f in (root / "content/.originals").iterdir()} == kept
         undone = undo_file(root, PATH)
         assert undone.status == "restored" or edited
         if undone.status != "restored":
