@@ -14,6 +14,7 @@ removed, changed or added could be the same thing in other words, and is not add
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from digestgen import fields
 from digestgen.names import name_key
 
 LISTS = frozenset(
@@ -54,7 +55,9 @@ def merge(base: Values, ours: Values, theirs: Values, edits: Edits) -> Merged:
     merged = Merged({}, {}, (), (), dict(edits))
     changed: list[Change] = []
     kept: list[str] = []
-    for field in dict.fromkeys([*theirs, *base, *edits]):
+    for field in [
+        name for name in fields.ARTICLE if name in theirs or name in base or name in edits
+    ]:
         mine, new = ours.get(field), theirs.get(field)
         value, owned = _merge_field(field, base, ours, new, edits.get(field, ()))
         if owned:

@@ -229,9 +229,10 @@ def fill_file(
 
 
 def _found(file: _File, path: str, config: Config, vocabulary: Vocabulary) -> Mapping[str, object]:
-    """What extraction finds in the body below its title, keys that the article has aside."""
-    title = file.values.get("title")
+    """What extraction finds in the body, below the article's title, keys that are present aside."""
+    title, body = file.values.get("title"), file.body(path)
+    if not body.strip():
+        return {}
     above = f"{' '.join(title.split())}\n\n" if isinstance(title, str) else ""
-    text = above + file.body(path)
-    found = parse.extraction_of(text, config, vocabulary).fields if text.strip() else {}
+    found = parse.extraction_of(above + body, config, vocabulary).fields
     return {key: value for key, value in found.items() if key not in file.values}
