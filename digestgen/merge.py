@@ -6,9 +6,9 @@ quotes, spacing and `Ada Okafor` or `[{name: Ada Okafor}]` are no difference.
 
 The editor wins. What they changed, added or deleted is theirs from then on, in every later merge too:
 `Edits` remembers it. Everything else follows extraction. Lists are merged item by item and `image` key
-by key. Items are the same if their names (or the texts of quotes) are; those
-that stay keep the editor's order, new ones come last. A new item that resembles one the editor
-removed, changed or added could be the same thing in other words, and is not added.
+by key. Items are the same if their names (or the texts of quotes) are. Those that stay keep the
+editor's order, new ones come last. A new item that resembles one the editor removed, changed or added
+could be the same thing in other words, and is not added.
 """
 
 from collections.abc import Mapping
