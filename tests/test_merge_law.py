@@ -5,6 +5,7 @@ Extraction is replaced by what hypothesis draws, several rounds of it with edits
 here says for every round what must come out; it knows nothing of how `merge` works.
 """
 
+import os
 import tempfile
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -315,6 +316,7 @@ def test_the_editor_always_wins(
             return today
 
         patch.setattr(parse, "extraction_of", extraction_of)
+        patch.setattr(os, "fsync", lambda _: None)  # slow, and no power will fail
         assert extract_file(root, PATH, CONFIG, (), "2026-03-04").status == "extracted"
         editor, model, base = Editor(""), Model(), first
         edited = False
