@@ -14,7 +14,7 @@ could be the same thing in other words, and is not added.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from digestgen import fields
+from digestgen.extract.claims import FIELDS
 from digestgen.names import name_key
 
 LISTS = frozenset(
@@ -42,34 +42,30 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    values: dict[str, object]  # of every field that is left
     changes: dict[str, object | None]  # what to set and what to remove (None) in the editor's file
     changed: tuple[Change, ...]
     kept: tuple[str, ...]  # fields in which the editor's differs from today's extraction
-    edits: dict[str, object]
+    edits: dict[str, object]  # those given, and what is the editor's since
 
 
 def merge(base: Values, ours: Values, theirs: Values, edits: Edits) -> Merged:
-    """Merge the fields that any extraction wrote: `base` is what the last one found, `ours` the file
-    as it is (with a key for every field present), `theirs` what today's finds."""
-    merged = Merged({}, {}, (), (), dict(edits))
+    """Merge what extraction may write: `base` is what the last one found, `ours` the file as it is
+    (with a key for every field present, others too), `theirs` what today's finds."""
+    changes: dict[str, object | None] = {}
     changed: list[Change] = []
     kept: list[str] = []
-    for field in [
-        name for name in fields.ARTICLE if name in theirs or name in base or name in edits
-    ]:
+    edits = dict(edits)
+    for field in dict.fromkeys([*FIELDS, *base, *edits]):
         mine, new = ours.get(field), theirs.get(field)
         value, owned = _merge_field(field, base, ours, new, edits.get(field, ()))
         if owned:
-            merged.edits[field] = owned
-        if value is not None:
-            merged.values[field] = value
+            edits[field] = owned
         if meaning(field, value) != meaning(field, mine):
-            merged.changes[field] = value
+            changes[field] = value
             changed.append(_change(field, mine, value))
         if meaning(field, value) != meaning(field, new):
             kept.append(field)
-    return Merged(merged.values, merged.changes, tuple(changed), tuple(kept), merged.edits)
+    return Merged(changes, tuple(changed), tuple(kept), edits)
 
 
 def _merge_field(

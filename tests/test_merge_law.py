@@ -258,10 +258,8 @@ class Model:
             self._check_list(key, ours, theirs, base, merged)
         body = before[2] if "body" in self.fields else theirs.body.strip("\n")
         assert after[2] == body
-        for key in ours.keys() - {*SINGLE, *LISTS, "path", "original"}:
+        for key in ours.keys() - {*SINGLE, *LISTS, "original"}:
             assert merged[key] == ours[key]
-        if "path" in ours:
-            assert merged["path"] == ours["path"]
         for key, source in before[1].items():
             if key in merged and key != "original" and plain(merged[key]) == plain(ours[key]):
                 assert after[1][key] == source

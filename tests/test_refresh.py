@@ -158,7 +158,7 @@ def test_an_address_freezes_once_there_is_a_date(tmp_path: Path) -> None:
     assert refresh(file, FIRST).status == "unchanged"
     edit(file, date="2026-03-05", title="Open: the bridge")
     outcome = refresh(file, FIRST)
-    assert (outcome.changed, outcome.yours) == (("path",), ("title",))
+    assert (outcome.changed, outcome.yours) == (("path",), ("title", "date"))
     assert values(file)["path"] == "2026/03/open-the-bridge"
     keys = [*values(file)]
     assert keys.index("path") == keys.index("original") - 1
@@ -360,11 +360,11 @@ def root(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def test_the_command_says_what_happened(root: Path, article: Path) -> None:
     edit(article, section="City", summary=None)
     done = run(root, "--refresh", "--dry-run")
-    assert f"{PATH}: would be refreshed: topics (+1); kept yours: summary\n" in done.output
+    assert f"{PATH}: would be refreshed: topics (+1); kept yours: section, summary\n" in done.output
     done = run(root, "--refresh")
-    assert done.output == f"{PATH}: refreshed: topics (+1); kept yours: summary\n"
+    assert done.output == f"{PATH}: refreshed: topics (+1); kept yours: section, summary\n"
     done = run(root, "--refresh", PATH)
-    assert done.output == f"{PATH}: nothing new; kept yours: summary\n"
+    assert done.output == f"{PATH}: nothing new; kept yours: section, summary\n"
     done = run(root, "--fill", "topics, quotes")
     assert done.output == "content/own.md: filled in: topics, quotes\n"
     done = run(root, "--fill", "content/own.md")
