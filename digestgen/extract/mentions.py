@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from digestgen.extract.article import Article
-from digestgen.extract.gazetteer import ADJECTIVES, PLACES
-from digestgen.extract.givennames import GIVEN_NAMES
+from digestgen.extract.gazetteer import ADJECTIVES, places
+from digestgen.extract.givennames import is_given
 from digestgen.extract.words import (
     FUNCTION_WORDS,
     HONORIFICS,
@@ -22,7 +22,10 @@ from digestgen.extract.words import (
     word_set,
 )
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])|\w+(?:['’\-]\w+)*")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
+    r"|\w+(?:['’\-&]\w+)*(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z])"
+)
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABBREVIATED = word_set(
     "mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr "
@@ -33,6 +36,12 @@ _ARABIC = re.compile(r"(?:al|el|as|ar|ash|ul|ed)-[^\W\d_a-z]")
 _OFFICE = re.compile(
     r"(?P<title>(?:[^\W\d_a-z][\w-]* )*?(?P<head>[^\W\d_a-z][\w-]*) (?:of|for) (?:the )?)$"
 )
+_WATERS = word_set("Gulf Bay Isle Strait Straits Sea Cape Port Republic Kingdom")
+_BODIES = word_set(
+    "Council Committee Commission Center Centre Institute Panel Conference Ministry Department Office "
+    "Agency Organization Organisation Foundation Campaign Alliance Coalition Association Society"
+)
+FIELDS = word_set("studies sciences arts research medicine engineering policy law politics history")
 _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 
@@ -78,11 +87,6 @@ class Mentions:
         return self.article.text[mention.end : mention.end + length].partition("\n")[0]
 
 
-def is_given(word: str) -> bool:
-    """Whether a word is a common given name, or begins with one: "Jean-Luc"."""
-    return word in GIVEN_NAMES or word.split("-")[0] in GIVEN_NAMES
-
-
 def is_honorific(word: str) -> bool:
     """ "President", "Rep.", "Editor-in-Chief", "Major-Gen" """
     whole = word.rstrip(".").lower()
@@ -102,7 +106,7 @@ def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> M
         spans.insert(0, (0, article.title_end))
     for start, end in spans:
         if not text[start:end].isupper():
-            found += _in_span(text, start, end, lowered)
+            found += _with_of(text, _in_span(text, start, end, lowered))
     if also:
         found = _with_spans(text, found, also)
     single = Counter(m.words[0] for m in found if len(m.words) == 1)
@@ -121,6 +125,42 @@ def _with_spans(
     return sorted(found, key=lambda m: m.start)
 
 
+def _with_of(text: str, found: list[Mention]) -> list[Mention]:
+    """Names that "of" leads on joined: "Institute of Coastal | and Maritime Studies"."""
+    joined: list[Mention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        between = text[last.end : mention.title_start] if last else ""
+        if last and not last.possessive and _leads_on(last, mention, between):
+            words = tuple(text[last.start : mention.end].split())
+            joined[-1] = Mention(
+                words,
+                last.start,
+                mention.end,
+                last.title,
+                last.title_start,
+                last.opens,
+                mention.possessive,
+            )
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _leads_on(last: Mention, mention: Mention, between: str) -> bool:
+    if between in (" and ", ", and ", ", "):
+        office = mention.words[-1].lower()
+        return len(last.words) > 2 and "of" in last.words and office in OFFICES | FIELDS
+    if between not in (" of ", " of the ", " for ", " for the ", " on ", " on the "):
+        return False
+    head = last.words[-1]
+    if " of " not in between and head not in _BODIES:
+        return False
+    if head in ORGANIZATION_NOUNS and not (last.titled and len(last.words) == 1):
+        return len(last.words) < 8
+    return between in (" of ", " of the ") and len(last.words) == 1 and head in _WATERS
+
+
 def _title_case(title: str) -> bool:
     words = [w for w in re.findall(r"[^\W\d_]+", title) if len(w) > 3]
     return len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
@@ -136,7 +176,7 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
         if run and not _joined(text, run[-1], token):
             found += _close(text, run, start, lowered)
             run = []
-        if capital or (run and word in PARTICLES):
+        if capital or (run and (word in PARTICLES or word == "&")):
             run.append(token)
         elif run:
             found += _close(text, run, start, lowered)
@@ -156,7 +196,7 @@ def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
 def _close(
     text: str, run: list[re.Match[str]], start: int, lowered: frozenset[str]
 ) -> list[Mention]:
-    while run and run[-1][0] in PARTICLES:
+    while run and (run[-1][0] in PARTICLES or run[-1][0] == "&"):
         run = run[:-1]
     if not run:
         return []
@@ -213,7 +253,7 @@ def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int
             lower in FUNCTION_WORDS
             or word in ADJECTIVES
             or (lower in TITLE_WORDS and (rest >= 2 or cut > 0))
-            or (rest >= 2 and " ".join(words[cut : cut + 1]) in PLACES and is_given(words[cut + 1]))
+            or (rest >= 2 and words[cut] in places() and is_given(words[cut + 1]))
             or (cut == 0 and opens and rest >= 2 and lower in lowered)
         ):
             cut += 1

@@ -152,6 +152,7 @@ Press Productions Programme Project Publishers Records Registry Regiment Reserve
 Review Savings School Secretariat Senate Service Services Society Studios Summit Systems Team
 Technologies Theater Theatre Times Tribunal Tribune Trust Union Unit United University Workers
 Ventures Watch Works Industries Capital Securities Daily Gazette Chronicle Courier Airport
+Government Municipality Airline Airways Constabulary Taskforce Caucus Jury Co Co. Inc. Ltd. Corp.
 """)
 """Head nouns of organizations, as they are written inside names."""
 
