@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 
 from digestgen.extract.gazetteer import places
 from digestgen.extract.mentions import Mention, Mentions
-from digestgen.extract.words import FUNCTION_WORDS, ORGANIZATION_NOUNS, PLACE_NOUNS
+from digestgen.extract.words import (
+    FUNCTION_WORDS,
+    HONORIFICS,
+    ORGANIZATION_NOUNS,
+    PLACE_NOUNS,
+    ROLE_NOUNS,
+)
 from digestgen.names import name_key
 
 _MOST_WORDS = 12
@@ -56,7 +62,8 @@ def _readings(mentions: Mentions, mention: Mention) -> Iterable[Mention]:
         or f"{mention.title} {mention.name}" in places()
     ):
         words = (*mention.title.split(), *mention.words)
-        while len(words) > 1 and words[0].lower() in FUNCTION_WORDS:
+        known = " ".join(words) in places()  # "The Hague"
+        while not known and len(words) > 1 and words[0].lower() in FUNCTION_WORDS:
             words = words[1:]
         start = mention.end - len(" ".join(words))
         if text[start : mention.end] == " ".join(words):
@@ -64,6 +71,13 @@ def _readings(mentions: Mentions, mention: Mention) -> Iterable[Mention]:
             return
     if mention.title:
         yield from _places_in(text, mention.title, mention.title_start)
+        yield from _body_in(text, mention.title, mention.title_start)
+    last = mention.words[-1].lower()
+    if len(mention.words) > 2 and (last in HONORIFICS or last in ROLE_NOUNS):
+        # "the Harbour Authority Director said"
+        if body := list(_body_in(text, mention.name, mention.start)):
+            yield from body
+            return
     parts = mention.words[0].split("-")
     if len(mention.words) == 1 and len(parts) == 2 and all(p[:1].isupper() for p in parts):
         at = mention.start
@@ -73,6 +87,18 @@ def _readings(mentions: Mentions, mention: Mention) -> Iterable[Mention]:
                 at += len(part) + 1
             return
     yield mention
+
+
+def _body_in(text: str, title: str, start: int) -> Iterable[Mention]:
+    """The organization that a title begins with: "Harbour Authority Director"."""
+    words = title.split()
+    for count in range(len(words) - 1, 1, -1):
+        if words[count - 1] in ORGANIZATION_NOUNS and text.startswith(
+            " ".join(words[:count]), start
+        ):
+            end = start + len(" ".join(words[:count]))
+            yield Mention(tuple(words[:count]), start, end, "", start, False, False)
+            return
 
 
 def _places_in(text: str, title: str, start: int) -> Iterable[Mention]:

@@ -18,6 +18,7 @@ from digestgen.extract.words import (
     CALENDAR,
     FUNCTION_WORDS,
     HONORIFICS,
+    OFFICES,
     ORGANIZATION_NOUNS,
     PARTICLES,
     PLACE_NOUNS,
@@ -114,12 +115,28 @@ NOT_ACRONYMS = word_set(
     "PE WTF LOL OMG ETF ETFs HDMI HTML PC PCs DJ DVD CD ATM PIN NFT NFTs VR AR US UK CO USD GBP EUR "
     "AC DC QB WR RB MVP ERA RBI PPE PCR Q&A AKA BLM BAME VC VCs SOS MD JD MBA BA BSc MA RIP UV"
 )
+STATES_SHORT = word_set("""
+Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla
+Ore Pa Tenn Tex Vt Va Wash Wis Wyo N.H. N.J. N.M. N.Y. N.C. N.D. S.C. S.D. R.I. W.Va B.C. N.S. Ont
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
+OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY BC ON QC AB NSW
+""")
+"""How papers shorten states and provinces after a city, full stop aside."""
+_CREDIT = re.compile(
+    r"contributed (?:to|reporting)|(?:[Aa]dditional |[Ww]ith )?[Rr]eporting by|[Ee]diting by|[Ww]riting by"
+    r"|(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|[Gg]raphics?|[Ii]nfographic|[Vv]ideo|[Ii]llustration"
+    r"|[Pp]hotograph)(?: credit)?(?: by|:)|[Tt]ranslated by|^By |[Cc]ontributing:|email:"
+)
+_KNOWN = frozenset(
+    ("country", "known place", "city", "maybe city", "known organization", "maybe organization")
+)
 _MENTIONS = 10  # of one name that are looked at
 
 
 def gather(mentions: Mentions, candidate: Candidate) -> None:
     """Note every sign of one name but those that depend on other names."""
     _own(mentions, candidate)
+    credits = 0
     for mention in candidate.mentions[:_MENTIONS]:
         before, after = mentions.before(mention, 40), mentions.after(mention, 110)
         if mention.titled:
@@ -128,8 +145,12 @@ def gather(mentions: Mentions, candidate: Candidate) -> None:
         _right(candidate, mention, after)
         if not mention.opens:
             candidate.sign("inside")
+        if _CREDIT.search(mentions.before(mention, 100)):
+            credits += 1
     if len(candidate.mentions) > 1:
         candidate.sign("again")
+    if credits == len(candidate.mentions):
+        candidate.sign("credited")
 
 
 def _own(mentions: Mentions, candidate: Candidate) -> None:
@@ -163,10 +184,13 @@ def _own(mentions: Mentions, candidate: Candidate) -> None:
         sign("inner organization noun")
         if "of" in words or "for" in words or "on" in words:
             sign("of")
-    if count > 1 and last in PLACE_NOUNS:
+    personal = count == 2 and is_given(first) and (is_surname(last) or may_be_surname(last))
+    if count > 1 and last in PLACE_NOUNS and not personal:
         sign("place noun")
-    if last in THING_NOUNS or (count > 1 and first in THING_NOUNS):
+    if (last in THING_NOUNS or (count > 1 and first in THING_NOUNS)) and not personal:
         sign("thing noun")
+    if count > 1 and last.lower() in OFFICES:
+        sign("office last")
     if last in GROUPS:
         sign("group noun")
     if "&" in words:
@@ -175,8 +199,12 @@ def _own(mentions: Mentions, candidate: Candidate) -> None:
         sign("first place noun")
     elif count > 1 and first in _COMPASS:
         sign("compass")
-    elif count > 1 and (first in places() or first in cities() or " ".join(words[:2]) in places()):
+    elif count > 1 and (first in places() or " ".join(words[:2]) in places()):
         sign("place first")
+    elif count > 1 and first in cities():
+        sign("city first")
+    if count > 1 and last in places():
+        sign("place last")
     if any(w in ADJECTIVES for w in words):
         sign("demonym")
     if any(w.lower() in CALENDAR for w in words) and not is_given(first):
@@ -185,10 +213,10 @@ def _own(mentions: Mentions, candidate: Candidate) -> None:
         sign("function word")
     if words[0].lower() in FUNCTION_WORDS:
         sign("function word first")
-    if is_honorific(last) or last.lower() in ROLE_NOUNS:
+    if (is_honorific(last) and "-" not in last) or last.lower() in ROLE_NOUNS:
         sign("role last")
     letters = shape.replace("&", "").replace(".", "")
-    if count == 1 and letters.isupper() and 2 <= len(letters) <= 6:
+    if count == 1 and letters.isupper() and shape not in places() and 2 <= len(letters) <= 6:
         sign("no acronym" if shape in NOT_ACRONYMS else "acronym")
     elif any(_CAMEL.fullmatch(w) for w in words) and not is_surname(last):
         sign("camel")
@@ -201,10 +229,16 @@ def _own(mentions: Mentions, candidate: Candidate) -> None:
     if ordinary:
         sign("ordinary", ordinary / len(full))
     if count == 1:
+        if shape in STATES_SHORT:
+            sign("state abbreviation")
         if is_given(first):
             sign("lone given name")
         elif is_surname(first):
             sign("lone surname")
+        elif first in ADJECTIVES:
+            sign("lone demonym")
+        elif not candidate.signs.keys() & _KNOWN and not ordinary:
+            sign("lone unknown")
         if last.lower() in HONORIFICS or last in PLACE_NOUNS or last in ORGANIZATION_NOUNS:
             sign("lone noun")
         return
@@ -214,6 +248,8 @@ def _own(mentions: Mentions, candidate: Candidate) -> None:
         sign("maybe given name")
     elif len(first.rstrip(".")) == 1 or (first.isupper() and "." in first):
         sign("initial")
+    elif not is_surname(first):
+        sign("unknown first")
     if count >= 3 and (words[1].endswith(".") or len(words[1]) == 1) and first[0].isalpha():
         sign("middle initial")
     if is_surname(family):
@@ -323,9 +359,9 @@ def _right(candidate: Candidate, mention: Mention, after: str) -> None:
             sign("place owns")
         return
     if after.startswith(","):
-        _comma(candidate, after)
+        _comma(candidate, mention, after)
         return
-    if after.startswith(" (") or after.startswith("("):
+    if after.startswith((" (", "(")):
         if _TICKER.match(after):
             sign("ticker")
         elif _NATIVE.match(after):
@@ -379,7 +415,7 @@ def _right(candidate: Candidate, mention: Mention, after: str) -> None:
         sign("firm verb")
 
 
-def _comma(candidate: Candidate, after: str) -> None:
+def _comma(candidate: Candidate, mention: Mention, after: str) -> None:
     """What an apposition says: "Ana Ro, a baker", "Oro, the maker of …", "Ostby, Ohio"."""
     sign = candidate.sign
     if _AGE.match(after):
@@ -395,7 +431,7 @@ def _comma(candidate: Candidate, after: str) -> None:
         sign("which" if after[3] == "w" and after[5] == "i" else "where")
     beside = _BESIDE.match(after)
     if beside and (beside["next"] in places() or beside["next"].split()[0] in places()):
-        sign("beside a place")
+        sign("opens beside a place" if mention.opens else "beside a place")
         return
     apposed = _APPOSED.match(after)
     words = (apposed["role"] if apposed else after[2:60].split(",")[0]).split()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from digestgen.extract.article import Article
 from digestgen.extract.gazetteer import ADJECTIVES, places
-from digestgen.extract.givennames import is_given
+from digestgen.extract.givennames import is_given, is_surname
+from digestgen.extract.reference import organizations
 from digestgen.extract.words import (
     FUNCTION_WORDS,
     HONORIFICS,
@@ -17,6 +18,7 @@ from digestgen.extract.words import (
     OFFICES,
     ORGANIZATION_NOUNS,
     PARTICLES,
+    ROLE_NOUNS,
     TITLE_WORDS,
     WEEKDAYS,
     word_set,
@@ -42,6 +44,17 @@ _BODIES = word_set(
     "Agency Organization Organisation Foundation Campaign Alliance Coalition Association Society"
 )
 FIELDS = word_set("studies sciences arts research medicine engineering policy law politics history")
+_COMPOUND = re.compile(
+    r"-(?:based|born|led|owned|backed|controlled|leading|made|style|listed|funded|run|trained|held"
+    r"|occupied|era|wide|bound|linked|affiliated|friendly|related|winning|nominated|only|inspired"
+    r"|level|sponsored|speaking|aligned|registered|headquartered|area|heavy|supported|branded)$"
+)
+_OWNERS = word_set(
+    "Attorney Children Women Men People Governor Mayor King Queen Prince Prosecutor Sheriff Workers "
+    "Veterans World Nation Bishop President Prime Minister Peoples"
+)
+_SUFFIXES = word_set("jr sr ii iii iv")
+_CLOSED = re.compile(r",['’\"”]{1,2}$")
 _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 
@@ -131,7 +144,7 @@ def _with_of(text: str, found: list[Mention]) -> list[Mention]:
     for mention in found:
         last = joined[-1] if joined else None
         between = text[last.end : mention.title_start] if last else ""
-        if last and not last.possessive and _leads_on(last, mention, between):
+        if last and not last.possessive and _leads_on(last, mention, between, text):
             words = tuple(text[last.start : mention.end].split())
             joined[-1] = Mention(
                 words,
@@ -147,15 +160,32 @@ def _with_of(text: str, found: list[Mention]) -> list[Mention]:
     return joined
 
 
-def _leads_on(last: Mention, mention: Mention, between: str) -> bool:
+def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
+    head = last.words[-1]
     if between in (" and ", ", and ", ", "):
-        office = mention.words[-1].lower()
-        return len(last.words) > 2 and "of" in last.words and office in OFFICES | FIELDS
+        if "of" in last.words[1:-1]:
+            one, two = head.lower(), mention.words[-1].lower()
+            fields = two in OFFICES | FIELDS or (one.endswith("ing") and two.endswith("ing"))
+            return fields and len(mention.words) <= 2
+        # "the Social and | Economic Research Initiative"
+        return (
+            between == " and "
+            and text[max(0, last.title_start - 5) : last.title_start].endswith(
+                ("the ", "(", "The ")
+            )
+            and not mention.title
+            and len(mention.words) > 1
+            and mention.words[-1] in ORGANIZATION_NOUNS
+            and (len(last.words) == 1 or last.words[0] in places())
+            and not (head in places() or head in ORGANIZATION_NOUNS or is_given(last.words[0]))
+            and " ".join(last.words) not in organizations()
+        )
     if between not in (" of ", " of the ", " for ", " for the ", " on ", " on the "):
         return False
-    head = last.words[-1]
     if " of " not in between and head not in _BODIES:
         return False
+    if "of" in last.words:
+        return between == " of " and mention.words[-1] in ORGANIZATION_NOUNS
     if head in ORGANIZATION_NOUNS and not (last.titled and len(last.words) == 1):
         return len(last.words) < 8
     return between in (" of ", " of the ") and len(last.words) == 1 and head in _WATERS
@@ -173,6 +203,14 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
         word = token[0]
         capital = word[0].isupper() and word.lower() not in _BREAKING
         capital = capital or (bool(run) and _ARABIC.match(word) is not None)
+        if capital and (compound := _COMPOUND.search(word)):
+            # "the Ostby-based Harbour Bank", "an Oro-backed firm": the name ends at the hyphen.
+            found += _close(text, run, start, lowered) if run else []
+            run = []
+            stop = token.start() + compound.start()
+            if parts := list(_TOKEN.finditer(text, token.start(), stop)):
+                found += _close(text, parts, start, lowered)
+            continue
         if run and not _joined(text, run[-1], token):
             found += _close(text, run, start, lowered)
             run = []
@@ -187,7 +225,8 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
 def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
     between = text[last.end() : token.start()]
     if _POSSESSIVE.search(last[0]):
-        return False
+        owner = last[0][:-2] in _OWNERS and token[0] in ORGANIZATION_NOUNS
+        return owner and between == " "
     if between == " ":
         return True
     return between == ". " and last[0].lower() in _ABBREVIATED and last[0].lower() != "sr"
@@ -202,13 +241,15 @@ def _close(
         return []
     before = text[max(start, run[0].start() - 2) : run[0].start()].rstrip(" ")
     opens = not before or before[-1] in _OPENERS
+    if opens and _CLOSED.search(text[max(start, run[0].start() - 4) : run[0].start()].rstrip(" ")):
+        opens = False  # "…," Will Ro said
     while run and run[0][0].lower() in FUNCTION_WORDS and not run[0][0].isupper():
         run = run[1:]
     if len(run) == 1 and opens and run[0][0].lower() in lowered:
         return []
     if not run or run[0][0] in ("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"):
         return []
-    words = [_POSSESSIVE.sub("", token[0]) for token in run]
+    words = [token[0] for token in run[:-1]] + [_POSSESSIVE.sub("", run[-1][0])]
     cut = _title_length(words, opens, lowered)
     title_start = run[0].start()
     office = _OFFICE.search(text[max(start, title_start - 60) : title_start])
@@ -241,22 +282,31 @@ def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int
         return 1 if words[0].lower() in FUNCTION_WORDS and opens else 0
     cut = 0
     for index in range(len(words) - 1):
-        if is_honorific(words[index]) and not (
+        if (is_honorific(words[index]) or words[index].lower() in ROLE_NOUNS) and not (
             index == 0 and is_given(words[0]) and len(words) == 2
         ):
             cut = index + 1
+    if all(word.rstrip(".").lower() in _SUFFIXES for word in words[cut:]):
+        cut = 0  # "Ana King Jr."
     while cut < len(words) - 1:
         word = words[cut]
         lower = word.rstrip(".").lower()
         rest = len(words) - cut - 1
-        if (
+        name = word in ("Will", "May") and rest == 1 and not opens
+        if not name and (
             lower in FUNCTION_WORDS
             or word in ADJECTIVES
             or (lower in TITLE_WORDS and (rest >= 2 or cut > 0))
-            or (rest >= 2 and words[cut] in places() and is_given(words[cut + 1]))
+            or (rest >= 2 and word in places() and is_given(words[cut + 1]))
             or (cut == 0 and opens and rest >= 2 and lower in lowered)
+            or (cut == 0 and opens and _only_opens(word) and " ".join(words[1:]) in places())
         ):
             cut += 1
         else:
             break
     return cut
+
+
+def _only_opens(word: str) -> bool:
+    """Whether a word in front of a place is capitalised for opening a sentence: "Remember"."""
+    return not (is_given(word) or is_surname(word) or word in places())

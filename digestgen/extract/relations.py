@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from digestgen.extract.candidates import Candidate, key_of
 from digestgen.extract.claims import Claim
+from digestgen.extract.gazetteer import places
 from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.words import PARTICLES
 from digestgen.names import name_key
@@ -43,7 +44,9 @@ def relate(mentions: Mentions, found: dict[str, Candidate]) -> None:
         if len(words) > 1:
             last = name_key(family_name(words))
             alone = lone[last]
-            if alone:
+            if words[-1] in places():
+                pass  # "Statistics Canada": the country alone is no surname
+            elif alone:
                 candidate.sign("surname alone", min(alone, 4) / 2)
                 if lone[name_key(words[0])] > alone:
                     candidate.sign("first word alone")
@@ -173,10 +176,10 @@ def beside(mentions: Mentions, found: dict[str, Candidate], fields: dict[str, st
     for candidate in found.values():
         for mention in candidate.mentions[:6]:
             before = _AND.search(text[max(0, mention.title_start - 10) : mention.title_start])
-            if before and (field := ends.get(mention.title_start - len(before[0]))):
-                candidate.sign(f"beside {field}")
+            if before and (other := ends.get(mention.title_start - len(before[0]))):
+                candidate.sign(f"beside {other}")
             after = re.match(
                 r"(?:,? (?:and|or) |, |,? & |/)(?:the )?", text[mention.end : mention.end + 10]
             )
-            if after and (field := starts.get(mention.end + len(after[0]))):
-                candidate.sign(f"beside {field}")
+            if after and (other := starts.get(mention.end + len(after[0]))):
+                candidate.sign(f"beside {other}")

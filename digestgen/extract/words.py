@@ -68,7 +68,7 @@ sri haji ustad ayatollah mullah mp mla mep mec md coach manager captain dean pri
 leaders spokesman spokeswoman spokesperson ceo cfo cto founder co-founder cofounder editor
 analyst economist actor actress singer rapper author researcher lawyer owner advocate activist
 secretary-general undersecretary undersec pm fm hrh st madam madame monsieur herr frau don dona
-comrade pastor doctor nurse engineer architect senor senora señor señora
+sens govs gens drs profs comrade pastor doctor nurse engineer architect senor senora señor señora
 """)
 """Titles and roles that stand right before a personal name, without full stop, in lower case."""
 
