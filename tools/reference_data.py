@@ -28,10 +28,45 @@ EUROPE_AND_NEAR = re.findall(
 LATIN = re.compile(r"[A-Z\u00c0-\u017f\u1e00-\u1eff][A-Za-z'’\u00c0-\u024f\u1e00-\u1eff-]+")
 CYRILLIC = dict(
     pair.split(":")
-    for pair in (
-        "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:y й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f "
-        "х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya і:i ї:yi є:ye ґ:g"
-    ).split(" ")
+    for pair in [
+        "а:a",
+        "б:b",
+        "в:v",
+        "г:g",
+        "д:d",
+        "е:e",
+        "ё:e",
+        "ж:zh",
+        "з:z",
+        "и:y",
+        "й:i",
+        "к:k",
+        "л:l",
+        "м:m",
+        "н:n",
+        "о:o",
+        "п:p",
+        "р:r",
+        "с:s",
+        "т:t",
+        "у:u",
+        "ф:f",
+        "х:kh",
+        "ц:ts",
+        "ч:ch",
+        "ш:sh",
+        "щ:shch",
+        "ъ:",
+        "ы:y",
+        "ь:",
+        "э:e",
+        "ю:yu",
+        "я:ya",
+        "і:i",
+        "ї:yi",
+        "є:ye",
+        "ґ:g",
+    ]
 )
 HEADERS = {
     "given.txt": "Given names: Faker's person providers (https://github.com/joke2k/faker, MIT licence,\n"

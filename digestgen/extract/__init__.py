@@ -61,7 +61,11 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
     entities = entity_claims(mentions, known, frozenset(map(name_key, authors)), recognized)
     for claim in entities:
         claims.append(_placed(paste, claim, article.source(claim.start, claim.end)))
-    people = [name_of(c.value) for c in entities if c.field == "people" and c.confidence >= ENOUGH]
+    people = [
+        name_of(c.value)
+        for c in entities
+        if c.field == "people" and c.confidence >= ENOUGH["people"]
+    ]
     not_outlets = frozenset(name_key(n) for p in people for n in (p, surname(p)) if n) | {
         name_key(word) for author in authors for word in (author, *author.split())
     }

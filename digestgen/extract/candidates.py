@@ -23,6 +23,7 @@ class Candidate:
     with its strength, mostly 1."""
 
     words: tuple[str, ...]
+    spelling: str  # as the text has it: "St. Brannock Church"
     mentions: list[Mention] = field(default_factory=list)
     signs: dict[str, float] = field(default_factory=dict)
 
@@ -45,8 +46,15 @@ def find_candidates(mentions: Mentions) -> dict[str, Candidate]:
         for whole in _readings(mentions, mention):
             if len(whole.words) <= _MOST_WORDS:
                 key = key_of(whole.words)
-                found.setdefault(key, Candidate(whole.words)).mentions.append(whole)
+                if key not in found:
+                    found[key] = Candidate(whole.words, _spelling(mentions, whole))
+                found[key].mentions.append(whole)
     return found
+
+
+def _spelling(mentions: Mentions, mention: Mention) -> str:
+    """The name as it stands in the text; rows of a wrapped line are one."""
+    return " ".join(mentions.article.text[mention.start : mention.end].split())
 
 
 def key_of(words: tuple[str, ...]) -> str:
@@ -74,10 +82,9 @@ def _readings(mentions: Mentions, mention: Mention) -> Iterable[Mention]:
         yield from _body_in(text, mention.title, mention.title_start)
     last = mention.words[-1].lower()
     if len(mention.words) > 2 and (last in HONORIFICS or last in ROLE_NOUNS):
-        # "the Harbour Authority Director said"
-        if body := list(_body_in(text, mention.name, mention.start)):
-            yield from body
-            return
+        body = list(_body_in(text, mention.name, mention.start))
+        yield from body or [mention]  # "the Harbour Authority Director said"
+        return
     parts = mention.words[0].split("-")
     if len(mention.words) == 1 and len(parts) == 2 and all(p[:1].isupper() for p in parts):
         at = mention.start

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from digestgen.extract.article import Article
 from digestgen.extract.candidates import Candidate, find_candidates
 from digestgen.extract.claims import Claim
-from digestgen.extract.evidence import gather
+from digestgen.extract.context import look_around
+from digestgen.extract.evidence import look_at
 from digestgen.extract.gazetteer import ONE
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.organizations import Organization, find_organizations
@@ -41,7 +42,8 @@ def gathered(mentions: Mentions, recognized: tuple[Claim, ...]) -> dict[str, Can
     found = find_candidates(mentions)
     relate(mentions, found)
     for candidate in found.values():
-        gather(mentions, candidate)
+        look_at(mentions, candidate)
+        look_around(mentions, candidate)
     recognize(found, recognized)
     sure: dict[str, str] = {}
     for key, candidate in found.items():
@@ -77,7 +79,9 @@ def entity_claims(
             )
         else:
             claims.append(claim)
-    bar = {name_of(c.value) for c in claims if c.field == "people" and c.confidence >= ENOUGH}
+    bar = {
+        name_of(c.value) for c in claims if c.field == "people" and c.confidence >= ENOUGH["people"]
+    }
     spoken = {name: full for name, full in names.spoken().items() if full in bar}
     for entry in vocabulary:
         if entry.taxonomy == "people" and entry.name in bar:
@@ -87,9 +91,9 @@ def entity_claims(
     if not any(entry.taxonomy == "topics" for entry in vocabulary):
         claims += find_topics(article)
     bodies = tuple(
-        form.name
+        form.spelling
         for body in names.organizations
-        if body.probability >= ENOUGH
+        if body.probability >= ENOUGH["organizations"]
         for form in body.forms
     )
     claims += find_quotes(mentions, spoken, bodies)
@@ -136,7 +140,7 @@ class _Names:
         return frozenset(
             name_key(word)
             for person in self.people
-            if person.probability >= ENOUGH
+            if person.probability >= ENOUGH["people"]
             for form in person.forms
             for word in (form.words[0], family_name(form.words), surname(form.name))
             if word
@@ -145,7 +149,7 @@ class _Names:
     def spoken(self) -> dict[str, str]:
         """The names that people go by in the article, with the name they are claimed under."""
         return {
-            form.name: canonical("people", person.name, self.vocabulary)
+            form.spelling: canonical("people", person.name, self.vocabulary)
             for person in self.people
             for form in person.forms
         }
@@ -179,7 +183,7 @@ class _Names:
                 longer = max((other[0], candidate), key=lambda c: len(c.name))
                 several[one] = longer, max(other[1], probability)
         for candidate, probability in several.values():
-            name = canonical("places", candidate.name, self.vocabulary)
+            name = canonical("places", candidate.spelling, self.vocabulary)
             rule = "places." + _slug(strongest(candidate, "places"))
             at, confidence = candidate.first, min(_MOST, probability)
             claims.append(Claim("places", name, at.start, at.end, rule, confidence))

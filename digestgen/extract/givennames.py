@@ -7,8 +7,8 @@ from digestgen.extract.reference import given_names, given_words, surname_words,
 _SURNAME_FORM = re.compile(
     r"(?:O['’]|Mc|Mac|Fitz)[A-Z][a-z]+|(?:[Aa]l|[Ee]l|bin|ibn)-[A-Z][a-z]+"
     r"|[A-Z][a-z]{2,}(?:sson|ssen|dóttir|dottir|enko|chuk|czyk|wicz|vich|vych|vić|vic|ić|ski|sky"
-    r"|skyy|ska|skaya|ova|eva|ov|ev|escu|shvili|adze|yan|oğlu|oglu|poulos|opoulos|idis|akis|ian"
-    r"|inen|berg|stein|mann|feld|baum|quist|qvist|strom|ström|worth|ington|ingham|bury|wala|waran"
+    r"|[lnrw]ska|skaya|ova|eva|ov|escu|shvili|adze|yan|oğlu|oglu|poulos|opoulos|idis|akis"
+    r"|inen|berg|stein|mann|feld|baum|quist|qvist|strom|ström|wala|waran"
     r"|nathan|murthy|swamy|ez|son|sen)"
 )
 

@@ -185,7 +185,8 @@ def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
     if " of " not in between and head not in _BODIES:
         return False
     if "of" in last.words:
-        return between == " of " and mention.words[-1] in ORGANIZATION_NOUNS
+        short = len(last.words) < 8
+        return short and between == " of " and mention.words[-1] in ORGANIZATION_NOUNS
     if head in ORGANIZATION_NOUNS and not (last.titled and len(last.words) == 1):
         return len(last.words) < 8
     return between in (" of ", " of the ") and len(last.words) == 1 and head in _WATERS

@@ -47,7 +47,9 @@ def find_organizations(
         first = min((c.first for c, _, _ in group), key=lambda m: m.start)
         best = max(group, key=lambda g: g[1])
         forms = tuple(c for c, _, _ in group)
-        bodies.append(Organization(forms[0].name, first.start, first.end, forms, best[1], best[2]))
+        bodies.append(
+            Organization(forms[0].spelling, first.start, first.end, forms, best[1], best[2])
+        )
     return tuple(sorted(bodies, key=lambda b: b.start))
 
 

@@ -25,7 +25,7 @@ def find_people(mentions: Mentions, found: list[tuple[Candidate, float]]) -> tup
     """In the order of their first full mention; `found` are likely people and how likely."""
     families: dict[str, list[Person]] = defaultdict(list)
     for candidate, probability in found:
-        person = Person(candidate.name, "", candidate.first, (candidate,), probability)
+        person = Person(candidate.spelling, "", candidate.first, (candidate,), probability)
         family = families[name_key(family_name(candidate.words))]
         at = next((i for i, other in enumerate(family[:_FAMILY]) if _same(person, other)), None)
         if at is None:

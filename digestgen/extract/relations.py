@@ -92,7 +92,7 @@ def _across(mentions: Mentions, candidate: Candidate, found: dict[str, Candidate
         at = mention.start
         for part in parts:
             whole = Mention((part,), at, at + len(part), "", at, False, False)
-            other = found.setdefault(part, Candidate((part,)))
+            other = found.setdefault(part, Candidate((part,), part))
             other.mentions.append(whole)
             other.sign("border")
             at += len(part) + 1
@@ -109,7 +109,7 @@ def _datelines(mentions: Mentions, found: dict[str, Candidate]) -> None:
         words = tuple(w if len(w) < 3 or "." in w else w.capitalize() for w in match[1].split())
         start, end = match.span(1)
         found.pop(key_of(tuple(match[1].split())), None)
-        candidate = found.setdefault(key_of(words), Candidate(words))
+        candidate = found.setdefault(key_of(words), Candidate(words, " ".join(words)))
         candidate.mentions.insert(0, Mention(words, start, end, "", start, True, False))
         candidate.sign("dateline")
 
