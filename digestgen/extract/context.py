@@ -58,6 +58,7 @@ manufactures produces plans posted raised hired issued published released offers
 _STATE_VERBS = word_set("invaded borders")
 _KIN = word_set("his her their my our")
 _HUMAN = frozenset({"who", "whose"})
+_SLASHED = re.compile(r" ?/ ?(?:AFP|AP|Getty|Reuters|[A-Z][a-z]+ Images|Shutterstock|EPA|PA)\b")
 _CREDIT = re.compile(
     r"contributed (?:to|reporting)|(?:[Aa]dditional |[Ww]ith )?[Rr]eporting by|[Ee]diting by|[Ww]riting by"
     r"|(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|[Gg]raphics?|[Ii]nfographic|[Vv]ideo|[Ii]llustration"
@@ -77,18 +78,30 @@ def look_around(mentions: Mentions, candidate: Candidate) -> None:
     credits = 0
     for mention in candidate.mentions[:_MENTIONS]:
         before, after = mentions.before(mention, 40), mentions.after(mention, 110)
+        had = set(candidate.signs)
         if mention.titled:
             candidate.sign("title")
         _left(candidate, mention, before)
         _right(candidate, mention, after)
         if not mention.opens:
             candidate.sign("inside")
-        if _CREDIT.search(mentions.before(mention, 100)):
+        new = candidate.signs.keys() - had
+        if "modifies" in new and new & {"a", "the"}:
+            candidate.sign("attributive")
+        if _credited(mentions, mention, after):
             credits += 1
     if len(candidate.mentions) > 1:
         candidate.sign("again")
     if credits == len(candidate.mentions):
         candidate.sign("credited")
+
+
+def _credited(mentions: Mentions, mention: Mention, after: str) -> bool:
+    """Whether somebody is named for having made the page: writers, photographers."""
+    if _CREDIT.search(mentions.before(mention, 100)) or _SLASHED.match(after):
+        return True
+    rest = mentions.after(mention, 250).partition(". ")[0]
+    return "contributed to this" in rest or "contributed reporting" in rest
 
 
 def _left(candidate: Candidate, mention: Mention, before: str) -> None:
@@ -265,6 +278,11 @@ def _comma(candidate: Candidate, mention: Mention, after: str) -> None:
                 sign("who")
             break
         if low in ROLE_NOUNS or low in HONORIFICS:
+            titles = (
+                word[0].isupper() and words[index + 1 : index + 2] and words[index + 1][0].isupper()
+            )
+            if titles and not apposed:
+                break  # "in Ostby, Gov. Ana Ro said"
             if apposed or index < 5:
                 sign("role after")
             break

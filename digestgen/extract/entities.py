@@ -191,9 +191,11 @@ class _Names:
 
 
 def _is_place(candidate: Candidate) -> bool:
-    """Whether a surname is here a place all the same: "in Washington"."""
-    return bool(candidate.signs.keys() & {"country", "known place"}) and bool(
-        candidate.signs.keys() & {"in", "beside a place", "dateline"}
+    """Whether a word of a person's name is here a place all the same: "in Washington"."""
+    signs = candidate.signs.keys()
+    return bool(signs & {"country", "known place"}) and bool(
+        signs
+        & {"in", "in the", "beside a place", "dateline", "has demonym", "place owns", "border"}
     )
 
 

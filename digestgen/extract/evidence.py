@@ -48,7 +48,6 @@ GROUPS = word_set("""
 Democrats Republicans Conservatives Liberals Tories Greens Socialists Communists Nationalists
 Americans Muslims Christians Jews Catholics Protestants Hindus Sikhs Native Natives Police Army
 """)
-_FIRM_SUFFIX = word_set("Inc Inc. Ltd Ltd. LLC LLP PLC Plc plc Corp Corp. Co Co. GmbH AG SA SE NV")
 _NUMERAL = re.compile(r"[IVX]+|\d+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[A-Z]\w*|\w*\d\w*|\w+\.(?:com|org|net|io|co|ai)")
 _COMPASS = word_set(
@@ -77,6 +76,8 @@ AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE
 OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY BC ON QC AB NSW
 """)
 """How papers shorten states and provinces after a city, full stop aside."""
+_NOUNS = ORGANIZATION_NOUNS | PLACE_NOUNS | INDUSTRY | _FIRST_PLACE
+"""Words inside names that the rest of an article uses in lower case as well: "the bank"."""
 _LOCATED = frozenset(("country", "known place", "city"))
 _KNOWN = frozenset(
     ("country", "known place", "city", "maybe city", "known organization", "maybe organization")
@@ -87,9 +88,12 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
     """Note what the words of the name say."""
     words, sign = candidate.words, candidate.sign
     count = len(words)
-    sign(("one word", "two words", "three words")[count - 1] if count < 4 else "more words")
     first, last = words[0], words[-1]
     full = [w for w in words if w not in PARTICLES]
+    length = len(full) - sum(len(w.rstrip(".")) == 1 for w in full[1:-1])  # initials aside
+    sign(
+        ("one word", "two words", "three words")[max(length, 1) - 1] if length < 4 else "more words"
+    )
     family = next(
         (w for w in reversed(full) if w.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV")), last
     )
@@ -104,7 +108,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("known organization")
     elif shape in organization_words():
         sign("maybe organization")
-    if last in ORGANIZATION_NOUNS and (count > 1 or last in _FIRM_SUFFIX):
+    if last in ORGANIZATION_NOUNS and count > 1:
         sign("organization noun")
     elif count > 1 and last in TEAM:
         sign("team noun")
@@ -118,9 +122,10 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
     located = bool(candidate.signs.keys() & _LOCATED)
     if count > 1 and last in PLACE_NOUNS and not personal and not located:
         sign("built place noun" if last in _BUILT else "place noun")
-    if (last in THING_NOUNS or (count > 1 and first in THING_NOUNS)) and not personal:
+    thing = last in THING_NOUNS or (count > 1 and first in THING_NOUNS)
+    if thing and not personal and "known organization" not in candidate.signs:
         sign("thing noun")
-    if count > 1 and last.lower() in OFFICES:
+    if count > 1 and last.lower() in OFFICES and not personal:
         sign("office last")
     if last in GROUPS:
         sign("group noun")
@@ -144,11 +149,12 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("demonym")
     if any(w.lower() in CALENDAR for w in words) and not is_given(first):
         sign("calendar")
-    if any(w.lower() in FUNCTION_WORDS and w not in PARTICLES for w in words[1:]):
+    inner = words[1:-1] if count == 2 and may_be_surname(last) else words[1:]  # "Liu He"
+    if any(w.lower() in FUNCTION_WORDS and w not in PARTICLES for w in inner):
         sign("function word")
     if words[0].lower() in FUNCTION_WORDS:
         sign("function word first")
-    if (is_honorific(last) and "-" not in last) or last.lower() in ROLE_NOUNS:
+    if not personal and ((is_honorific(last) and "-" not in last) or last.lower() in ROLE_NOUNS):
         sign("role last")
     letters = shape.replace("&", "").replace(".", "")
     if count == 1 and letters.isupper() and shape not in places() and 2 <= len(letters) <= 6:
@@ -160,7 +166,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("shouted")
     if any(_NUMERAL.fullmatch(w) for w in words) or any(c.isdigit() for c in shape):
         sign("numeral")
-    ordinary = sum(w.lower() in mentions.lowered for w in full)
+    ordinary = sum(w.lower() in mentions.lowered for w in full if count == 1 or w not in _NOUNS)
     if ordinary:
         sign("ordinary", ordinary / len(full))
     if count == 1:

@@ -162,6 +162,8 @@ def _with_of(text: str, found: list[Mention]) -> list[Mention]:
 
 def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
     head = last.words[-1]
+    if between == ", " and last.name == "Washington":
+        return mention.name in ("D.C.", "DC")
     if between in (" and ", ", and ", ", "):
         if "of" in last.words[1:-1]:
             one, two = head.lower(), mention.words[-1].lower()
@@ -176,8 +178,9 @@ def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
             and not mention.title
             and len(mention.words) > 1
             and mention.words[-1] in ORGANIZATION_NOUNS
-            and (len(last.words) == 1 or last.words[0] in places())
-            and not (head in places() or head in ORGANIZATION_NOUNS or is_given(last.words[0]))
+            and (len(last.words) == 1 or last.words[0] in places() | organizations())
+            and not (head in places() or head in ORGANIZATION_NOUNS - {"Securities"})
+            and not is_given(last.words[0])
             and " ".join(last.words) not in organizations()
         )
     if between not in (" of ", " of the ", " for ", " for the ", " on ", " on the "):
@@ -245,6 +248,10 @@ def _close(
     if opens and _CLOSED.search(text[max(start, run[0].start() - 4) : run[0].start()].rstrip(" ")):
         opens = False  # "…," Will Ro said
     while run and run[0][0].lower() in FUNCTION_WORDS and not run[0][0].isupper():
+        if " ".join(token[0] for token in run[:2]) in places():  # "The Hague"
+            break
+        if run[0][0] in ("Will", "May") and len(run) == 2 and not opens:  # "said Will Ro"
+            break
         run = run[1:]
     if len(run) == 1 and opens and run[0][0].lower() in lowered:
         return []
@@ -295,7 +302,7 @@ def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int
         rest = len(words) - cut - 1
         name = word in ("Will", "May") and rest == 1 and not opens
         if not name and (
-            lower in FUNCTION_WORDS
+            (lower in FUNCTION_WORDS and " ".join(words[cut:]) not in places())
             or word in ADJECTIVES
             or (lower in TITLE_WORDS and (rest >= 2 or cut > 0))
             or (rest >= 2 and word in places() and is_given(words[cut + 1]))

@@ -4,7 +4,8 @@ Corp", "Oro"), and the fullest."""
 from dataclasses import dataclass
 
 from digestgen.extract.candidates import Candidate
-from digestgen.extract.gazetteer import ONE
+from digestgen.extract.gazetteer import ADJECTIVES, ONE, places
+from digestgen.extract.reference import cities
 from digestgen.extract.relations import abbreviates
 from digestgen.extract.words import word_set
 
@@ -80,5 +81,10 @@ def _short_for(words: tuple[str, ...], other: Candidate) -> bool:
         )
     if long[: len(words)] == words:
         rest = long[len(words) :]
-        return all(w in _ENDINGS for w in rest) or len(words) > 1
-    return len(words) > 1 and long[-len(words) :] == words
+        return all(w in _ENDINGS for w in rest)
+    where = " ".join(long[: -len(words)])  # "Ostby District Court", then "District Court"
+    return (
+        len(words) > 1
+        and long[-len(words) :] == words
+        and (where in places() or where in ADJECTIVES or where in cities())
+    )
