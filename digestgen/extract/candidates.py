@@ -81,7 +81,8 @@ def _readings(mentions: Mentions, mention: Mention) -> Iterable[Mention]:
         yield from _places_in(text, mention.title, mention.title_start)
         yield from _body_in(text, mention.title, mention.title_start)
     last = mention.words[-1].lower()
-    if len(mention.words) > 2 and (last in HONORIFICS or last in ROLE_NOUNS):
+    role = last in HONORIFICS or last in ROLE_NOUNS
+    if role and len(mention.words) > 2 and "of" not in mention.words:
         body = list(_body_in(text, mention.name, mention.start))
         yield from body or [mention]  # "the Harbour Authority Director said"
         return

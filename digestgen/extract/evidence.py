@@ -79,8 +79,16 @@ OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY BC ON QC AB NSW
 _NOUNS = ORGANIZATION_NOUNS | PLACE_NOUNS | INDUSTRY | _FIRST_PLACE
 """Words inside names that the rest of an article uses in lower case as well: "the bank"."""
 _LOCATED = frozenset(("country", "known place", "city"))
-_KNOWN = frozenset(
-    ("country", "known place", "city", "maybe city", "known organization", "maybe organization")
+_NOT_NEW = frozenset(
+    [
+        "country",
+        "known place",
+        "city",
+        "maybe city",
+        "known organization",
+        "maybe organization",
+        "acronym",
+    ]
 )
 
 
@@ -178,7 +186,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
             sign("lone surname")
         elif first in ADJECTIVES:
             sign("lone demonym")
-        elif not candidate.signs.keys() & _KNOWN and not ordinary and len(first) > 2:
+        elif not candidate.signs.keys() & _NOT_NEW and not ordinary and len(first) > 2:
             sign("lone unknown")
         if last.lower() in HONORIFICS or last in PLACE_NOUNS or last in ORGANIZATION_NOUNS:
             sign("lone noun")

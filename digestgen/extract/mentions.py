@@ -18,6 +18,7 @@ from digestgen.extract.words import (
     OFFICES,
     ORGANIZATION_NOUNS,
     PARTICLES,
+    PLACE_NOUNS,
     ROLE_NOUNS,
     TITLE_WORDS,
     WEEKDAYS,
@@ -173,7 +174,7 @@ def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
         return (
             between == " and "
             and text[max(0, last.title_start - 5) : last.title_start].endswith(
-                ("the ", "(", "The ")
+                ("the ", "(", "The ", " a ", " an ")
             )
             and not mention.title
             and len(mention.words) > 1
@@ -185,6 +186,10 @@ def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
         )
     if between not in (" of ", " of the ", " for ", " for the ", " on ", " on the "):
         return False
+    if between == " of " and mention.name in places() and len(last.words) > 1:
+        plural = head.endswith("s") and not is_surname(head)  # "Harbour Pilots of Norland"
+        if plural and not last.title and head not in PLACE_NOUNS:
+            return True
     if " of " not in between and head not in _BODIES:
         return False
     if "of" in last.words:
@@ -209,11 +214,12 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
         capital = capital or (bool(run) and _ARABIC.match(word) is not None)
         if capital and (compound := _COMPOUND.search(word)):
             # "the Ostby-based Harbour Bank", "an Oro-backed firm": the name ends at the hyphen.
-            found += _close(text, run, start, lowered) if run else []
+            if run and not _joined(text, run[-1], token):
+                found += _close(text, run, start, lowered)
+                run = []
+            run += _TOKEN.finditer(text, token.start(), token.start() + compound.start())
+            found += _close(text, run, start, lowered)
             run = []
-            stop = token.start() + compound.start()
-            if parts := list(_TOKEN.finditer(text, token.start(), stop)):
-                found += _close(text, parts, start, lowered)
             continue
         if run and not _joined(text, run[-1], token):
             found += _close(text, run, start, lowered)

@@ -15,9 +15,10 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _BRACKETED = re.compile(r",? ?\((?:the |or )?[\"“]?(?P<short>[A-Z][A-Za-z&.]{1,9})[\"”]?\)")
 _AND = re.compile(r"(?:,? (?:and|or) |, |,? & |/)(?:the )?$")
 _BORDER = re.compile(r" (?:border|frontier|crossing|war|relations|ties|talks|treaty)\b")
+_CAPITALS = r"[^\W\d_a-z][^\W\d_a-z.'’-]{1,20}(?: [^\W\d_a-z][^\W\d_a-z.'’-]{1,20}){0,2}"
 _DATELINE = re.compile(
-    r"([^\W\d_a-z][^\W\d_a-z.'’-]{1,20}(?: [^\W\d_a-z][^\W\d_a-z.'’-]{1,20}){0,2})"
-    r"(?:/[^\W\d_a-z ]{1,30}){0,2}(?:, [^—–\n]{1,40})?(?: ?\([^()\n]{1,20}\))? ?[—–-]{1,2} "
+    rf"(?P<places>{_CAPITALS}(?:/{_CAPITALS}){{0,2}})"
+    r"(?:, [^—–\n]{1,40})?(?: ?\([^()\n]{1,20}\))? ?[—–-]{1,2} "
 )
 _STATE = re.compile(
     r" (?:won['’]t|will|would|must|can(?:['’]t|not)?|did(?:n['’]t)?|does(?:n['’]t)?|refuses"
@@ -99,19 +100,26 @@ def _across(mentions: Mentions, candidate: Candidate, found: dict[str, Candidate
 
 
 def _datelines(mentions: Mentions, found: dict[str, Candidate]) -> None:
-    """Places that open a paragraph in capitals: "PORT MERIDIAN, Tavland (QBC) — "."""
+    """Places that open a paragraph in capitals: "PORT MERIDIAN/OSTBY, Tavland (QBC) — "."""
     text = mentions.article.text
-    for paragraph in mentions.article.paragraphs[:4]:
+    for paragraph in mentions.article.paragraphs[:12]:
         match = _DATELINE.match(text, paragraph.start, min(paragraph.end, paragraph.start + 160))
-        if not match or not match[1].isupper():
+        if not match or not match["places"].isupper():
             continue
-        # As it is usually written; short ones are abbreviations.
-        words = tuple(w if len(w) < 3 or "." in w else w.capitalize() for w in match[1].split())
-        start, end = match.span(1)
-        found.pop(key_of(tuple(match[1].split())), None)
-        candidate = found.setdefault(key_of(words), Candidate(words, " ".join(words)))
-        candidate.mentions.insert(0, Mention(words, start, end, "", start, True, False))
-        candidate.sign("dateline")
+        at = match.start()
+        for part in match["places"].split("/"):
+            # As it is usually written; short ones are abbreviations.
+            words = tuple(w if len(w) < 3 or "." in w else w.capitalize() for w in part.split())
+            for mention in mentions.found:
+                if at <= mention.start < at + len(part):
+                    found.pop(key_of(mention.words), None)
+            key = key_of(words)
+            if key not in found:
+                found[key] = Candidate(words, " ".join(words))
+            whole = Mention(words, at, at + len(part), "", at, True, False)
+            found[key].mentions.insert(0, whole)
+            found[key].sign("dateline")
+            at += len(part) + 1
 
 
 def _states(mentions: Mentions, found: dict[str, Candidate]) -> None:
