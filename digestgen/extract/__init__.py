@@ -6,7 +6,7 @@ each pointing at words of the text; `settle` chooses; nothing is invented.
 
 from digestgen.extract.article import compose
 from digestgen.extract.body import write_body
-from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Settings
+from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Note, Settings
 from digestgen.extract.entities import entity_claims
 from digestgen.extract.furniture import sift
 from digestgen.extract.head import head_claims
@@ -22,7 +22,7 @@ from digestgen.extract.vocabulary import occurring
 from digestgen.names import name_key, surname
 
 __all__ = [
-    "RULES_VERSION", "Claim", "Dropped", "Extraction", "Settings", "extract", "occurring"
+    "RULES_VERSION", "Claim", "Dropped", "Extraction", "Note", "Settings", "extract", "occurring"
 ]  # fmt: skip
 
 RULES_VERSION = "1"
@@ -75,7 +75,13 @@ def extract(text: str, settings: Settings) -> Extraction:
         Dropped(page.lines[i].number, page.lines[i].text, reason)
         for i, reason in sorted(sifted.reasons.items())
     )
-    return Extraction(_fields(chosen), write_body(article), tuple(claims), chosen, dropped)
+    fields = _fields(chosen)
+    notes = tuple(
+        Note(n.field, n.message, n.hint, *paste.original(n.start, n.end))
+        for n in head.notes
+        if n.field not in fields
+    )
+    return Extraction(fields, write_body(article), tuple(claims), chosen, dropped, notes)
 
 
 def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:

@@ -61,9 +61,21 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the editor has to settle, because nothing on the page does."""
+
+    field: str
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     fields: dict[str, object]
     body: str  # Markdown
     claims: tuple[Claim, ...]
     chosen: tuple[Claim, ...]
     dropped: tuple[Dropped, ...]
+    notes: tuple[Note, ...] = ()  # about fields that have no value
