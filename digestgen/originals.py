@@ -177,12 +177,20 @@ def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -
     parsed = parse.parse_article(written.encode(), path, config, ())
     if parsed.record is None:
         return Outcome(path, "failed", parsed.problems)
-    return Reading(extraction, used, parsed.record, parsed.problems)
+    problems = (*parsed.problems, *_notes(path, text, extraction))
+    return Reading(extraction, used, parsed.record, problems)
 
 
 def in_order(values: Mapping[str, object]) -> dict[str, object]:
     """Values in the order in which front matter is written."""
     return {key: values[key] for key in fields.ARTICLE if key in values}
+
+
+def _notes(path: str, text: str, extraction: "Extraction") -> Iterable[Problem]:
+    """What the page leaves open, at its line of the paste."""
+    for note in extraction.notes:
+        line = text.count("\n", 0, note.start) + 1
+        yield Problem(Place(path, line), note.message, note.hint, "warning", "unsettled")
 
 
 def future(article: Article, today: str) -> Iterable[Problem]:

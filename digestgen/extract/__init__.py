@@ -8,24 +8,25 @@ from collections.abc import Callable, Iterable
 
 from digestgen.extract.article import Article, compose
 from digestgen.extract.body import write_body
-from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Settings
+from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Note, Settings
 from digestgen.extract.entities import entity_claims, usable
 from digestgen.extract.furniture import sift
 from digestgen.extract.head import head_claims
 from digestgen.extract.headline import find_title
 from digestgen.extract.language import language_of
 from digestgen.extract.mentions import find_mentions
-from digestgen.extract.outlet import find_outlet, host_of
+from digestgen.extract.outlet import find_outlet, host_of, is_outlet
 from digestgen.extract.paste import Paste, read_paste, single_line
 from digestgen.extract.region import Page, read_page
+from digestgen.extract.section import section_of_url
 from digestgen.extract.settle import ENOUGH, name_of, settle
 from digestgen.extract.summary import find_summary
 from digestgen.extract.vocabulary import occurring
 from digestgen.names import name_key, surname
 
 __all__ = [
-    "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Settings", "extract",
-    "occurring",
+    "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Note", "Settings",
+    "extract", "occurring",
 ]  # fmt: skip
 
 Annotator = Callable[[Article], Iterable[Claim]]
@@ -70,7 +71,11 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
         name_key(word) for author in authors for word in (author, *author.split())
     }
     url = next((str(c.value) for c in paste.prefixes if c.field == "url"), "")
-    claims += [_placed(paste, c) for c in find_outlet(page, title, mentions, not_outlets, url)]
+    outlet = find_outlet(page, title, mentions, not_outlets, url)
+    claims += [_placed(paste, c) for c in outlet]
+    for claim in (*paste.prefixes, *outlet):
+        if claim.field == "url" and (section := section_of_url(str(claim.value), claim.start)):
+            claims.append(section if claim in paste.prefixes else _placed(paste, section))
     for prefix in paste.prefixes:
         if prefix.field == "url" and host_of(url):
             claims.append(
@@ -82,14 +87,19 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
     if language and language != settings.language.split("-")[0].lower() and article.text:
         span = paste.original(*article.source(0, len(article.text)))
         claims.append(Claim("language", language, *span, "language.words", 0.8))
+    claims = [c for c in claims if c.field != "authors" or not is_outlet(str(c.value), outlet)]
     chosen, rejected = settle(claims, settings)
     dropped = tuple(
         Dropped(page.lines[i].number, page.lines[i].text, reason)
         for i, reason in sorted(sifted.reasons.items())
     )
-    return Extraction(
-        _fields(chosen), write_body(article), tuple(claims), chosen, rejected, dropped
+    fields = _fields(chosen)
+    notes = tuple(
+        Note(n.field, n.message, n.hint, *paste.original(n.start, n.end))
+        for n in head.notes
+        if n.field not in fields
     )
+    return Extraction(fields, write_body(article), tuple(claims), chosen, rejected, dropped, notes)
 
 
 def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:

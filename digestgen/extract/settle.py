@@ -9,6 +9,9 @@ from digestgen.extract.vocabulary import canonical
 from digestgen.names import name_key, plain_name
 
 ENTITIES = ("people", "organizations", "places")
+ENOUGH = {"people": 0.5, "organizations": 0.4, "places": 0.45}
+"""The confidence that puts a name into the front matter: where a name more that may be wrong costs
+as much as one that is missed. A calibrated confidence makes that half the F1 that is reached."""
 _TOPICS = ("topics", "suggested_topics")
 _THE_EDITOR = 0.97  # a digest's own profiles, and the lines an editor puts ahead of a paste
 
@@ -94,6 +97,8 @@ def _entities(claims: list[Claim], bylines: set[str]) -> Iterator[Verdict]:
         if claim is not winner:
             same = claim.field == winner.field
             yield claim, "says the same" if same else f"{winner.rule} is surer"
+        elif claim.confidence < ENOUGH[claim.field]:
+            yield claim, "too little speaks for it"
         elif claim.field == "people" and _name(claim) in bylines and claim.confidence < _THE_EDITOR:
             yield claim, "wrote the article"
         else:
