@@ -1,0 +1,236 @@
+"""Who a name, a pronoun or a role in the article stands for: "Okafor", "she", "the mayor"."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+
+from digestgen.extract.attribution import DOCUMENTS, Narration, Subject
+from digestgen.extract.gazetteer import ADJECTIVES, PLACES
+from digestgen.extract.genders import MEN, MENS_WORDS, WOMEN, WOMENS_WORDS
+from digestgen.extract.mentions import Mention, is_given
+from digestgen.extract.words import (
+    FUNCTION_WORDS,
+    ORGANIZATION_NOUNS,
+    PLACE_NOUNS,
+    ROLE_NOUNS,
+    THING_NOUNS,
+)
+from digestgen.names import name_key, surname
+
+_ROLE_AFTER = re.compile(r",? (?:who is |who was )?(?:an? |the |one of )?([^,.;“”()\n]{3,80})")
+_ROLE_BEFORE = re.compile(r"((?:[\w-]+ ){1,4})$")
+_GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|herself))\b", re.IGNORECASE)
+_HUMAN = re.compile(r"\d+-year-old")
+_BODY_NOUNS = {
+    "company": "company", "firm": "company", "airline": "company", "bank": "bank",
+    "retailer": "company", "carrier": "company", "manufacturer": "company", "group": "company",
+}  # fmt: skip
+_REACH = 1500  # characters back in which a pronoun's person is looked for
+_MOST = 14  # names back
+
+
+class Cast:
+    """The people and bodies of one article, by every form of their names."""
+
+    def __init__(
+        self,
+        narration: Narration,
+        mentions: tuple[Mention, ...],
+        people: dict[str, str],
+        organizations: tuple[str, ...],
+    ) -> None:
+        self.narration = narration
+        self.names = {name_key(used): name for used, name in people.items()}
+        self.organizations = {name_key(name): name for name in organizations}
+        self.by_surname: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self.by_given: dict[str, set[str]] = defaultdict(set)
+        for used, name in people.items():
+            self._enter(used, name, -1)
+        for mention in mentions:
+            key = name_key(mention.name)
+            if len(mention.words) > 1 and key not in self.names and _may_be_a_person(mention):
+                last = name_key(surname(mention.name))
+                full = next(
+                    (n for _, n in self.by_surname.get(last, ()) if n.split()[0] == mention.words[0]),
+                    mention.name,
+                )
+                if key not in self.organizations:
+                    self.names.setdefault(key, full)
+                    self._enter(mention.name, full, mention.start)
+        self.counts = Counter(self.full(m.name, m.start) for m in mentions)
+        self.persons = [m for m in narration.mentions if self.is_person(m)]
+        self._starts = [m.start for m in self.persons]
+        self._full = [self.full(m.name, m.start) for m in self.persons]
+        self.roles: dict[str, set[str]] = defaultdict(set)
+        self.gender: dict[str, float] = defaultdict(float)
+        self.people = frozenset(self._full)
+        self._read_signs()
+
+    def _enter(self, used: str, name: str, at: int) -> None:
+        last = name_key(surname(used))
+        if last and all(n != name for _, n in self.by_surname[last][:20]):
+            self.by_surname[last].append((at, name))
+        self.by_given[name_key(used.split()[0]) if used.split() else ""].add(name)
+
+    def full(self, name: str, at: int) -> str:
+        """The fullest form of a name: that of the person, else the body, else as it stands."""
+        key = name_key(name)
+        if key in self.names:
+            return self.names[key]
+        if key in self.organizations:
+            return self.organizations[key]
+        words = name.split()
+        if len(words) == 1:
+            if family := self.by_surname.get(key):
+                before = [n for start, n in family if start <= at]
+                return before[-1] if before else family[0][1]
+            given = self.by_given.get(key, set())
+            if len(given) == 1 and is_given(name):
+                return next(iter(given))
+        return name
+
+    def is_person(self, mention: Mention) -> bool:
+        key = name_key(mention.name)
+        if key in self.organizations or mention.name in PLACES:
+            return False
+        if key in self.names or mention.titled:
+            return True
+        return len(mention.words) == 1 and self.full(mention.name, 0) != mention.name
+
+    def _read_signs(self) -> None:
+        """Roles and genders, from what stands around each name."""
+        text = self.narration.text
+        for index, mention in enumerate(self.persons):
+            name = self._full[index]
+            title = mention.title.lower().replace(".", "").split()
+            before = text[max(0, mention.title_start - 50) : mention.title_start]
+            near = _ROLE_BEFORE.search(before.rpartition("\n")[2])
+            words = near[1].lower().split() if near else []
+            if not any(w in ROLE_NOUNS for w in words[-1:]):
+                words = []
+            stop = self._starts[index + 1] if index + 1 < len(self.persons) else len(text)
+            after = text[mention.end : min(mention.end + 90, stop)].partition("\n")[0]
+            told = _ROLE_AFTER.match(after) if after.startswith((", ", " who ")) else None
+            role = told[1].lower().split() if told else []
+            self.roles[name].update(title, words, role)
+            signs = {*title, *words, *role[:6]}
+            self.gender[name] += 3 * bool(signs & WOMENS_WORDS) - 3 * bool(signs & MENS_WORDS)
+            if index and self._full[index - 1] != name and not title and mention.start - self._starts[index - 1] < 60:
+                continue  # another is named just before: the pronoun may be theirs
+            tail = text[mention.end : min(mention.end + 140, stop)].partition("\n")[0]
+            if match := _GENDERED.search(tail):
+                self.gender[name] += 1.0 if match[2] else -1.0
+        for name in set(self._full):
+            given = name.split()[0].split("-")[0] if len(name.split()) > 1 else ""
+            self.gender[name] += 2.5 * (given in WOMEN) - 2.5 * (given in MEN)
+
+    # ------------------------------------------------------------------ resolving
+
+    def resolve(self, subject: Subject, last: tuple[int, str] | None) -> str:
+        """The speaker behind a subject; "" if it can't be told. `last` is where and who spoke
+        before."""
+        if subject.kind == "name":
+            return self.full(subject.words, subject.start)
+        if subject.kind == "pronoun":
+            return self._pronoun(subject.words.lower(), subject.start, last)
+        return self._role(subject, last)
+
+    def _pronoun(self, word: str, at: int, last: tuple[int, str] | None) -> str:
+        if word in ("they", "it"):
+            near = last is not None and at - last[0] < 800 and last[1] not in self.people
+            return last[1] if near and last else ""
+        if word not in ("he", "she"):
+            return ""
+        return self.nearest(at, 1.0 if word == "she" else -1.0, last)
+
+    def nearest(self, at: int, gender: float, last: tuple[int, str] | None, role: str = "") -> str:
+        """The person whom a pronoun at `at` most likely means."""
+        text = self.narration.text
+        index = bisect_left(self._starts, at)
+        scores: dict[str, float] = {}
+        paragraph = text.rfind("\n", 0, at) + 1
+        for back in range(index - 1, max(-1, index - 1 - _MOST), -1):
+            mention = self.persons[back]
+            if at - mention.end > _REACH:
+                break
+            between = text[mention.end : at]
+            score = 3.0 - 0.25 * (index - 1 - back) - 0.6 * between.count("\n") - len(between) / 600
+            score += 1.2 * self._is_subject(mention) - 0.8 * mention.possessive
+            if mention.start >= paragraph and score:
+                score += 0.3
+            name = self._full[back]
+            scores[name] = max(scores.get(name, -9.0), score)
+        if last and at - last[0] < _REACH and last[1] in self.people:
+            passed = text.count("\n", last[0], at)
+            scores[last[1]] = max(scores.get(last[1], 1.5), 1.5) + max(1.5 - 0.5 * passed, 0.0)
+        for name in scores:
+            evidence = self.gender[name]
+            if gender and evidence * gender < -0.5:
+                scores[name] -= 6.0
+            elif gender and evidence * gender > 0.5:
+                scores[name] += 1.0
+            scores[name] += 0.05 * min(self.counts[name], 10)
+        best = max(scores, key=lambda n: (scores[n], n), default="")
+        return best if best and scores[best] > -0.5 else ""
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether the mention opens its sentence."""
+        if mention.possessive:
+            return False
+        lead = self.narration.text[max(0, mention.title_start - 60) : mention.title_start]
+        lead = re.split(r"[.!?”]\s|\n|, |[“:]", lead)[-1]
+        return len(lead) < 35 and not re.search(
+            r"\b(?:to|of|for|with|by|against|on|from|in|about|over|at|told|met|[a-z]+ed) $", lead
+        )
+
+    def _role(self, subject: Subject, last: tuple[int, str] | None) -> str:
+        """The person or body meant by "the mayor", "the 35-year-old", "the ministry"; else the
+        words themselves."""
+        words = subject.words
+        parts = words.lower().split()
+        if parts[0] not in ("the", "this", "that") or len(parts) > 5:
+            return words
+        if any(p in (" for", "of") for p in parts):
+            return words
+        head = parts[-1]
+        index = bisect_left(self._starts, subject.start)
+        for name in dict.fromkeys(reversed(self._full[max(0, index - 40) : index])):
+            if set(parts[1:]) <= self.roles[name]:
+                return name
+        for name in dict.fromkeys(reversed(self._full[max(0, index - 40) : index])):
+            if head in self.roles[name]:
+                return name
+        if last and last[1].lower().split()[-1:] == [head]:
+            return last[1]
+        if body := self._body(head, subject.start):
+            return body
+        if _HUMAN.fullmatch(head) or head in WOMENS_WORDS | MENS_WORDS:
+            gender = (head in WOMENS_WORDS) - (head in MENS_WORDS)
+            return self.nearest(subject.start, float(gender), last) or words
+        return words
+
+    def _body(self, head: str, at: int) -> str:
+        """The body last named whose name holds the noun: "the ministry" is the "Health Ministry"."""
+        if head in DOCUMENTS:
+            return ""
+        narration = self.narration
+        index = bisect_left(narration.starts, at)
+        for mention in reversed(narration.mentions[max(0, index - 40) : index]):
+            name = self.full(mention.name, mention.start)
+            key = name_key(name).split()
+            if head in key and len(key) > 1:
+                return name
+        return ""
+
+
+def _may_be_a_person(mention: Mention) -> bool:
+    words = mention.words
+    if len(words) > 4 or mention.name in PLACES or any(w in ADJECTIVES for w in words):
+        return False
+    if words[-1] in ORGANIZATION_NOUNS | THING_NOUNS or (
+        words[-1] in PLACE_NOUNS and not is_given(words[0])
+    ):
+        return False
+    if any(c.isdigit() for c in mention.name) or any(len(w) > 3 and w.isupper() for w in words):
+        return False
+    return not any(w.lower() in FUNCTION_WORDS for w in words)
