@@ -57,7 +57,7 @@ _PLURAL = re.compile(rf"\b(?:police|sources|people|(?:{_NOUN})s)(?![\w'’-])", 
 _ROLE_WORDS = re.compile(rf"(?:[a-z][\w'’&-]*,? ){{0,5}}?(?:{_NOUN}),? ")
 PRONOUNS = "he|she|they|it|we|I|who"
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I)\b", re.IGNORECASE)
-_PRONOUN_END = re.compile(r"\b(?:he|she|they|it|we|I)$", re.IGNORECASE)
+_PRONOUN_END = re.compile(r"\b(he|she|they|it|we|I)((?: [a-z-]+){0,2})$", re.IGNORECASE)
 _ADVERBS = re.compile(
     r"(?:(?<=[\s,”])(?:also|has|had|have|then|later|once|just|now|first|further|previously|would|could"
     r"|did|even|only|again|who|that|which|since|still|often|always|never|famously|soon|earlier"
@@ -182,7 +182,7 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
             continue
         if subject and verb[0].lower() in _SPEAKING and not subject.near:
             continue
-        if gerund and (subject is None or not subject.near or found):
+        if gerund:
             found.append(Attribution(None, at, verb.end(), False))
             continue
         found.append(Attribution(subject, at, verb.end(), False))
@@ -195,6 +195,8 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
     adverbs = _ADVERBS.search(text[max(begin, at - 60) : at])
     position = at - len(adverbs[0]) if adverbs else at
     near = True
+    if text[position - 2 : position] == ", " and (opening := _apposed(narration, begin, position)):
+        return opening
     for _ in range(10):
         while position > begin and text[position - 1] in " ,–—-":
             position -= 1
@@ -204,9 +206,9 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
             opening = text.rfind("(", max(begin, position - 60), position)
             position = opening if opening >= 0 else position - 1
             continue
-        if match := _PRONOUN_END.search(text[max(begin, position - 6) : position]):
+        if match := _PRONOUN_END.search(text[max(begin, position - 30) : position]):
             start = position - len(match[0])
-            return Subject("pronoun", start, position, match[0], near)
+            return Subject("pronoun", start, start + len(match[1]), match[1], near)
         if name := narration.name_ending(begin, position):
             start, words = name
             preposition = _PREPOSITION.search(text[max(begin, start - 30) : start])
@@ -242,6 +244,20 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
     return _first_subject(narration, begin, at)
 
 
+_SET_OFF = re.compile(r",| \(| of | from | who\b| —| –|['’]s? ")
+
+
+def _apposed(narration: Narration, begin: int, at: int) -> Subject | None:
+    """The subject with which a sentence opens, if an apposition parts it from its verb: "Ada Okafor,
+    director of the Harbour Authority, | said"."""
+    subject = _first_subject(narration, begin, at)
+    if subject is None or subject.kind == "pronoun":
+        return None
+    if not _SET_OFF.match(narration.text, subject.end) or at - subject.end > 2 * _FAR:
+        return None
+    return Subject(subject.kind, subject.start, subject.end, subject.words)
+
+
 def _described_ending(narration: Narration, begin: int, end: int) -> int | None:
     """Where the described speaker starts whose last noun ends here: "a union | official"."""
     text = narration.text
@@ -267,6 +283,8 @@ def _described(
 
 def _first_subject(narration: Narration, begin: int, limit: int) -> Subject | None:
     """The first subject of a sentence, behind what leads in."""
+    while begin < limit and narration.text[begin] in " ,.”–—-":
+        begin += 1
     intro = _INTRO.match(narration.text, begin, limit)
     at = intro.end() if intro else begin
     subject = subject_at(narration, at, limit)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from digestgen.extract.attribution import DOCUMENTS, Narration, Subject
+from digestgen.extract.attribution import DOCUMENTS, VERBS, Narration, Subject
 from digestgen.extract.gazetteer import ADJECTIVES, PLACES
 from digestgen.extract.genders import MEN, MENS_WORDS, WOMEN, WOMENS_WORDS
 from digestgen.extract.mentions import Mention, is_given
@@ -17,16 +17,16 @@ from digestgen.extract.words import (
 )
 from digestgen.names import name_key, surname
 
-_ROLE_AFTER = re.compile(r",? (?:who is |who was )?(?:an? |the |one of )?([^,.;“”()\n]{3,80})")
-_ROLE_BEFORE = re.compile(r"((?:[\w-]+ ){1,4})$")
+_ROLE_AFTER = re.compile(r",? (?:who is |who was )?(?:an? |the |one of )?([^,.;“”()\n]{3,80})(?=[,.;)]|$)")
+_ROLE_BEFORE = re.compile(r"((?:[\w-]+,? ){1,4})$")
 _GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|herself))\b", re.IGNORECASE)
+_SUBJECT_PRONOUN = re.compile(r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b")
+_SPEAKS = re.compile(rf"(?:, [^,.]{{1,90}},)? (?:also |then |later |has |had |[a-z]+ly )?(?:{VERBS})\b")
 _HUMAN = re.compile(r"\d+-year-old")
-_BODY_NOUNS = {
-    "company": "company", "firm": "company", "airline": "company", "bank": "bank",
-    "retailer": "company", "carrier": "company", "manufacturer": "company", "group": "company",
-}  # fmt: skip
+_COMPANIES = frozenset(("company", "firm", "airline", "retailer", "carrier", "manufacturer", "startup"))
 _REACH = 1500  # characters back in which a pronoun's person is looked for
 _MOST = 14  # names back
+_DEEPEST = 8  # pronouns that are followed back to a name
 
 
 class Cast:
@@ -42,21 +42,27 @@ class Cast:
         self.narration = narration
         self.names = {name_key(used): name for used, name in people.items()}
         self.organizations = {name_key(name): name for name in organizations}
-        self.by_surname: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self.by_given: dict[str, set[str]] = defaultdict(set)
+        self.families: dict[str, list[str]] = defaultdict(list)  # full names by surname
+        self.given: dict[str, list[str]] = defaultdict(list)
         for used, name in people.items():
-            self._enter(used, name, -1)
+            self._enter(used, name)
+        sure = {last for last, names in self.families.items() if names}
+        alone: set[str] = set()  # words already used alone
         for mention in mentions:
             key = name_key(mention.name)
-            if len(mention.words) > 1 and key not in self.names and _may_be_a_person(mention):
-                last = name_key(surname(mention.name))
-                full = next(
-                    (n for _, n in self.by_surname.get(last, ()) if n.split()[0] == mention.words[0]),
-                    mention.name,
-                )
-                if key not in self.organizations:
-                    self.names.setdefault(key, full)
-                    self._enter(mention.name, full, mention.start)
+            if len(mention.words) == 1:
+                alone.add(key)
+                continue
+            last = name_key(surname(mention.name))
+            if key in self.names or key in self.organizations or not _may_be_a_person(mention):
+                continue
+            if last in sure:
+                same = [n for n in self.families[last] if n.split()[0] == mention.words[0]]
+                self.names.setdefault(key, same[0] if same else mention.name)
+            elif is_given(mention.words[0]) or mention.titled or last not in alone:
+                self.names.setdefault(key, mention.name)
+                self._enter(mention.name, mention.name)
+        self._in_full = {m.name: m.start for m in reversed(mentions) if len(m.words) > 1}
         self.counts = Counter(self.full(m.name, m.start) for m in mentions)
         self.persons = [m for m in narration.mentions if self.is_person(m)]
         self._starts = [m.start for m in self.persons]
@@ -64,13 +70,15 @@ class Cast:
         self.roles: dict[str, set[str]] = defaultdict(set)
         self.gender: dict[str, float] = defaultdict(float)
         self.people = frozenset(self._full)
+        self.spoken: list[tuple[int, str]] = []  # where each quotation ended, and its speaker
         self._read_signs()
 
-    def _enter(self, used: str, name: str, at: int) -> None:
-        last = name_key(surname(used))
-        if last and all(n != name for _, n in self.by_surname[last][:20]):
-            self.by_surname[last].append((at, name))
-        self.by_given[name_key(used.split()[0]) if used.split() else ""].add(name)
+    def _enter(self, used: str, name: str) -> None:
+        last, words = name_key(surname(used)), used.split()
+        if last and name not in self.families[last][:20]:
+            self.families[last].append(name)
+        if words and name not in self.given[name_key(words[0])][:20]:
+            self.given[name_key(words[0])].append(name)
 
     def full(self, name: str, at: int) -> str:
         """The fullest form of a name: that of the person, else the body, else as it stands."""
@@ -81,13 +89,16 @@ class Cast:
             return self.organizations[key]
         words = name.split()
         if len(words) == 1:
-            if family := self.by_surname.get(key):
-                before = [n for start, n in family if start <= at]
-                return before[-1] if before else family[0][1]
-            given = self.by_given.get(key, set())
-            if len(given) == 1 and is_given(name):
-                return next(iter(given))
+            if family := self.families.get(key):
+                return family[0] if len(family) == 1 else self._latest(family, at)
+            if len(given := self.given.get(key, [])) == 1:
+                return given[0]
         return name
+
+    def _latest(self, family: list[str], at: int) -> str:
+        """Of several people with one surname, the one last named in full."""
+        before = [n for n in family if self._in_full.get(n, at) < at]
+        return max(before, key=lambda n: self._in_full[n]) if before else family[0]
 
     def is_person(self, mention: Mention) -> bool:
         key = name_key(mention.name)
@@ -105,7 +116,7 @@ class Cast:
             title = mention.title.lower().replace(".", "").split()
             before = text[max(0, mention.title_start - 50) : mention.title_start]
             near = _ROLE_BEFORE.search(before.rpartition("\n")[2])
-            words = near[1].lower().split() if near else []
+            words = near[1].lower().replace(",", "").split() if near else []
             if not any(w in ROLE_NOUNS for w in words[-1:]):
                 words = []
             stop = self._starts[index + 1] if index + 1 < len(self.persons) else len(text)
@@ -123,6 +134,12 @@ class Cast:
         for name in set(self._full):
             given = name.split()[0].split("-")[0] if len(name.split()) > 1 else ""
             self.gender[name] += 2.5 * (given in WOMEN) - 2.5 * (given in MEN)
+
+        self._pronouns = [
+            (m.start(1), 1.0 if m[1].lower() == "she" else -1.0)
+            for m in _SUBJECT_PRONOUN.finditer(text)
+        ]
+        self._chain: dict[int, str] = {}
 
     # ------------------------------------------------------------------ resolving
 
@@ -143,26 +160,33 @@ class Cast:
             return ""
         return self.nearest(at, 1.0 if word == "she" else -1.0, last)
 
-    def nearest(self, at: int, gender: float, last: tuple[int, str] | None, role: str = "") -> str:
+    def nearest(
+        self, at: int, gender: float, last: tuple[int, str] | None, depth: int = 0
+    ) -> str:
         """The person whom a pronoun at `at` most likely means."""
         text = self.narration.text
         index = bisect_left(self._starts, at)
+        if gender and (chained := self._chained(at, gender, index, depth)):
+            return chained
         scores: dict[str, float] = {}
-        paragraph = text.rfind("\n", 0, at) + 1
+        anew = False  # whether a new subject was named since somebody spoke
         for back in range(index - 1, max(-1, index - 1 - _MOST), -1):
             mention = self.persons[back]
             if at - mention.end > _REACH:
                 break
             between = text[mention.end : at]
             score = 3.0 - 0.25 * (index - 1 - back) - 0.6 * between.count("\n") - len(between) / 600
-            score += 1.2 * self._is_subject(mention) - 0.8 * mention.possessive
-            if mention.start >= paragraph and score:
-                score += 0.3
             name = self._full[back]
+            acts = self._is_subject(mention)
+            speaks = not mention.possessive and bool(_SPEAKS.match(text, mention.end))
+            score += 1.2 * acts + 1.2 * speaks - 0.8 * mention.possessive
+            if last and mention.start > last[0] and (acts or speaks):
+                anew = anew or self.gender[name] * gender > -0.5
             scores[name] = max(scores.get(name, -9.0), score)
         if last and at - last[0] < _REACH and last[1] in self.people:
             passed = text.count("\n", last[0], at)
-            scores[last[1]] = max(scores.get(last[1], 1.5), 1.5) + max(1.5 - 0.5 * passed, 0.0)
+            bonus = 0.0 if anew else max(2.0 - 0.5 * passed, 0.0)
+            scores[last[1]] = max(scores.get(last[1], 1.5), 1.5) + bonus
         for name in scores:
             evidence = self.gender[name]
             if gender and evidence * gender < -0.5:
@@ -172,6 +196,32 @@ class Cast:
             scores[name] += 0.05 * min(self.counts[name], 10)
         best = max(scores, key=lambda n: (scores[n], n), default="")
         return best if best and scores[best] > -0.5 else ""
+
+    def _chained(self, at: int, gender: float, index: int, depth: int) -> str:
+        """Whom the last "He" or "She" that opened a sentence meant, if no other subject has been
+        named since: "He was late. “…,” he said."."""
+        place = bisect_left(self._pronouns, (at, -9.0)) - 1
+        if place < 0:
+            return ""
+        anchor, other = self._pronouns[place]
+        if other != gender or at - anchor > _REACH:
+            return ""
+        since = self.persons[bisect_left(self._starts, anchor) : index]
+        if len(since) > 6 or any(
+            self._is_subject(m) or (not m.possessive and _SPEAKS.match(self.narration.text, m.end))
+            for m in since
+        ):
+            return ""
+        if anchor not in self._chain:
+            if depth > _DEEPEST:
+                return ""
+            before = self._spoke_before(anchor)
+            self._chain[anchor] = self.nearest(anchor, gender, before, depth + 1)
+        return self._chain[anchor]
+
+    def _spoke_before(self, at: int) -> tuple[int, str] | None:
+        index = bisect_left(self.spoken, (at, "")) - 1
+        return self.spoken[index] if index >= 0 else None
 
     def _is_subject(self, mention: Mention) -> bool:
         """Whether the mention opens its sentence."""
@@ -215,6 +265,12 @@ class Cast:
             return ""
         narration = self.narration
         index = bisect_left(narration.starts, at)
+        if head in _COMPANIES:
+            named = [
+                self.full(m.name, m.start) for m in narration.mentions[max(0, index - 80) : index]
+            ]
+            bodies = Counter(n for n in named if name_key(n) in self.organizations)
+            return max(bodies, key=lambda n: (bodies[n], n), default="")
         for mention in reversed(narration.mentions[max(0, index - 40) : index]):
             name = self.full(mention.name, mention.start)
             key = name_key(name).split()

@@ -34,7 +34,6 @@ def find_quotes(
 
 
 def _is_title(text: str) -> bool:
-    """Whether it is the title of a work: its longer words are capitalised, and it ends in none of
-    a sentence's marks."""
+    """Whether it is the title of a work, all of whose longer words are capitalised."""
     words = _WORD.findall(text)
-    return len(words) > 2 and text[-1:].isalnum() and all(w[0].isupper() for w in words)
+    return len(words) > 2 + 2 * (not text[-1].isalnum()) and all(w[0].isupper() for w in words)

@@ -32,6 +32,7 @@ _TALK = re.compile(
     r"(?:\b(?:statement|put it|that|the|his|her|to|of|a|as|was|is|for|were|with|if|he|she|they"
     r"|how|about|not|be|have|had|it)\b[^.!?]{0,40}|:) ?$"
 )
+_OBJECT = re.compile(r"\b(?:to|of|for|with|by|against|on|from|in|about|over|at) (?:the )?$")
 _MOST_SENTENCES = 6  # of a paragraph read for who is introduced in it
 
 
@@ -98,6 +99,7 @@ class Speakers:
             found.append(speaker)
             if speaker.name:
                 self._last = self.quoted[index].outer[1], speaker.name
+                self.cast.spoken.append(self._last)
         for index in range(len(found) - 2, -1, -1):
             if not found[index].name and self._leads_to_next(index, found):
                 found[index] = _speaker(found[index + 1].name, "following")
@@ -148,7 +150,7 @@ class Speakers:
         if same and previous is not None and previous.outer[1] > first and found[index - 1].name:
             return _speaker(found[index - 1].name, "continued")
         if lead.strip() and not quote.goes_on:
-            if _TALK.search(lead) and (subject := first_subject(self.narration, first, start)):
+            if _TALK.search(lead) and (subject := self._fallback(first, start)):
                 if name := self.cast.resolve(subject, self._last):
                     return _speaker(name, "sentence")
             if same and previous is not None and found[index - 1].name and low == previous.outer[1]:
@@ -170,8 +172,20 @@ class Speakers:
                 for a in self._of_sentence(first, chosen.end)
                 if a.subject and a.start < chosen.start
             ]
-            subject = earlier[-1] if earlier else first_subject(self.narration, first, chosen.start)
+            subject = earlier[-1] if earlier else self._fallback(first, chosen.start)
         return self.cast.resolve(subject, self._last) if subject else ""
+
+    def _fallback(self, first: int, at: int) -> Subject | None:
+        """The subject of a sentence up to `at`: its first, else a name that is nobody's object."""
+        subject = first_subject(self.narration, first, at)
+        if subject and (subject.kind != "name" or self._speaks(subject)):
+            return subject
+        for mention in self.narration.between(first, at)[:8]:
+            lead = self.narration.text[max(first, mention.title_start - 12) : mention.title_start]
+            person = self.cast.is_person(mention) and not mention.possessive
+            if person and not _OBJECT.search(lead):
+                return Subject("name", mention.start, mention.end, mention.name, False)
+        return subject
 
     def _next_sentence(self, quote: Quotation, following: int) -> str:
         """Who speaks in the sentence after a quotation that ended with its own full stop, where
