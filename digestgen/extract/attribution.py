@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from digestgen.extract.gazetteer import PLACES
 from digestgen.extract.mentions import Mention
 from digestgen.extract.words import ROLE_NOUNS, SPEECH, word_set
+from digestgen.names import surname
 
 BLANK = "\x02"
 _MORE_SPEECH = word_set("""
@@ -104,7 +105,11 @@ class Narration:
     """The article without what is quoted, and the names in it by where they begin and end."""
 
     def __init__(
-        self, text: str, mentions: Iterable[Mention], organizations: Iterable[str]
+        self,
+        text: str,
+        mentions: Iterable[Mention],
+        people: Iterable[str],
+        organizations: Iterable[str],
     ) -> None:
         self.text = text
         self.mentions = list(mentions)
@@ -112,6 +117,7 @@ class Narration:
         self.by_end = {m.end: m for m in self.mentions}
         self.by_start = {m.start: m for m in self.mentions}
         self.by_start.update({m.title_start: m for m in self.mentions})
+        self.surnames = frozenset(surname(name) for name in people)
         self._by_first: dict[str, list[str]] = defaultdict(list)
         self._by_last: dict[str, list[str]] = defaultdict(list)
         for name in sorted(organizations, key=len, reverse=True):
@@ -177,7 +183,7 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
             if inverted:
                 found.append(Attribution(inverted, at, inverted.end, True))
                 continue
-        subject = subject_before(narration, start, at)
+        subject = subject_before(narration, max(start, text.rfind("”", start, at) + 1), at)
         if subject is None and verb[0].lower() in _SPEAKING:
             continue
         if subject and verb[0].lower() in _SPEAKING and not subject.near:
@@ -212,6 +218,11 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
         if name := narration.name_ending(begin, position):
             start, words = name
             preposition = _PREPOSITION.search(text[max(begin, start - 30) : start])
+            if preposition and words.split()[-1] in narration.surnames and " " in words:
+                mention = narration.by_end.get(position)
+                if mention and mention.name == words and not mention.titled:
+                    last = words.split()[-1]  # "Speaking to the Port Courier Okafor said"
+                    return Subject("name", position - len(last), position, last, near)
             if preposition:
                 end, position = position, start - len(preposition[0].lstrip(" ”"))
                 head = _described_ending(narration, begin, position)
@@ -221,10 +232,16 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
             if words in PLACES and text[max(begin, start - 2) : start] == ", ":
                 position = start
                 continue
+            if text[max(begin, start - 2) : start] == ", " and (
+                opening := _apposed(narration, begin, at)
+            ):
+                return opening
             return Subject("name", start, position, words, near)
         head = _described_ending(narration, begin, position)
         if head is not None:
             comma = text[max(begin, head - 2) : head] == ", "
+            if comma and (opening := _apposed(narration, begin, at)):
+                return opening
             if comma and (name := narration.name_ending(begin, head - 2)):
                 if not _PREPOSITION.search(text[max(begin, name[0] - 30) : name[0]]):
                     return Subject("name", name[0], head - 2, name[1], near)

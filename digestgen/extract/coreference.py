@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from digestgen.extract.attribution import DOCUMENTS, VERBS, Narration, Subject
+from digestgen.extract.attribution import BLANK, DOCUMENTS, VERBS, Narration, Subject
 from digestgen.extract.gazetteer import ADJECTIVES, PLACES
 from digestgen.extract.genders import MEN, MENS_WORDS, WOMEN, WOMENS_WORDS
 from digestgen.extract.mentions import Mention, is_given
@@ -24,7 +24,7 @@ _SUBJECT_PRONOUN = re.compile(r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|S
 _SPEAKS = re.compile(rf"(?:, [^,.]{{1,90}},)? (?:also |then |later |has |had |[a-z]+ly )?(?:{VERBS})\b")
 _HUMAN = re.compile(r"\d+-year-old")
 _COMPANIES = frozenset(("company", "firm", "airline", "retailer", "carrier", "manufacturer", "startup"))
-_REACH = 1500  # characters back in which a pronoun's person is looked for
+_REACH = 4000  # characters back in which a pronoun's person is looked for
 _MOST = 14  # names back
 _DEEPEST = 8  # pronouns that are followed back to a name
 
@@ -44,6 +44,7 @@ class Cast:
         self.organizations = {name_key(name): name for name in organizations}
         self.families: dict[str, list[str]] = defaultdict(list)  # full names by surname
         self.given: dict[str, list[str]] = defaultdict(list)
+        self.known = frozenset(people.values())
         for used, name in people.items():
             self._enter(used, name)
         sure = {last for last, names in self.families.items() if names}
@@ -77,7 +78,8 @@ class Cast:
         last, words = name_key(surname(used)), used.split()
         if last and name not in self.families[last][:20]:
             self.families[last].append(name)
-        if words and name not in self.given[name_key(words[0])][:20]:
+        known = name in self.known or is_given(words[0]) if words else False
+        if known and name not in self.given[name_key(words[0])][:20]:
             self.given[name_key(words[0])].append(name)
 
     def full(self, name: str, at: int) -> str:
@@ -91,7 +93,8 @@ class Cast:
         if len(words) == 1:
             if family := self.families.get(key):
                 return family[0] if len(family) == 1 else self._latest(family, at)
-            if len(given := self.given.get(key, [])) == 1:
+            given = self.given.get(key, [])
+            if len(given) == 1 and name not in PLACES:
                 return given[0]
         return name
 
@@ -153,7 +156,9 @@ class Cast:
         return self._role(subject, last)
 
     def _pronoun(self, word: str, at: int, last: tuple[int, str] | None) -> str:
-        if word in ("they", "it"):
+        if word == "it":
+            return self._body_before(at)
+        if word == "they":
             near = last is not None and at - last[0] < 800 and last[1] not in self.people
             return last[1] if near and last else ""
         if word not in ("he", "she"):
@@ -175,7 +180,8 @@ class Cast:
             if at - mention.end > _REACH:
                 break
             between = text[mention.end : at]
-            score = 3.0 - 0.25 * (index - 1 - back) - 0.6 * between.count("\n") - len(between) / 600
+            apart = len(between) - between.count(BLANK)
+            score = 3.0 - 0.25 * (index - 1 - back) - 0.6 * between.count("\n") - apart / 600
             name = self._full[back]
             acts = self._is_subject(mention)
             speaks = not mention.possessive and bool(_SPEAKS.match(text, mention.end))
@@ -259,6 +265,15 @@ class Cast:
             return self.nearest(subject.start, float(gender), last) or words
         return words
 
+    def _body_before(self, at: int) -> str:
+        """The body that "it" means: the last that a sentence had for its subject."""
+        narration = self.narration
+        index = bisect_left(narration.starts, at)
+        for mention in reversed(narration.mentions[max(0, index - 10) : index]):
+            if self._is_subject(mention) and not self.is_person(mention):
+                return self.full(mention.name, mention.start)
+        return ""
+
     def _body(self, head: str, at: int) -> str:
         """The body last named whose name holds the noun: "the ministry" is the "Health Ministry"."""
         if head in DOCUMENTS:
@@ -270,7 +285,8 @@ class Cast:
                 self.full(m.name, m.start) for m in narration.mentions[max(0, index - 80) : index]
             ]
             bodies = Counter(n for n in named if name_key(n) in self.organizations)
-            return max(bodies, key=lambda n: (bodies[n], n), default="")
+            best = max(bodies, key=lambda n: (bodies[n], n), default="")
+            return best if bodies[best] > 1 or len(bodies) == 1 else ""
         for mention in reversed(narration.mentions[max(0, index - 40) : index]):
             name = self.full(mention.name, mention.start)
             key = name_key(name).split()

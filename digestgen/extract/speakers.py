@@ -21,6 +21,8 @@ from digestgen.extract.quotations import Quotation
 from digestgen.extract.sentences import sentences
 
 _FEWEST_BLANKED = 3  # words; a nickname or scare quote is part of the narration
+_GAP = re.compile(r" (?=[^\W\d_])")
+_ANY_VERB = re.compile(r" (?:[a-z]+ly )?[a-z]+(?:s|ed)\b")
 _DASH_NAME = re.compile(r"\s*[—–-]{1,2} ?(?=[^\W\d_a-z])")
 _LABEL = re.compile(r"[^.,;!?“”]{3,70}: ?$")
 _ENDS_CLAUSE = re.compile(
@@ -53,6 +55,7 @@ _CONFIDENCE = {
     "introduced": 0.7,
     "resumed": 0.75,
     "following": 0.6,
+    "reported": 0.6,
 }
 
 
@@ -85,7 +88,10 @@ class Speakers:
         self.quoted = quoted
         text = blank(self.article, quoted)
         outside = [m for m in mentions.found if text[m.start : m.end] == m_text(self.article, m)]
-        self.narration = Narration(text, outside, organizations)
+        organizations = tuple(
+            o for o in organizations if not any(o.endswith(f" {name}") for name in people.values())
+        )
+        self.narration = Narration(text, outside, people.values(), organizations)
         self.cast = Cast(self.narration, mentions.found, people, organizations)
         self._starts = [q.outer[0] for q in quoted]
         self._sentences: dict[int, list[tuple[int, int]]] = {}
@@ -109,54 +115,52 @@ class Speakers:
 
     def _of(self, index: int, found: list[Speaker]) -> Speaker:
         quote = self.quoted[index]
-        paragraph = self.article.paragraphs[quote.paragraph]
-        start, end = max(quote.outer[0], paragraph.start), quote.outer[1]
-        first, last = self._sentence(quote.paragraph, start)
-        previous = self.quoted[index - 1] if index else None
-        low = max(first, previous.outer[1]) if previous else first
-        low = min(low, start)
-        following = self._starts[index + 1] if index + 1 < len(self.quoted) else paragraph.end
-        high = max(end, min(last, following, paragraph.end))
         text = self.narration.text
+        start, end = quote.outer
+        top = self.article.paragraphs[quote.first]
+        bottom = self.article.paragraphs[quote.paragraph]
+        previous = self.quoted[index - 1] if index else None
+        following = self._starts[index + 1] if index + 1 < len(self.quoted) else bottom.end
+        first, last = self._sentence(quote.first, start)
+        if quote.goes_on:
+            last = self._sentence(quote.paragraph, bottom.start)[1]
+        low = min(max(first, previous.outer[1] if previous else first), start)
+        high = max(end, min(last, following, bottom.end))
         lead, tail = text[low:start], text[end:high]
-        comma = text[end - 2 : end - 1] not in ".!?…" or quote.goes_on
-        after = [a for a in self._of_sentence(first, last) if end <= a.start < high]
-        if low == first or not text[low:start].strip():
-            before = [a for a in self._of_sentence(first, last) if first <= a.start < start]
-        else:
-            before = [a for a in self._of_sentence(first, last) if low <= a.start < start]
+        before = [a for a in self._of_sentence(first, start) if a.start >= low]
+        after = [a for a in self._of_sentence(max(start, bottom.start), high) if a.start >= end]
         touching = bool(before) and len(text[before[-1].end : start].strip(" :,")) < 40
         order = ["before", "after"] if touching and lead.strip(" ,") else ["after", "before"]
         for side in order:
-            if side == "after" and after:
-                chosen = after[0] if comma or True else None
-                if chosen and (name := self._named(chosen, after, first)):
-                    return _speaker(name, self._rule(chosen, "said"))
-            elif side == "before" and before and not quote.goes_on:
-                at = next((a for a in reversed(before)), None)
-                if at and (name := self._named(at, before, first)):
-                    return _speaker(name, self._rule(at, "told" if touching else "sentence"))
-        if match := _DASH_NAME.match(text, end, paragraph.end):
-            subject = subject_at(self.narration, match.end(), paragraph.end)
+            if side == "after" and after and (name := self._named(after[0], first)):
+                return _speaker(name, self._rule(after[0], "said"))
+            if side == "before" and before and (name := self._named(before[-1], first)):
+                return _speaker(name, self._rule(before[-1], "told" if touching else "sentence"))
+        if text[end - 2 : end - 1] in ",?!" and (match := _GAP.match(text, end, high)):
+            subject = subject_at(self.narration, match.end(), high)
+            if subject and subject.kind != "described" and _ANY_VERB.match(text, subject.end):
+                return _speaker(self.cast.resolve(subject, self._last), "said")
+        if match := _DASH_NAME.match(text, end, bottom.end):
+            subject = subject_at(self.narration, match.end(), bottom.end)
             if subject and subject.kind == "name":
                 return _speaker(self.cast.resolve(subject, self._last), "said")
         if not tail.strip() and (name := self._next_sentence(quote, following)):
             return _speaker(name, "said")
-        if not quote.goes_on and lead.strip() and _LABEL.fullmatch(lead):
+        if lead.strip() and _LABEL.fullmatch(lead):
             subject = subject_at(self.narration, low, start)
             if subject and subject.kind != "pronoun":
                 return _speaker(self.cast.resolve(subject, self._last), "told")
-        same = previous is not None and previous.paragraph == quote.paragraph
-        if same and previous is not None and previous.outer[1] > first and found[index - 1].name:
+        same = previous is not None and previous.outer[1] > first
+        if same and found[index - 1].name:
             return _speaker(found[index - 1].name, "continued")
-        if lead.strip() and not quote.goes_on:
+        if lead.strip():
             if _TALK.search(lead) and (subject := self._fallback(first, start)):
                 if name := self.cast.resolve(subject, self._last):
                     return _speaker(name, "sentence")
-            if same and previous is not None and found[index - 1].name and low == previous.outer[1]:
-                return _speaker(found[index - 1].name, "continued")
+            if first > top.start and (name := self._reported(quote.first, first)):
+                return _speaker(name, "reported")
             return NOBODY
-        return self._carried(index, found, first, tail)
+        return self._carried(index, found, first)
 
     def _rule(self, attribution: Attribution, rule: str) -> str:
         subject = attribution.subject
@@ -164,16 +168,23 @@ class Speakers:
             return "sentence"
         return "pronoun" if subject and subject.kind == "pronoun" else rule
 
-    def _named(self, chosen: Attribution, among: list[Attribution], first: int) -> str:
+    def _named(self, chosen: Attribution, first: int) -> str:
+        """The speaker of an attribution, in its sentence from `first`."""
         subject = chosen.subject
         if subject is None:
-            earlier = [
-                a.subject
-                for a in self._of_sentence(first, chosen.end)
-                if a.subject and a.start < chosen.start
-            ]
+            earlier = [a.subject for a in self._of_sentence(first, chosen.start) if a.subject]
             subject = earlier[-1] if earlier else self._fallback(first, chosen.start)
         return self.cast.resolve(subject, self._last) if subject else ""
+
+    def _reported(self, number: int, first: int) -> str:
+        """Who speaks in the sentence before the one that starts at `first`: what follows may be
+        their account still."""
+        for begin, end in self._paragraph_sentences(number):
+            if end <= first and first - end < 3:
+                spoken = [a for a in self._of_sentence(begin, end) if a.subject]
+                subject = spoken[-1].subject if spoken else None
+                return self.cast.resolve(subject, self._last) if subject else ""
+        return ""
 
     def _fallback(self, first: int, at: int) -> Subject | None:
         """The subject of a sentence up to `at`: its first, else a name that is nobody's object."""
@@ -185,6 +196,10 @@ class Speakers:
             person = self.cast.is_person(mention) and not mention.possessive
             if person and not _OBJECT.search(lead):
                 return Subject("name", mention.start, mention.end, mention.name, False)
+        if subject is None and self.narration.text[at - 2 : at].rstrip().endswith(":"):
+            named = [m for m in self.narration.between(first, at) if self.cast.is_person(m)]
+            if named and len({self.cast.full(m.name, m.start) for m in named}) == 1:
+                return Subject("name", named[0].start, named[0].end, named[0].name, False)
         return subject
 
     def _next_sentence(self, quote: Quotation, following: int) -> str:
@@ -219,46 +234,43 @@ class Speakers:
             return ""
         return self.cast.resolve(subject, self._last)
 
-    def _carried(self, index: int, found: list[Speaker], first: int, tail: str) -> Speaker:
+    def _carried(self, index: int, found: list[Speaker], first: int) -> Speaker:
         """The speaker of a quotation that is a sentence of its own."""
         quote = self.quoted[index]
         previous = self.quoted[index - 1] if index else None
-        paragraph = self.article.paragraphs[quote.paragraph]
-        if previous is not None and previous.paragraph == quote.paragraph and not quote.goes_on:
-            between = self._introduced(previous.outer[1], first, quote.paragraph)
-            if between:
-                return _speaker(between, "introduced")
-            return _speaker(found[index - 1].name, "continued") if found[index - 1].name else NOBODY
-        begin = paragraph.start
-        if not quote.goes_on and first > begin + 2:
-            if name := self._introduced(begin, first, quote.paragraph):
+        spoke = found[index - 1].name if index else ""
+        paragraph = self.article.paragraphs[quote.first]
+        if previous is not None and previous.paragraph == quote.first:
+            behind = self._sentence(quote.first, previous.outer[1] - 1)[1]
+            if behind < first - 2 and (name := self._introduced(behind, first, quote.first)):
                 return _speaker(name, "introduced")
-        number = quote.paragraph - 1
-        if quote.goes_on:
-            while number >= 0 and self.article.paragraphs[number].end > quote.outer[0]:
-                number -= 1
-        if number < 0 or (not quote.goes_on and first > begin + 2):
+            return _speaker(spoke, "continued")
+        if first > paragraph.start + 2:
+            return _speaker(self._introduced(paragraph.start, first, quote.first), "introduced")
+        number = quote.first - 1
+        if number < 0 or self.article.paragraphs[number].kind == "heading":
             return NOBODY
         above = self.article.paragraphs[number]
-        if above.kind == "heading":
-            return NOBODY
-        if previous is not None and previous.outer[1] > above.start and found[index - 1].name:
-            rest = self.narration.text[previous.outer[1] : above.end]
-            if len(rest.split()) > 12:
-                if name := self._introduced(previous.outer[1], above.end, number, clause=False):
-                    return _speaker(name, "introduced")
-            return _speaker(found[index - 1].name, "resumed")
+        if previous is not None and previous.paragraph == number and spoke:
+            behind = self._sentence(number, previous.outer[1] - 1)[1]
+            if behind < above.end - 2 and (name := self._introduced(behind, above.end, number)):
+                return _speaker(name, "introduced")
+            return _speaker(spoke, "resumed")
         if name := self._introduced(above.start, above.end, number):
             return _speaker(name, "introduced")
+        if previous is not None and previous.paragraph >= number - 2 and spoke in self.cast.people:
+            between = self.narration.between(previous.outer[1], quote.outer[0])
+            if all(self.cast.full(m.name, m.start) == spoke or not self.cast.is_person(m) for m in between):
+                return _speaker(spoke, "resumed")
         return NOBODY
 
-    def _introduced(self, start: int, end: int, number: int, clause: bool = True) -> str:
+    def _introduced(self, start: int, end: int, number: int) -> str:
         """Who the sentences before a quotation report on: who speaks in them last, else the subject
         of the last."""
         spans = [
             (max(a, start), b)
             for a, b in self._paragraph_sentences(number)
-            if a < end and b > start and (a >= start or clause)
+            if a < end and b > start
         ]
         spans = spans[-_MOST_SENTENCES:]
         for a, b in reversed(spans):
