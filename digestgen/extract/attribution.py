@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from digestgen.extract.gazetteer import PLACES
 from digestgen.extract.mentions import Mention
-from digestgen.extract.words import ROLE_NOUNS, SPEECH, word_set
+from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, word_set
 from digestgen.names import surname
 
 BLANK = "\x02"
@@ -46,7 +46,10 @@ DOCUMENTS = word_set(
 )
 _NOUN = "|".join(sorted(ROLE_NOUNS | _BODIES, key=len, reverse=True))
 _NOUNS = rf"(?:(?:{_NOUN})(?:s|es)?|\d+-year-old)"
-_WORDS = r"(?:[\w'’.&-]+ )"
+_WORDS = (
+    r"(?:(?!(?:after|before|of|for|in|on|at|to|by|from|with|that|who|which|was|is|were|are|has|had"
+    r"|have|as|when|while|about|said|into|over)\b)[\w'’.&-]+ )"
+)
 _DETERMINER = re.compile(
     r"\b(?:(?i:an?|the|one|another|this|that|these|those|some|many|several|two|both|his|her|its"
     r"|their|our|my)|[^\W\d_a-z][\w-]*['’]s?) "
@@ -55,10 +58,15 @@ _DESCRIBED = re.compile(
     rf"{_DETERMINER.pattern}{_WORDS}{{0,5}}?{_NOUNS}(?: {_NOUNS})*(?![\w'’-])"
 )
 _PLURAL = re.compile(rf"\b(?:police|sources|people|(?:{_NOUN})s)(?![\w'’-])", re.IGNORECASE)
-_ROLE_WORDS = re.compile(rf"(?:[a-z][\w'’&-]*,? ){{0,5}}?(?:{_NOUN}),? ")
+_FEW_PLURAL = re.compile(rf"(?:[\w-]+ ){{0,2}}?{_PLURAL.pattern}", re.IGNORECASE)
+_ROLE_WORDS = re.compile(
+    rf"(?:[a-z][\w'’&-]*,? ){{0,5}}?(?:{_NOUN}),? (?=[^\W\d_a-z])"
+)
 PRONOUNS = "he|she|they|it|we|I|who"
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I)\b", re.IGNORECASE)
-_PRONOUN_END = re.compile(r"\b(he|she|they|it|we|I)((?: [a-z-]+){0,2})$", re.IGNORECASE)
+_PRONOUN_END = re.compile(
+    r"\b(he|she|they|it|we|I)((?: (?!(?:he|she|they|it|we)\b)[a-z-]+){0,2})$", re.IGNORECASE
+)
 _ADVERBS = re.compile(
     r"(?:(?<=[\s,”])(?:also|has|had|have|then|later|once|just|now|first|further|previously|would|could"
     r"|did|even|only|again|who|that|which|since|still|often|always|never|famously|soon|earlier"
@@ -81,6 +89,8 @@ _INTRO = re.compile(
     r"|Last|Following|Despite|Responding|By|From|Although|Though|Since|To|Under)\b[^,.:“”]{1,120}, )?"
 )
 _GERUND = re.compile(r"\w+ing")
+_CAPITAL = re.compile(r"[^\W\d_a-z][\w'’-]+ (?=[^\W\d_a-z])")
+_WITH = re.compile(r"\bwith $")
 _FAR = 160  # characters between a subject and its verb
 
 
@@ -188,7 +198,7 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
             continue
         if subject and verb[0].lower() in _SPEAKING and not subject.near:
             continue
-        if gerund:
+        if gerund and not _WITH.search(text[max(start, subject.start - 6) : subject.start] if subject else ""):
             found.append(Attribution(None, at, verb.end(), False))
             continue
         found.append(Attribution(subject, at, verb.end(), False))
@@ -201,7 +211,9 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
     adverbs = _ADVERBS.search(text[max(begin, at - 60) : at])
     position = at - len(adverbs[0]) if adverbs else at
     near = True
-    if text[position - 2 : position] == ", " and (opening := _apposed(narration, begin, position)):
+    if text[position - 2 : position] == ", " and (
+        opening := _apposed(narration, begin, position, position)
+    ):
         return opening
     for _ in range(10):
         while position > begin and text[position - 1] in " ,–—-":
@@ -233,14 +245,14 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
                 position = start
                 continue
             if text[max(begin, start - 2) : start] == ", " and (
-                opening := _apposed(narration, begin, at)
+                opening := _apposed(narration, begin, at, start)
             ):
                 return opening
             return Subject("name", start, position, words, near)
         head = _described_ending(narration, begin, position)
         if head is not None:
             comma = text[max(begin, head - 2) : head] == ", "
-            if comma and (opening := _apposed(narration, begin, at)):
+            if comma and (opening := _apposed(narration, begin, at, head)):
                 return opening
             if comma and (name := narration.name_ending(begin, head - 2)):
                 if not _PREPOSITION.search(text[max(begin, name[0] - 30) : name[0]]):
@@ -261,15 +273,17 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
     return _first_subject(narration, begin, at)
 
 
-_SET_OFF = re.compile(r",| \(| of | from | who\b| —| –|['’]s? ")
+_SET_OFF = re.compile(r",| \(| of | to | from | who\b| —| –|['’]s? ")
 
 
-def _apposed(narration: Narration, begin: int, at: int) -> Subject | None:
+def _apposed(narration: Narration, begin: int, at: int, nearer: int) -> Subject | None:
     """The subject with which a sentence opens, if an apposition parts it from its verb: "Ada Okafor,
-    director of the Harbour Authority, | said"."""
+    director of the Harbour Authority, | said". `nearer` is where another candidate begins."""
     subject = _first_subject(narration, begin, at)
     if subject is None or subject.kind == "pronoun":
         return None
+    if subject.end + 2 >= nearer:
+        return None  # "The company, | Okafor said, is …"
     if not _SET_OFF.match(narration.text, subject.end) or at - subject.end > 2 * _FAR:
         return None
     return Subject(subject.kind, subject.start, subject.end, subject.words)
@@ -284,7 +298,9 @@ def _described_ending(narration: Narration, begin: int, end: int) -> int | None:
             return determiner.start()
     for match in _PLURAL.finditer(text, low, end):
         if match.end() == end:
-            return begin if match.start() - begin < 25 and "”" not in text[begin:end] else match.start()
+            lead = text[begin : match.start()].lower().split()
+            plain = len(lead) < 4 and not any(w in FUNCTION_WORDS or w == "”" for w in lead)
+            return begin if plain and "”" not in text[begin:end] else match.start()
     return None
 
 
@@ -305,6 +321,8 @@ def _first_subject(narration: Narration, begin: int, limit: int) -> Subject | No
     intro = _INTRO.match(narration.text, begin, limit)
     at = intro.end() if intro else begin
     subject = subject_at(narration, at, limit)
+    if subject is None and (given := _CAPITAL.match(narration.text, at, limit)):
+        subject = subject_at(narration, given.end(), limit)  # "Will | Brandt": a verb elsewhere
     if subject is None or subject.start > at + 60:
         return None
     return Subject(subject.kind, subject.start, subject.end, subject.words, False)
@@ -340,7 +358,8 @@ def subject_at(narration: Narration, start: int, limit: int) -> Subject | None:
     if role := _ROLE_WORDS.match(text, start, limit):
         if name := narration.name_starting(role.end()):
             return Subject("name", start, name[0], name[1])
-    if plural := re.compile(rf"(?:[\w-]+ ){{0,2}}?{_PLURAL.pattern}", re.I).match(text, start, limit):
+    plural = _FEW_PLURAL.match(text, start, limit)
+    if plural and not any(w in FUNCTION_WORDS for w in plural[0].lower().split()):
         return Subject("described", start, plural.end(), plural[0])
     return None
 

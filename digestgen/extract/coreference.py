@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from digestgen.extract.attribution import BLANK, DOCUMENTS, VERBS, Narration, Subject
 from digestgen.extract.gazetteer import ADJECTIVES, PLACES
 from digestgen.extract.genders import MEN, MENS_WORDS, WOMEN, WOMENS_WORDS
-from digestgen.extract.mentions import Mention, is_given
+from digestgen.extract.mentions import Mention, is_given, is_honorific
 from digestgen.extract.words import (
     FUNCTION_WORDS,
+    OFFICES,
     ORGANIZATION_NOUNS,
     PLACE_NOUNS,
     ROLE_NOUNS,
@@ -22,6 +23,13 @@ _ROLE_BEFORE = re.compile(r"((?:[\w-]+,? ){1,4})$")
 _GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|herself))\b", re.IGNORECASE)
 _SUBJECT_PRONOUN = re.compile(r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b")
 _SPEAKS = re.compile(rf"(?:, [^,.]{{1,90}},)? (?:also |then |later |has |had |[a-z]+ly )?(?:{VERBS})\b")
+_PREDICATE = re.compile(
+    rf"\b(?:(?:to|of|for|with|by|against|on|from|in|about|over|at|met|[a-z]+ed) $"
+    rf"|(?:he|she|they|it|that|if|{VERBS})\b)",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"(?:[Tt]he )?([^\W\d_a-z][^'’]*)['’]s? ")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 _HUMAN = re.compile(r"\d+-year-old")
 _COMPANIES = frozenset(("company", "firm", "airline", "retailer", "carrier", "manufacturer", "startup"))
 _REACH = 4000  # characters back in which a pronoun's person is looked for
@@ -90,6 +98,9 @@ class Cast:
         if key in self.organizations:
             return self.organizations[key]
         words = name.split()
+        for index in range(len(words) - 3, -1, -1):
+            if words[index].lower() in ROLE_NOUNS:  # "NASA Administrator | Ana Ro"
+                return self.full(" ".join(words[index + 1 :]), at)
         if len(words) == 1:
             if family := self.families.get(key):
                 return family[0] if len(family) == 1 else self._latest(family, at)
@@ -114,9 +125,11 @@ class Cast:
     def _read_signs(self) -> None:
         """Roles and genders, from what stands around each name."""
         text = self.narration.text
+        votes: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         for index, mention in enumerate(self.persons):
             name = self._full[index]
-            title = mention.title.lower().replace(".", "").split()
+            style = _WORD_BEFORE.search(text, max(0, mention.start - 20), mention.start)
+            title = f"{mention.title} {style[1] if style else ''}".lower().replace(".", "").split()
             before = text[max(0, mention.title_start - 50) : mention.title_start]
             near = _ROLE_BEFORE.search(before.rpartition("\n")[2])
             words = near[1].lower().replace(",", "").split() if near else []
@@ -128,16 +141,23 @@ class Cast:
             role = told[1].lower().split() if told else []
             self.roles[name].update(title, words, role)
             signs = {*title, *words, *role[:6]}
-            self.gender[name] += 3 * bool(signs & WOMENS_WORDS) - 3 * bool(signs & MENS_WORDS)
-            if index and self._full[index - 1] != name and not title and mention.start - self._starts[index - 1] < 60:
-                continue  # another is named just before: the pronoun may be theirs
+            sign = bool(signs & WOMENS_WORDS) - bool(signs & MENS_WORDS)
+            alone = len(mention.words) == 1 and mention.words[0] != name.split()[0]
+            votes[name][1 if alone else 0] += sign  # "Mrs Okafor" may be a relative
+            another = index > 0 and mention.start - self._starts[index - 1] < 60
+            if another and self._full[index - 1] != name:
+                continue  # the pronoun may be theirs
             tail = text[mention.end : min(mention.end + 140, stop)].partition("\n")[0]
             if match := _GENDERED.search(tail):
-                self.gender[name] += 1.0 if match[2] else -1.0
-        for name in set(self._full):
-            given = name.split()[0].split("-")[0] if len(name.split()) > 1 else ""
-            self.gender[name] += 2.5 * (given in WOMEN) - 2.5 * (given in MEN)
-
+                votes[name][2] += 1 if match[2] else -1
+        for name, (titled, alone_, pronouns) in votes.items():
+            given = name.split()[0].split("-")[0] if " " in name else ""
+            self.gender[name] = (
+                2.5 * ((given in WOMEN) - (given in MEN))
+                + max(-3, min(3, 3 * titled))
+                + max(-1.5, min(1.5, alone_))
+                + max(-2, min(2, 0.5 * pronouns))
+            )
         self._pronouns = [
             (m.start(1), 1.0 if m[1].lower() == "she" else -1.0)
             for m in _SUBJECT_PRONOUN.finditer(text)
@@ -181,11 +201,11 @@ class Cast:
                 break
             between = text[mention.end : at]
             apart = len(between) - between.count(BLANK)
-            score = 3.0 - 0.25 * (index - 1 - back) - 0.6 * between.count("\n") - apart / 600
+            score = 3.0 - 0.25 * (index - 1 - back) - 1.0 * between.count("\n") - apart / 600
             name = self._full[back]
             acts = self._is_subject(mention)
             speaks = not mention.possessive and bool(_SPEAKS.match(text, mention.end))
-            score += 1.2 * acts + 1.2 * speaks - 0.8 * mention.possessive
+            score += 1.2 * acts + 0.6 * speaks - 0.8 * mention.possessive
             if last and mention.start > last[0] and (acts or speaks):
                 anew = anew or self.gender[name] * gender > -0.5
             scores[name] = max(scores.get(name, -9.0), score)
@@ -235,15 +255,15 @@ class Cast:
             return False
         lead = self.narration.text[max(0, mention.title_start - 60) : mention.title_start]
         lead = re.split(r"[.!?”]\s|\n|, |[“:]", lead)[-1]
-        return len(lead) < 35 and not re.search(
-            r"\b(?:to|of|for|with|by|against|on|from|in|about|over|at|told|met|[a-z]+ed) $", lead
-        )
+        return len(lead) < 35 and not _PREDICATE.search(lead)
 
     def _role(self, subject: Subject, last: tuple[int, str] | None) -> str:
         """The person or body meant by "the mayor", "the 35-year-old", "the ministry"; else the
         words themselves."""
         words = subject.words
         parts = words.lower().split()
+        if parts[-1] in DOCUMENTS and (owner := _OWNER.match(words)):
+            return self.full(owner[1], subject.start)
         if parts[0] not in ("the", "this", "that") or len(parts) > 5:
             return words
         if any(p in (" for", "of") for p in parts):
@@ -270,7 +290,8 @@ class Cast:
         narration = self.narration
         index = bisect_left(narration.starts, at)
         for mention in reversed(narration.mentions[max(0, index - 10) : index]):
-            if self._is_subject(mention) and not self.is_person(mention):
+            known = name_key(mention.name) in self.organizations or mention.name in PLACES
+            if known and self._is_subject(mention):
                 return self.full(mention.name, mention.start)
         return ""
 
@@ -298,6 +319,8 @@ class Cast:
 def _may_be_a_person(mention: Mention) -> bool:
     words = mention.words
     if len(words) > 4 or mention.name in PLACES or any(w in ADJECTIVES for w in words):
+        return False
+    if any(w.lower() in OFFICES or w.lower() in ROLE_NOUNS or is_honorific(w) for w in words):
         return False
     if words[-1] in ORGANIZATION_NOUNS | THING_NOUNS or (
         words[-1] in PLACE_NOUNS and not is_given(words[0])

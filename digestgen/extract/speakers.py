@@ -23,6 +23,8 @@ from digestgen.extract.sentences import sentences
 _FEWEST_BLANKED = 3  # words; a nickname or scare quote is part of the narration
 _GAP = re.compile(r" (?=[^\W\d_])")
 _ANY_VERB = re.compile(r" (?:[a-z]+ly )?[a-z]+(?:s|ed)\b")
+_ASKED = re.compile(r"\?[”’]?$|\bI (?:ask|asked|say|said|suggest|suggested|tell|told|wonder|put|didn)\b")
+_THEN = re.compile(r"(?:, |\band |\bbut |— ?)(he|she) [a-z]+\b[^,;]{0,60}[.:]$")
 _DASH_NAME = re.compile(r"\s*[—–-]{1,2} ?(?=[^\W\d_a-z])")
 _LABEL = re.compile(r"[^.,;!?“”]{3,70}: ?$")
 _ENDS_CLAUSE = re.compile(
@@ -56,6 +58,7 @@ _CONFIDENCE = {
     "resumed": 0.75,
     "following": 0.6,
     "reported": 0.6,
+    "answered": 0.7,
 }
 
 
@@ -256,6 +259,10 @@ class Speakers:
             if behind < above.end - 2 and (name := self._introduced(behind, above.end, number)):
                 return _speaker(name, "introduced")
             return _speaker(spoke, "resumed")
+        if _ASKED.search(self.narration.text, above.start, above.end) and self._last and (
+            self._last[1] in self.cast.people
+        ):
+            return _speaker(self._last[1], "answered")
         if name := self._introduced(above.start, above.end, number):
             return _speaker(name, "introduced")
         if previous is not None and previous.paragraph >= number - 2 and spoke in self.cast.people:
@@ -280,7 +287,10 @@ class Speakers:
                 if subject and subject.kind in ("name", "pronoun", "described"):
                     if name := self.cast.resolve(subject, self._last):
                         return name
+            then = _THEN.search(self.narration.text, max(a, b - 90), b)
             subject = first_subject(self.narration, a, b)
+            if then:
+                subject = Subject("pronoun", then.start(1), then.end(1), then[1], False)
             if subject and self._speaks(subject):
                 if name := self.cast.resolve(subject, self._last):
                     return name
