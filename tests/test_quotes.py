@@ -94,8 +94,13 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
         ([f"“{WORDS.capitalize()}?” asked Brandt."], "Tomas Brandt"),
         ([f"“{WORDS},” Okafor snaps."], "Ada Okafor"),
         ([f"“{WORDS},” tweeted Okafor."], "Ada Okafor"),
+        ([f"“{WORDS}”", "— Ada Okafor, mayor"], "Ada Okafor"),
+        ([f"“{WORDS}” was promised in May, said Okafor."], "Ada Okafor"),
+        ([f"“{WORDS},” said Sir Tomas Brandt."], "Tomas Brandt"),
         # somebody whom nothing else names
         ([f"“{WORDS},” said Mara Lindqvist."], "Mara Lindqvist"),
+        ([f"“{WORDS},” wrote 43-year-old Mara Lindqvist of Ostby."], "Mara Lindqvist"),
+        ([f"“{WORDS},” said Will Lindqvist, who runs the ferry."], "Will Lindqvist"),
         ([f"“{WORDS},” said ferry pilot Mara Lindqvist."], "Mara Lindqvist"),
         ([f"“{WORDS},” said the ferry company’s director, Mara Lindqvist."], "Mara Lindqvist"),
         ([f"“{WORDS},” Ferry Union president Mara Lindqvist said."], "Mara Lindqvist"),

@@ -60,7 +60,7 @@ _DESCRIBED = re.compile(
 _PLURAL = re.compile(rf"\b(?:police|sources|people|(?:{_NOUN})s)(?![\w'’-])", re.IGNORECASE)
 _FEW_PLURAL = re.compile(rf"(?:[\w-]+ ){{0,2}}?{_PLURAL.pattern}", re.IGNORECASE)
 _ROLE_WORDS = re.compile(
-    rf"(?:[a-z][\w'’&-]*,? ){{0,5}}?(?:{_NOUN}),? (?=[^\W\d_a-z])"
+    rf"(?:\d+-year-old |(?:[a-z][\w'’&-]*,? ){{0,5}}?(?:{_NOUN}),? )(?=[^\W\d_a-z])"
 )
 PRONOUNS = "he|she|they|it|we|I|who"
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I)\b", re.IGNORECASE)
@@ -90,6 +90,7 @@ _INTRO = re.compile(
 )
 _GERUND = re.compile(r"\w+ing")
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w'’-]+ (?=[^\W\d_a-z])")
+_VERB_OR_NAME = re.compile(r"(?:Will|May) (?=[^\W\d_a-z])")
 _WITH = re.compile(r"\bwith $")
 _FAR = 160  # characters between a subject and its verb
 
@@ -194,9 +195,13 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
                 found.append(Attribution(inverted, at, inverted.end, True))
                 continue
         subject = subject_before(narration, max(start, text.rfind("”", start, at) + 1), at)
-        if subject is None and verb[0].lower() in _SPEAKING:
-            continue
-        if subject and verb[0].lower() in _SPEAKING and not subject.near:
+        far = subject is None or not subject.near
+        if far and not gerund and bare.endswith(", "):
+            inverted = subject_at(narration, verb.end() + 1, end)
+            if inverted and inverted.kind != "pronoun":
+                found.append(Attribution(inverted, at, inverted.end, True))
+                continue
+        if subject is None and not gerund or far and verb[0].lower() in _SPEAKING:
             continue
         if gerund and not _WITH.search(text[max(start, subject.start - 6) : subject.start] if subject else ""):
             found.append(Attribution(None, at, verb.end(), False))
@@ -338,6 +343,11 @@ def subject_at(narration: Narration, start: int, limit: int) -> Subject | None:
     if match := _PRONOUN.match(text, start, limit):
         return Subject("pronoun", start, match.end(), match[0])
     at = start
+    given = _VERB_OR_NAME.match(text, start, limit)
+    if given and (name := narration.name_starting(given.end())):
+        return Subject("name", start, name[0], text[start : name[0]])
+    if text.startswith("Sir ", start):
+        at = start + 4
     if article := re.compile(r"[Tt]he ").match(text, start, limit):
         at = article.end()
     if name := narration.name_starting(at):

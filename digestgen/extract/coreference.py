@@ -30,6 +30,7 @@ _PREDICATE = re.compile(
 )
 _OWNER = re.compile(r"(?:[Tt]he )?([^\W\d_a-z][^'’]*)['’]s? ")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
+_SAID = re.compile(rf"\b(?:{VERBS}) (?:[a-z][\w-]* ){{0,4}}$")
 _HUMAN = re.compile(r"\d+-year-old")
 _COMPANIES = frozenset(("company", "firm", "airline", "retailer", "carrier", "manufacturer", "startup"))
 _REACH = 4000  # characters back in which a pronoun's person is looked for
@@ -52,6 +53,7 @@ class Cast:
         self.organizations = {name_key(name): name for name in organizations}
         self.families: dict[str, list[str]] = defaultdict(list)  # full names by surname
         self.given: dict[str, list[str]] = defaultdict(list)
+        self.unsure: set[str] = set()  # whether it is a person, only its sentences tell
         self.known = frozenset(people.values())
         for used, name in people.items():
             self._enter(used, name)
@@ -71,6 +73,8 @@ class Cast:
             elif is_given(mention.words[0]) or mention.titled or last not in alone:
                 self.names.setdefault(key, mention.name)
                 self._enter(mention.name, mention.name)
+                if not is_given(mention.words[0]):
+                    self.unsure.add(key)
         self._in_full = {m.name: m.start for m in reversed(mentions) if len(m.words) > 1}
         self.counts = Counter(self.full(m.name, m.start) for m in mentions)
         self.persons = [m for m in narration.mentions if self.is_person(m)]
@@ -118,6 +122,12 @@ class Cast:
         key = name_key(mention.name)
         if key in self.organizations or mention.name in PLACES:
             return False
+        if key in self.unsure and not mention.titled:
+            text = self.narration.text
+            return bool(
+                _SPEAKS.match(text, mention.end)
+                or _SAID.search(text, max(0, mention.title_start - 60), mention.title_start)
+            )
         if key in self.names or mention.titled:
             return True
         return len(mention.words) == 1 and self.full(mention.name, 0) != mention.name
@@ -179,6 +189,12 @@ class Cast:
         if word == "it":
             return self._body_before(at)
         if word == "they":
+            begin = self.narration.text.rfind("\n", 0, at) + 1
+            index = bisect_left(self._starts, at)
+            for back in range(index - 1, max(-1, index - 6), -1):
+                mention = self.persons[back]
+                if mention.start >= begin and _SPEAKS.match(self.narration.text, mention.end):
+                    return self._full[back]
             near = last is not None and at - last[0] < 800 and last[1] not in self.people
             return last[1] if near and last else ""
         if word not in ("he", "she"):
@@ -270,6 +286,9 @@ class Cast:
             return words
         head = parts[-1]
         index = bisect_left(self._starts, subject.start)
+        if not (head in ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS or _HUMAN.fullmatch(head)):
+            same = last is not None and last[1].lower().split()[-1:] == [head]
+            return last[1] if same and last else self._body(head, subject.start) or words
         for name in dict.fromkeys(reversed(self._full[max(0, index - 40) : index])):
             if set(parts[1:]) <= self.roles[name]:
                 return name
@@ -278,8 +297,6 @@ class Cast:
                 return name
         if last and last[1].lower().split()[-1:] == [head]:
             return last[1]
-        if body := self._body(head, subject.start):
-            return body
         if _HUMAN.fullmatch(head) or head in WOMENS_WORDS | MENS_WORDS:
             gender = (head in WOMENS_WORDS) - (head in MENS_WORDS)
             return self.nearest(subject.start, float(gender), last) or words

@@ -25,6 +25,7 @@ _GAP = re.compile(r" (?=[^\W\d_])")
 _ANY_VERB = re.compile(r" (?:[a-z]+ly )?[a-z]+(?:s|ed)\b")
 _ASKED = re.compile(r"\?[”’]?$|\bI (?:ask|asked|say|said|suggest|suggested|tell|told|wonder|put|didn)\b")
 _THEN = re.compile(r"(?:, |\band |\bbut |— ?)(he|she) [a-z]+\b[^,;]{0,60}[.:]$")
+_SIGNED = re.compile(r"[—–-]+ ?")
 _DASH_NAME = re.compile(r"\s*[—–-]{1,2} ?(?=[^\W\d_a-z])")
 _LABEL = re.compile(r"[^.,;!?“”]{3,70}: ?$")
 _ENDS_CLAUSE = re.compile(
@@ -59,6 +60,7 @@ _CONFIDENCE = {
     "following": 0.6,
     "reported": 0.6,
     "answered": 0.7,
+    "signed": 0.9,
 }
 
 
@@ -147,6 +149,8 @@ class Speakers:
             subject = subject_at(self.narration, match.end(), bottom.end)
             if subject and subject.kind == "name":
                 return _speaker(self.cast.resolve(subject, self._last), "said")
+        if not tail.strip() and (name := self._signed(quote)):
+            return _speaker(name, "signed")
         if not tail.strip() and (name := self._next_sentence(quote, following)):
             return _speaker(name, "said")
         if lead.strip() and _LABEL.fullmatch(lead):
@@ -204,6 +208,23 @@ class Speakers:
             if named and len({self.cast.full(m.name, m.start) for m in named}) == 1:
                 return Subject("name", named[0].start, named[0].end, named[0].name, False)
         return subject
+
+    def _signed(self, quote: Quotation) -> str:
+        """Who signs a quotation that is a paragraph of its own, in the line below: "– Ada Okafor"."""
+        paragraphs = self.article.paragraphs
+        alone = quote.outer[0] <= paragraphs[quote.first].start + 1
+        if not alone or quote.paragraph + 1 >= len(paragraphs):
+            return ""
+        below = paragraphs[quote.paragraph + 1]
+        line = self.article.text[below.start : below.end]
+        dash = _SIGNED.match(line)
+        if len(line) > 80 or not (dash or below.kind == "bullet"):
+            return ""
+        name = line[dash.end() if dash else 0 :].split(",")[0].strip()
+        if not name[:1].isupper() or len(name.split()) > 5 or name[-1] in ".?!:”":
+            return ""
+        subject = subject_at(self.narration, below.start + line.index(name), below.end)
+        return self.cast.resolve(subject, None) if subject and subject.kind == "name" else name
 
     def _next_sentence(self, quote: Quotation, following: int) -> str:
         """Who speaks in the sentence after a quotation that ended with its own full stop, where
