@@ -94,7 +94,14 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
         ([f"“{WORDS.capitalize()}?” asked Brandt."], "Tomas Brandt"),
         ([f"“{WORDS},” Okafor snaps."], "Ada Okafor"),
         ([f"“{WORDS},” tweeted Okafor."], "Ada Okafor"),
-        ([f"“{WORDS}”", "— Ada Okafor, mayor"], "Ada Okafor"),
+        (
+            [
+                f"“{WORDS}”",
+                "— Ada Okafor, mayor",
+                "Nobody in town objected to the plan that she brought to the council.",
+            ],
+            "Ada Okafor",
+        ),
         ([f"“{WORDS}” was promised in May, said Okafor."], "Ada Okafor"),
         ([f"“{WORDS},” said Sir Tomas Brandt."], "Tomas Brandt"),
         # somebody whom nothing else names
@@ -154,5 +161,7 @@ def test_each_pair_of_marks_is_a_quote() -> None:
 
 
 def test_a_long_page_of_pronouns_is_read_in_linear_time_and_without_end() -> None:
-    page = [f"He went on. He paused. “And then {n} more of them came,” he said." for n in range(3000)]
+    page = [
+        f"He went on. He paused. “And then {n} more of them came,” he said." for n in range(3000)
+    ]
     assert len(quotes(*page)) == 3000

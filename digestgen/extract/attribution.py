@@ -4,17 +4,12 @@ All of it reads the narration: the article with its quotations blanked.
 """
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digestgen.extract.gazetteer import PLACES
-from digestgen.extract.mentions import Mention
+from digestgen.extract.narration import Narration
 from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, word_set
-from digestgen.names import surname
 
-BLANK = "\x02"
 _MORE_SPEECH = word_set("""
 shouts yelled yells screamed screams orders ordered texted texts emailed called calls quoted read
 reads wondered wonders joked opined opines maintained maintains alleged alleges remembered
@@ -54,9 +49,7 @@ _DETERMINER = re.compile(
     r"\b(?:(?i:an?|the|one|another|this|that|these|those|some|many|several|two|both|his|her|its"
     r"|their|our|my)|[^\W\d_a-z][\w-]*['’]s?) "
 )
-_DESCRIBED = re.compile(
-    rf"{_DETERMINER.pattern}{_WORDS}{{0,5}}?{_NOUNS}(?: {_NOUNS})*(?![\w'’-])"
-)
+_DESCRIBED = re.compile(rf"{_DETERMINER.pattern}{_WORDS}{{0,5}}?{_NOUNS}(?: {_NOUNS})*(?![\w'’-])")
 _PLURAL = re.compile(rf"\b(?:police|sources|people|(?:{_NOUN})s)(?![\w'’-])", re.IGNORECASE)
 _FEW_PLURAL = re.compile(rf"(?:[\w-]+ ){{0,2}}?{_PLURAL.pattern}", re.IGNORECASE)
 _ROLE_WORDS = re.compile(
@@ -89,6 +82,8 @@ _INTRO = re.compile(
     r"|Last|Following|Despite|Responding|By|From|Although|Though|Since|To|Under)\b[^,.:“”]{1,120}, )?"
 )
 _GERUND = re.compile(r"\w+ing")
+_OPENING = re.compile(r"[ ,.”–—-]{1,20}")
+_FURTHEST = 2000  # characters of a sentence that are looked back into
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w'’-]+ (?=[^\W\d_a-z])")
 _VERB_OR_NAME = re.compile(r"(?:Will|May) (?=[^\W\d_a-z])")
 _WITH = re.compile(r"\bwith $")
@@ -112,58 +107,6 @@ class Attribution:
     inverted: bool
 
 
-class Narration:
-    """The article without what is quoted, and the names in it by where they begin and end."""
-
-    def __init__(
-        self,
-        text: str,
-        mentions: Iterable[Mention],
-        people: Iterable[str],
-        organizations: Iterable[str],
-    ) -> None:
-        self.text = text
-        self.mentions = list(mentions)
-        self.starts = [m.title_start for m in self.mentions]
-        self.by_end = {m.end: m for m in self.mentions}
-        self.by_start = {m.start: m for m in self.mentions}
-        self.by_start.update({m.title_start: m for m in self.mentions})
-        self.surnames = frozenset(surname(name) for name in people)
-        self._by_first: dict[str, list[str]] = defaultdict(list)
-        self._by_last: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(organizations, key=len, reverse=True):
-            if words := name.split():
-                self._by_first[words[0]].append(name)
-                self._by_last[words[-1]].append(name)
-
-    def name_ending(self, begin: int, end: int) -> tuple[int, str] | None:
-        """Where the name that ends here starts (with its title), and the name."""
-        mention = self.by_end.get(end)
-        last = re.search(r"[\w.&'’-]+$", self.text[max(begin, end - 40) : end])
-        for name in self._by_last.get(last[0], ()) if last else ():
-            if self.text.endswith(name, begin, end):
-                if mention is None or len(name) > mention.end - mention.title_start:
-                    return end - len(name), name
-                break
-        return (mention.title_start, mention.name) if mention and mention.start >= begin else None
-
-    def name_starting(self, start: int) -> tuple[int, str] | None:
-        """Where the name (or title and name) that starts here ends, and the name."""
-        mention = self.by_start.get(start)
-        first = re.match(r"[\w.&'’-]+", self.text[start : start + 40])
-        for name in self._by_first.get(first[0], ()) if first else ():
-            if self.text.startswith(name, start) and not self.text[
-                start + len(name) : start + len(name) + 1
-            ].isalnum():
-                if mention is None or start + len(name) > mention.end:
-                    return start + len(name), name
-                break
-        return (mention.end, mention.name) if mention else None
-
-    def between(self, start: int, end: int) -> list[Mention]:
-        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-
 _VERB = re.compile(rf"\b(?:{VERBS}|put it|according to)\b", re.IGNORECASE)
 _INVERTED = re.compile(r"”[\s,.–—-]*(?:as |so )?$")
 _TO_WHOM = re.compile(
@@ -183,9 +126,9 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
             continue
         before = text[max(start, at - 60) : at]
         gerund = _GERUND.fullmatch(verb[0]) is not None
-        if not gerund and (_PASSIVE.search(before) or _NO_VERB.search(before)):
-            if not _QUOTED_AS.search(before):
-                continue
+        passive = _PASSIVE.search(before) or _NO_VERB.search(before)
+        if passive and not gerund and not _QUOTED_AS.search(before):
+            continue
         adverbs = _ADVERBS.search(before)
         bare = before[: adverbs.start()] if adverbs else before
         if _INVERTED.search(bare) and not gerund:
@@ -194,7 +137,9 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
             if inverted:
                 found.append(Attribution(inverted, at, inverted.end, True))
                 continue
-        subject = subject_before(narration, max(start, text.rfind("”", start, at) + 1), at)
+        subject = subject_before(
+            narration, max(start, text.rfind("”", max(start, at - _FURTHEST), at) + 1), at
+        )
         far = subject is None or not subject.near
         if far and not gerund and bare.endswith(", "):
             inverted = subject_at(narration, verb.end() + 1, end)
@@ -203,7 +148,12 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
                 continue
         if subject is None and not gerund or far and verb[0].lower() in _SPEAKING:
             continue
-        if gerund and not _WITH.search(text[max(start, subject.start - 6) : subject.start] if subject else ""):
+        if gerund:
+            name = narration.name_ending(start, at - 1)
+            if name and _WITH.search(text[max(start, name[0] - 6) : name[0]]):
+                inner = Subject("name", name[0], at - 1, name[1])  # "with Okafor saying"
+                found.append(Attribution(inner, at, verb.end(), False))
+                continue
             found.append(Attribution(None, at, verb.end(), False))
             continue
         found.append(Attribution(subject, at, verb.end(), False))
@@ -216,10 +166,9 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
     adverbs = _ADVERBS.search(text[max(begin, at - 60) : at])
     position = at - len(adverbs[0]) if adverbs else at
     near = True
-    if text[position - 2 : position] == ", " and (
-        opening := _apposed(narration, begin, position, position)
-    ):
-        return opening
+    apart = text[position - 2 : position] == ", "
+    if apart and (subject := _apposed(narration, begin, position, position)):
+        return subject
     for _ in range(10):
         while position > begin and text[position - 1] in " ,–—-":
             position -= 1
@@ -243,25 +192,29 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
             if preposition:
                 end, position = position, start - len(preposition[0].lstrip(" ”"))
                 head = _described_ending(narration, begin, position)
-                if head is not None:
-                    return _described(narration, head, end, words, near)
-                continue
+                if head is None:
+                    continue
+                if text[max(begin, head - 2) : head] == ", " and (
+                    subject := _apposed(narration, begin, at, head)
+                ):
+                    return subject
+                return _described(narration, head, end, words, near)
             if words in PLACES and text[max(begin, start - 2) : start] == ", ":
                 position = start
                 continue
             if text[max(begin, start - 2) : start] == ", " and (
-                opening := _apposed(narration, begin, at, start)
+                subject := _apposed(narration, begin, at, start)
             ):
-                return opening
+                return subject
             return Subject("name", start, position, words, near)
         head = _described_ending(narration, begin, position)
         if head is not None:
             comma = text[max(begin, head - 2) : head] == ", "
-            if comma and (opening := _apposed(narration, begin, at, head)):
-                return opening
-            if comma and (name := narration.name_ending(begin, head - 2)):
-                if not _PREPOSITION.search(text[max(begin, name[0] - 30) : name[0]]):
-                    return Subject("name", name[0], head - 2, name[1], near)
+            if comma and (subject := _apposed(narration, begin, at, head)):
+                return subject
+            before = narration.name_ending(begin, head - 2) if comma else None
+            if before and not _PREPOSITION.search(text[max(begin, before[0] - 30) : before[0]]):
+                return Subject("name", before[0], head - 2, before[1], near)
             preposition = _PREPOSITION.search(text[max(begin, head - 30) : head])
             if preposition and not comma:
                 end, position = position, head - len(preposition[0].lstrip(" ”"))
@@ -297,6 +250,8 @@ def _apposed(narration: Narration, begin: int, at: int, nearer: int) -> Subject 
 def _described_ending(narration: Narration, begin: int, end: int) -> int | None:
     """Where the described speaker starts whose last noun ends here: "a union | official"."""
     text = narration.text
+    while end > begin and text[end - 1] == " ":
+        end -= 1
     low = max(begin, end - 80)
     for determiner in reversed(list(_DETERMINER.finditer(text, low, end))[-4:]):
         if _DESCRIBED.fullmatch(text, determiner.start(), end):
@@ -309,9 +264,7 @@ def _described_ending(narration: Narration, begin: int, end: int) -> int | None:
     return None
 
 
-def _described(
-    narration: Narration, start: int, end: int, name: str, near: bool = True
-) -> Subject:
+def _described(narration: Narration, start: int, end: int, name: str, near: bool = True) -> Subject:
     words = narration.text[start:end]
     nouns = words.lower().split()
     if name and any(noun in DOCUMENTS for noun in nouns[:5]):
@@ -321,8 +274,8 @@ def _described(
 
 def _first_subject(narration: Narration, begin: int, limit: int) -> Subject | None:
     """The first subject of a sentence, behind what leads in."""
-    while begin < limit and narration.text[begin] in " ,.”–—-":
-        begin += 1
+    if opening := _OPENING.match(narration.text, begin, limit):
+        begin = opening.end()
     intro = _INTRO.match(narration.text, begin, limit)
     at = intro.end() if intro else begin
     subject = subject_at(narration, at, limit)
@@ -365,9 +318,9 @@ def subject_at(narration: Narration, start: int, limit: int) -> Subject | None:
         return None
     if described := _DESCRIBED.match(text, start, limit):
         return _with_name(narration, start, described.end(), limit)
-    if role := _ROLE_WORDS.match(text, start, limit):
-        if name := narration.name_starting(role.end()):
-            return Subject("name", start, name[0], name[1])
+    role = _ROLE_WORDS.match(text, start, limit)
+    if role and (name := narration.name_starting(role.end())):
+        return Subject("name", start, name[0], name[1])
     plural = _FEW_PLURAL.match(text, start, limit)
     if plural and not any(w in FUNCTION_WORDS for w in plural[0].lower().split()):
         return Subject("described", start, plural.end(), plural[0])
@@ -386,7 +339,7 @@ def _with_name(narration: Narration, start: int, end: int, limit: int) -> Subjec
         elif plain := _OF_PLAIN.match(text, end, limit):
             tail = plain.end()
     comma = 2 if text.startswith(", ", tail) else 1 if text.startswith(" ", tail) else 0
-    if comma and tail + comma < limit and (name := narration.name_starting(tail + comma)):
-        if name[1] not in PLACES:
-            return Subject("name", start, name[0], name[1])
+    name = narration.name_starting(tail + comma) if comma and tail + comma < limit else None
+    if name and name[1] not in PLACES:
+        return Subject("name", start, name[0], name[1])
     return Subject("described", start, tail, text[start:tail])

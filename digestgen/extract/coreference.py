@@ -4,10 +4,11 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from digestgen.extract.attribution import BLANK, DOCUMENTS, VERBS, Narration, Subject
+from digestgen.extract.attribution import DOCUMENTS, VERBS, Subject
 from digestgen.extract.gazetteer import ADJECTIVES, PLACES
 from digestgen.extract.genders import MEN, MENS_WORDS, WOMEN, WOMENS_WORDS
 from digestgen.extract.mentions import Mention, is_given, is_honorific
+from digestgen.extract.narration import BLANK, Narration
 from digestgen.extract.words import (
     FUNCTION_WORDS,
     OFFICES,
@@ -18,11 +19,17 @@ from digestgen.extract.words import (
 )
 from digestgen.names import name_key, surname
 
-_ROLE_AFTER = re.compile(r",? (?:who is |who was )?(?:an? |the |one of )?([^,.;“”()\n]{3,80})(?=[,.;)]|$)")
+_ROLE_AFTER = re.compile(
+    r",? (?:who is |who was )?(?:an? |the |one of )?([^,.;“”()\n]{3,80})(?=[,.;)]|$)"
+)
 _ROLE_BEFORE = re.compile(r"((?:[\w-]+,? ){1,4})$")
 _GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|herself))\b", re.IGNORECASE)
-_SUBJECT_PRONOUN = re.compile(r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b")
-_SPEAKS = re.compile(rf"(?:, [^,.]{{1,90}},)? (?:also |then |later |has |had |[a-z]+ly )?(?:{VERBS})\b")
+_SUBJECT_PRONOUN = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b"
+)
+_SPEAKS = re.compile(
+    rf"(?:, [^,.]{{1,90}},)? (?:also |then |later |has |had |[a-z]+ly )?(?:{VERBS})\b"
+)
 _PREDICATE = re.compile(
     rf"\b(?:(?:to|of|for|with|by|against|on|from|in|about|over|at|met|[a-z]+ed) $"
     rf"|(?:he|she|they|it|that|if|{VERBS})\b)",
@@ -32,7 +39,20 @@ _OWNER = re.compile(r"(?:[Tt]he )?([^\W\d_a-z][^'’]*)['’]s? ")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 _SAID = re.compile(rf"\b(?:{VERBS}) (?:[a-z][\w-]* ){{0,4}}$")
 _HUMAN = re.compile(r"\d+-year-old")
-_COMPANIES = frozenset(("company", "firm", "airline", "retailer", "carrier", "manufacturer", "startup"))
+_RANKS = frozenset(("det", "insp", "supt", "pc", "dc", "ds", "dci", "di", "sgt", "const", "cllr"))
+_COMPANIES = frozenset(
+    (
+        "company",
+        "firm",
+        "airline",
+        "retailer",
+        "carrier",
+        "manufacturer",
+        "startup",
+        "bank",
+        "group",
+    )
+)
 _REACH = 4000  # characters back in which a pronoun's person is looked for
 _MOST = 14  # names back
 _DEEPEST = 8  # pronouns that are followed back to a name
@@ -60,20 +80,21 @@ class Cast:
         sure = {last for last, names in self.families.items() if names}
         alone: set[str] = set()  # words already used alone
         for mention in mentions:
-            key = name_key(mention.name)
             if len(mention.words) == 1:
-                alone.add(key)
+                alone.add(name_key(mention.name))
                 continue
-            last = name_key(surname(mention.name))
-            if key in self.names or key in self.organizations or not _may_be_a_person(mention):
+            bare = _without_role(list(mention.words))
+            name = bare or mention.name
+            words, key, last = name.split(), name_key(name), name_key(surname(name))
+            if key in self.names or key in self.organizations or not _may_be_a_person(words):
                 continue
             if last in sure:
-                same = [n for n in self.families[last] if n.split()[0] == mention.words[0]]
-                self.names.setdefault(key, same[0] if same else mention.name)
-            elif is_given(mention.words[0]) or mention.titled or last not in alone:
-                self.names.setdefault(key, mention.name)
-                self._enter(mention.name, mention.name)
-                if not is_given(mention.words[0]):
+                same = [n for n in self.families[last] if n.split()[0] == words[0]]
+                self.names.setdefault(key, same[0] if same else name)
+            elif is_given(words[0]) or bare or mention.titled or last not in alone:
+                self.names.setdefault(key, name)
+                self._enter(name, name)
+                if not is_given(words[0]) and not bare:
                     self.unsure.add(key)
         self._in_full = {m.name: m.start for m in reversed(mentions) if len(m.words) > 1}
         self.counts = Counter(self.full(m.name, m.start) for m in mentions)
@@ -88,10 +109,10 @@ class Cast:
 
     def _enter(self, used: str, name: str) -> None:
         last, words = name_key(surname(used)), used.split()
-        if last and name not in self.families[last][:20]:
+        if last and len(self.families[last]) < 20 and name not in self.families[last]:
             self.families[last].append(name)
         known = name in self.known or is_given(words[0]) if words else False
-        if known and name not in self.given[name_key(words[0])][:20]:
+        if known and name not in self.given[name_key(words[0])][:2]:
             self.given[name_key(words[0])].append(name)
 
     def full(self, name: str, at: int) -> str:
@@ -102,9 +123,8 @@ class Cast:
         if key in self.organizations:
             return self.organizations[key]
         words = name.split()
-        for index in range(len(words) - 3, -1, -1):
-            if words[index].lower() in ROLE_NOUNS:  # "NASA Administrator | Ana Ro"
-                return self.full(" ".join(words[index + 1 :]), at)
+        if bare := _without_role(words):
+            return self.full(bare, at)
         if len(words) == 1:
             if family := self.families.get(key):
                 return family[0] if len(family) == 1 else self._latest(family, at)
@@ -122,6 +142,8 @@ class Cast:
         key = name_key(mention.name)
         if key in self.organizations or mention.name in PLACES:
             return False
+        if key not in self.names and _without_role(list(mention.words)):
+            return True
         if key in self.unsure and not mention.titled:
             text = self.narration.text
             return bool(
@@ -189,7 +211,8 @@ class Cast:
         if word == "it":
             return self._body_before(at)
         if word == "they":
-            begin = self.narration.text.rfind("\n", 0, at) + 1
+            begin = max(0, at - _REACH)
+            begin = self.narration.text.rfind("\n", begin, at) + 1 or begin
             index = bisect_left(self._starts, at)
             for back in range(index - 1, max(-1, index - 6), -1):
                 mention = self.persons[back]
@@ -201,9 +224,7 @@ class Cast:
             return ""
         return self.nearest(at, 1.0 if word == "she" else -1.0, last)
 
-    def nearest(
-        self, at: int, gender: float, last: tuple[int, str] | None, depth: int = 0
-    ) -> str:
+    def nearest(self, at: int, gender: float, last: tuple[int, str] | None, depth: int = 0) -> str:
         """The person whom a pronoun at `at` most likely means."""
         text = self.narration.text
         index = bisect_left(self._starts, at)
@@ -287,8 +308,9 @@ class Cast:
         head = parts[-1]
         index = bisect_left(self._starts, subject.start)
         if not (head in ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS or _HUMAN.fullmatch(head)):
-            same = last is not None and last[1].lower().split()[-1:] == [head]
-            return last[1] if same and last else self._body(head, subject.start) or words
+            if last and self._may_be(last[1], head) and subject.start - last[0] < _REACH:
+                return last[1]
+            return self._body(head, subject.start) or words
         for name in dict.fromkeys(reversed(self._full[max(0, index - 40) : index])):
             if set(parts[1:]) <= self.roles[name]:
                 return name
@@ -297,10 +319,20 @@ class Cast:
                 return name
         if last and last[1].lower().split()[-1:] == [head]:
             return last[1]
+        near = self.narration.text[max(0, subject.start - _REACH) : subject.start]
+        if named := re.findall(rf"\b[Aa]n? (?:[\w'’-]+ ){{0,6}}?{re.escape(head)}\b", near):
+            return str(named[-1])
         if _HUMAN.fullmatch(head) or head in WOMENS_WORDS | MENS_WORDS:
             gender = (head in WOMENS_WORDS) - (head in MENS_WORDS)
             return self.nearest(subject.start, float(gender), last) or words
         return words
+
+    def _may_be(self, speaker: str, head: str) -> bool:
+        """Whether who spoke last may be "the bank", "the ministry": a body that nothing else names."""
+        words = name_key(speaker).split()
+        if head in words:
+            return True
+        return head in _COMPANIES and speaker not in self.people and speaker[:1].isupper()
 
     def _body_before(self, at: int) -> str:
         """The body that "it" means: the last that a sentence had for its subject."""
@@ -322,20 +354,32 @@ class Cast:
             named = [
                 self.full(m.name, m.start) for m in narration.mentions[max(0, index - 80) : index]
             ]
-            bodies = Counter(n for n in named if name_key(n) in self.organizations)
-            best = max(bodies, key=lambda n: (bodies[n], n), default="")
-            return best if bodies[best] > 1 or len(bodies) == 1 else ""
-        for mention in reversed(narration.mentions[max(0, index - 40) : index]):
-            name = self.full(mention.name, mention.start)
-            key = name_key(name).split()
-            if head in key and len(key) > 1:
-                return name
-        return ""
+            often = Counter(n for n in named if name_key(n) in self.organizations)
+            best = max(often, key=lambda n: (often[n], n), default="")
+            return best if often[best] > 1 or len(often) == 1 else ""
+        near = narration.text[max(0, at - _REACH) : at]
+        bodies = [n for k, n in self.organizations.items() if head in k.split() and k != head]
+        if bodies:
+            return max(bodies, key=lambda n: (near.rfind(n), n))
+        noun = re.escape(head.capitalize())
+        named = re.findall(
+            rf"(?:\b[A-Z][\w-]+ ){{1,4}}{noun}\b|\b{noun} (?:of|for) (?:the )?[A-Z][\w-]+", near
+        )
+        return named[-1].removeprefix("The ") if named else ""
 
 
-def _may_be_a_person(mention: Mention) -> bool:
-    words = mention.words
-    if len(words) > 4 or mention.name in PLACES or any(w in ADJECTIVES for w in words):
+def _without_role(words: list[str]) -> str:
+    """The name behind a role: "Harbour Authority Director | Ana Ro"; "" if there is none."""
+    for index in range(len(words) - 3, -1, -1):
+        lower = words[index].lower()
+        if lower in ROLE_NOUNS or lower in _RANKS or is_honorific(words[index]):
+            return " ".join(words[index + 1 :])
+    return ""
+
+
+def _may_be_a_person(words: list[str]) -> bool:
+    name = " ".join(words)
+    if len(words) > 4 or name in PLACES or any(w in ADJECTIVES for w in words):
         return False
     if any(w.lower() in OFFICES or w.lower() in ROLE_NOUNS or is_honorific(w) for w in words):
         return False
@@ -343,6 +387,6 @@ def _may_be_a_person(mention: Mention) -> bool:
         words[-1] in PLACE_NOUNS and not is_given(words[0])
     ):
         return False
-    if any(c.isdigit() for c in mention.name) or any(len(w) > 3 and w.isupper() for w in words):
+    if any(c.isdigit() for c in name) or any(len(w) > 3 and w.isupper() for w in words):
         return False
     return not any(w.lower() in FUNCTION_WORDS for w in words)

@@ -5,11 +5,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from digestgen.extract.article import Article
 from digestgen.extract.attribution import (
-    BLANK,
     Attribution,
-    Narration,
     Subject,
     attributions,
     first_subject,
@@ -17,13 +14,15 @@ from digestgen.extract.attribution import (
 )
 from digestgen.extract.coreference import Cast
 from digestgen.extract.mentions import Mentions
+from digestgen.extract.narration import Narration, blank
 from digestgen.extract.quotations import Quotation
 from digestgen.extract.sentences import sentences
 
-_FEWEST_BLANKED = 3  # words; a nickname or scare quote is part of the narration
 _GAP = re.compile(r" (?=[^\W\d_])")
 _ANY_VERB = re.compile(r" (?:[a-z]+ly )?[a-z]+(?:s|ed)\b")
-_ASKED = re.compile(r"\?[”’]?$|\bI (?:ask|asked|say|said|suggest|suggested|tell|told|wonder|put|didn)\b")
+_ASKED = re.compile(
+    r"\?[”’]?$|\bI (?:ask|asked|say|said|suggest|suggested|tell|told|wonder|put|didn)\b"
+)
 _THEN = re.compile(r"(?:, |\band |\bbut |— ?)(he|she) [a-z]+\b[^,;]{0,60}[.:]$")
 _SIGNED = re.compile(r"[—–-]+ ?")
 _DASH_NAME = re.compile(r"\s*[—–-]{1,2} ?(?=[^\W\d_a-z])")
@@ -38,6 +37,7 @@ _TALK = re.compile(
     r"|how|about|not|be|have|had|it)\b[^.!?]{0,40}|:) ?$"
 )
 _OBJECT = re.compile(r"\b(?:to|of|for|with|by|against|on|from|in|about|over|at) (?:the )?$")
+_LONGEST_SENTENCE = 2000  # characters of it that are read
 _MOST_SENTENCES = 6  # of a paragraph read for who is introduced in it
 
 
@@ -51,8 +51,8 @@ class Speaker:
 NOBODY = Speaker("", "quotes.none", 0.6)
 _CONFIDENCE = {
     "said": 0.92,
-    "pronoun": 0.9,
-    "told": 0.92,
+    "pronoun": 0.85,
+    "told": 0.9,
     "continued": 0.9,
     "sentence": 0.8,
     "introduced": 0.7,
@@ -62,21 +62,6 @@ _CONFIDENCE = {
     "answered": 0.7,
     "signed": 0.9,
 }
-
-
-def blank(article: Article, quoted: list[Quotation]) -> str:
-    """The article's text with quotations blanked, at the same offsets: "“…,”"."""
-    text = article.text
-    pieces, at = [], 0
-    for quote in quoted:
-        start, end = quote.outer
-        if start < at or (len(quote.text.split()) < _FEWEST_BLANKED and quote.text[-1:].isalnum()):
-            continue
-        last = text[quote.start : quote.end].rstrip()[-1:]
-        last = last if last and not last.isalnum() else BLANK
-        pieces += [text[at:start], "“", BLANK * max(end - start - 3, 0), last, "”"]
-        at = start + max(end - start, 3)
-    return "".join((*pieces, text[at:]))[: len(text)]
 
 
 class Speakers:
@@ -92,7 +77,8 @@ class Speakers:
         self.article = mentions.article
         self.quoted = quoted
         text = blank(self.article, quoted)
-        outside = [m for m in mentions.found if text[m.start : m.end] == m_text(self.article, m)]
+        whole = self.article.text
+        outside = [m for m in mentions.found if text[m.start : m.end] == whole[m.start : m.end]]
         organizations = tuple(
             o for o in organizations if not any(o.endswith(f" {name}") for name in people.values())
         )
@@ -127,6 +113,7 @@ class Speakers:
         previous = self.quoted[index - 1] if index else None
         following = self._starts[index + 1] if index + 1 < len(self.quoted) else bottom.end
         first, last = self._sentence(quote.first, start)
+        first = max(first, start - _LONGEST_SENTENCE)
         if quote.goes_on:
             last = self._sentence(quote.paragraph, bottom.start)[1]
         low = min(max(first, previous.outer[1] if previous else first), start)
@@ -161,9 +148,9 @@ class Speakers:
         if same and found[index - 1].name:
             return _speaker(found[index - 1].name, "continued")
         if lead.strip():
-            if _TALK.search(lead) and (subject := self._fallback(first, start)):
-                if name := self.cast.resolve(subject, self._last):
-                    return _speaker(name, "sentence")
+            spoken = self._fallback(first, start) if _TALK.search(lead) else None
+            if spoken and (name := self.cast.resolve(spoken, self._last)):
+                return _speaker(name, "sentence")
             if first > top.start and (name := self._reported(quote.first, first)):
                 return _speaker(name, "reported")
             return NOBODY
@@ -186,12 +173,13 @@ class Speakers:
     def _reported(self, number: int, first: int) -> str:
         """Who speaks in the sentence before the one that starts at `first`: what follows may be
         their account still."""
-        for begin, end in self._paragraph_sentences(number):
-            if end <= first and first - end < 3:
-                spoken = [a for a in self._of_sentence(begin, end) if a.subject]
-                subject = spoken[-1].subject if spoken else None
-                return self.cast.resolve(subject, self._last) if subject else ""
-        return ""
+        spans = self._paragraph_sentences(number)
+        index = bisect_right(spans, (first, 0)) - 1
+        if index < 0:
+            return ""
+        spoken = [a for a in self._of_sentence(*spans[index]) if a.subject]
+        subject = spoken[-1].subject if spoken else None
+        return self.cast.resolve(subject, self._last) if subject else ""
 
     def _fallback(self, first: int, at: int) -> Subject | None:
         """The subject of a sentence up to `at`: its first, else a name that is nobody's object."""
@@ -280,41 +268,46 @@ class Speakers:
             if behind < above.end - 2 and (name := self._introduced(behind, above.end, number)):
                 return _speaker(name, "introduced")
             return _speaker(spoke, "resumed")
-        if _ASKED.search(self.narration.text, above.start, above.end) and self._last and (
-            self._last[1] in self.cast.people
+        if (
+            _ASKED.search(self.narration.text, above.start, above.end)
+            and self._last
+            and (self._last[1] in self.cast.people)
         ):
             return _speaker(self._last[1], "answered")
         if name := self._introduced(above.start, above.end, number):
             return _speaker(name, "introduced")
         if previous is not None and previous.paragraph >= number - 2 and spoke in self.cast.people:
             between = self.narration.between(previous.outer[1], quote.outer[0])
-            if all(self.cast.full(m.name, m.start) == spoke or not self.cast.is_person(m) for m in between):
+            if all(
+                self.cast.full(m.name, m.start) == spoke or not self.cast.is_person(m)
+                for m in between
+            ):
                 return _speaker(spoke, "resumed")
         return NOBODY
 
     def _introduced(self, start: int, end: int, number: int) -> str:
         """Who the sentences before a quotation report on: who speaks in them last, else the subject
         of the last."""
+        spans = self._paragraph_sentences(number)
+        last = bisect_right(spans, (end - 1, 1 << 60))
         spans = [
-            (max(a, start), b)
-            for a, b in self._paragraph_sentences(number)
-            if a < end and b > start
+            (max(a, start, b - _LONGEST_SENTENCE), b)
+            for a, b in spans[max(0, last - _MOST_SENTENCES) : last]
+            if b > start
         ]
-        spans = spans[-_MOST_SENTENCES:]
         for a, b in reversed(spans):
             spoken = [x for x in self._of_sentence(a, b) if x.subject and x.start >= start]
             for attribution in reversed(spoken):
                 subject = attribution.subject
-                if subject and subject.kind in ("name", "pronoun", "described"):
-                    if name := self.cast.resolve(subject, self._last):
-                        return name
+                if subject and (name := self.cast.resolve(subject, self._last)):
+                    return name
             then = _THEN.search(self.narration.text, max(a, b - 90), b)
             subject = first_subject(self.narration, a, b)
             if then:
                 subject = Subject("pronoun", then.start(1), then.end(1), then[1], False)
-            if subject and self._speaks(subject):
-                if name := self.cast.resolve(subject, self._last):
-                    return name
+            told = subject if subject and self._speaks(subject) else None
+            if told and (name := self.cast.resolve(told, self._last)):
+                return name
         return ""
 
     def _speaks(self, subject: Subject) -> bool:
@@ -357,10 +350,6 @@ class Speakers:
         if key not in self._attributions:
             self._attributions[key] = attributions(self.narration, start, end)
         return self._attributions[key]
-
-
-def m_text(article: Article, mention: object) -> str:
-    return article.text[mention.start : mention.end]  # type: ignore[attr-defined]
 
 
 def _speaker(name: str, rule: str) -> Speaker:
