@@ -135,6 +135,7 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
             "a spokesperson for the Harbour Authority",
         ),
         ([f"“{WORDS},” a man who gave no name told the Port Courier."], "a man"),
+        ([f"A resident of the old quarter lost her roof. “{WORDS},” she said."], "A resident"),
         # from the sentences around
         ([f"Okafor was more direct. “{WORDS}.”"], "Ada Okafor"),
         (["Okafor spoke to the crews at noon.", f"“{WORDS}.”"], "Ada Okafor"),

@@ -40,6 +40,12 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 _SAID = re.compile(rf"\b(?:{VERBS}) (?:[a-z][\w-]* ){{0,4}}$")
 _HUMAN = re.compile(r"\d+-year-old")
 _RANKS = frozenset(("det", "insp", "supt", "pc", "dc", "ds", "dci", "di", "sgt", "const", "cllr"))
+_NEWCOMER = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w'’-]+ ){0,4}?("
+    + "|".join(sorted(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS, key=len, reverse=True))
+    + r")\b(?= (?:who|from|of|in|at|with|told|said)\b|, who\b)"
+)
+_NOT_NEW = re.compile(r"(?:\b(?:is|was|as|be|been|by|to|for|with|of|became|become)|,) $")
 _COMPANIES = frozenset(
     (
         "company",
@@ -222,7 +228,25 @@ class Cast:
             return last[1] if near and last else ""
         if word not in ("he", "she"):
             return ""
-        return self.nearest(at, 1.0 if word == "she" else -1.0, last)
+        return self._newcomer(at, word) or self.nearest(at, 1.0 if word == "she" else -1.0, last)
+
+    def _newcomer(self, at: int, word: str) -> str:
+        """Somebody without a name who came up in this paragraph, with no name since: "A resident of
+        the quarter lost her roof. “…,” she said."."""
+        text = self.narration.text
+        begin = text.rfind("\n", max(0, at - 1000), at) + 1
+        if not begin:
+            return ""
+        index = bisect_left(self._starts, at)
+        if index and self._starts[index - 1] >= begin:
+            begin = self.persons[index - 1].end
+        other = MENS_WORDS if word == "she" else WOMENS_WORDS
+        for match in _NEWCOMER.finditer(text, begin, at):
+            if match[1] not in other and not _NOT_NEW.search(
+                text[max(0, match.start() - 12) : match.start()]
+            ):
+                return match[0]
+        return ""
 
     def nearest(self, at: int, gender: float, last: tuple[int, str] | None, depth: int = 0) -> str:
         """The person whom a pronoun at `at` most likely means."""
@@ -361,11 +385,16 @@ class Cast:
         bodies = [n for k, n in self.organizations.items() if head in k.split() and k != head]
         if bodies:
             return max(bodies, key=lambda n: (near.rfind(n), n))
-        noun = re.escape(head.capitalize())
+        noun = head.capitalize()
+        if noun not in ORGANIZATION_NOUNS:
+            return ""
         named = re.findall(
-            rf"(?:\b[A-Z][\w-]+ ){{1,4}}{noun}\b|\b{noun} (?:of|for) (?:the )?[A-Z][\w-]+", near
+            rf"(?:\b[A-Z][\w-]+ ){{0,4}}\b{noun}\b(?: (?:of|for) (?:the )?[A-Z][\w-]+"
+            r"(?: (?:and )?[A-Z][\w-]+){0,3})?",
+            near,
         )
-        return named[-1].removeprefix("The ") if named else ""
+        full = [n.removeprefix("The ") for n in named if n.removeprefix("The ") != noun]
+        return full[-1] if full else ""
 
 
 def _without_role(words: list[str]) -> str:
