@@ -8,13 +8,24 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from digestgen.extract.byline import BYLINE
 from digestgen.extract.caption import captioned, credit_alone
+from digestgen.extract.dateline import has_date
+from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
-from digestgen.extract.shapes import Shape, shape
+from digestgen.extract.shapes import Shape, is_post_signature, shape
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
+_CAPTION_START = 40  # characters by which a caption is found again
+_HEAD = 15  # lines above an article in which its date or byline stands
+_RIVAL = 0.4  # share of the heaviest run's weight that a run with a head needs
+_ENOUGH = 60.0  # weight of a run above comments that is an article
+_PROSE_BEFORE = 3  # paragraphs above a heading of comments
+_COMMENTS_SHOW = 16  # lines below it in which times and replies tell comments
+_SPEAKING = (" says:", " said:", " wrote:", " schreibt:", " dit :", " dice:", " dijo:")
+_COOKIES = 3  # notices about cookies near a line that is another
 _LONGEST = 50  # words of a paragraph that count
 
 
@@ -28,6 +39,7 @@ class Page:
     shapes: tuple[Shape, ...]
     first: int
     last: int
+    wording: Wording
 
     def prose(self, index: int) -> bool:
         """Whether the line reads as article text."""
@@ -35,8 +47,9 @@ class Page:
         return look.sentence and not look.reason
 
 
-def read_page(lines: tuple[Line, ...]) -> Page:
-    shapes = [shape(line) for line in lines]
+def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
+    words = wording(language)
+    shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         if (
@@ -51,8 +64,39 @@ def read_page(lines: tuple[Line, ...]) -> Page:
             continue
         if times >= 3 and look.words <= 8:
             shapes[index] = replace(look, reason="repeated line")
-    first, last = _heaviest(_weights(lines, shapes))
-    return Page(lines, tuple(shapes), first, last)
+    _mark_captions(lines, shapes)
+    _mark_cookies(shapes)
+    weights = _weights(lines, shapes)
+    first, last, weight = _article(lines, shapes, weights)
+    comments = _comments(lines, shapes)
+    if first < comments <= last or last < first or comments < first:
+        above = _heaviest(weights[:comments])
+        if above[2] >= min(_ENOUGH, weight):
+            first, last, _ = above
+    return Page(lines, tuple(shapes), first, last, words)
+
+
+def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
+    """Galleries give a caption over again, with and without its credit."""
+    captions = {
+        line.text[:_CAPTION_START]: line.text
+        for line, look in zip(lines, shapes, strict=True)
+        if look.reason == "caption" and len(line.text) >= _CAPTION_START
+    }
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        caption = captions.get(line.text[:_CAPTION_START], "")
+        if not look.reason and caption and caption.startswith(line.text[:-2]):
+            shapes[index] = replace(look, reason="caption")
+
+
+def _mark_cookies(shapes: list[Shape]) -> None:
+    """A line amid cookie notices is one of them."""
+    notices = [look.reason == "cookie notice" for look in shapes]
+    if sum(notices) < _COOKIES:
+        return
+    for index, look in enumerate(shapes):
+        if not look.reason and sum(notices[max(0, index - 4) : index + 5]) >= _COOKIES:
+            shapes[index] = replace(look, reason="cookie notice")
 
 
 def short_sentence(line: Line, look: Shape) -> bool:
@@ -70,9 +114,13 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
         if not any(shapes[other].sentence for other in around):
             alone.add(index)
-    weights = []
+    weights: list[float] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
-        if look.ending:
+        if is_post_signature(line.text):  # what it signs is a part of the article
+            weight = 4.0
+            if weights and weights[-1] < 0 and not shapes[index - 1].ending:
+                weights[-1] = 0.0
+        elif look.ending:
             weight = _ENDING_WEIGHT
         elif look.reason:
             weight = -8.0 if look.sentence else (-5.0 if look.reason in _CLOSING else -2.0)
@@ -90,7 +138,49 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     return weights
 
 
-def _heaviest(weights: list[float]) -> tuple[int, int]:
+def _comments(lines: tuple[Line, ...], shapes: list[Shape]) -> int:
+    """The heading of readers' comments: paragraphs above it, and times and replies below. The
+    number of lines where there is none."""
+    prose = 0
+    for index, look in enumerate(shapes):
+        if look.comments and prose >= _PROSE_BEFORE:
+            below = range(index + 1, min(index + _COMMENTS_SHOW, len(lines)))
+            signs = sum(
+                shapes[i].reason in ("timestamp", "comment count")
+                or lines[i].text.endswith(_SPEAKING)
+                for i in below
+            )
+            if signs >= 2:
+                return index
+        prose += look.sentence and not look.reason and not lines[index].marker
+    return len(lines)
+
+
+def _article(
+    lines: tuple[Line, ...], shapes: list[Shape], weights: list[float]
+) -> tuple[int, int, float]:
+    """The heaviest run, or one half as heavy that a date or a byline heads where that one has
+    none: consent forms and footers can be long."""
+    best = _heaviest(weights)
+    if best[1] < best[0] or _headed(lines, shapes, best[0]):
+        return best
+    above, below = _heaviest(weights[: best[0]]), _heaviest(weights[best[1] + 1 :])
+    shift = best[1] + 1
+    others = [above, (below[0] + shift, below[1] + shift, below[2])]
+    headed = [run for run in others if run[2] > _RIVAL * best[2] and _headed(lines, shapes, run[0])]
+    return max(headed, key=lambda run: run[2], default=best)
+
+
+def _headed(lines: tuple[Line, ...], shapes: list[Shape], first: int) -> bool:
+    return any(
+        not shapes[i].sentence
+        and len(lines[i].text) <= 200
+        and (has_date(lines[i].text) or BYLINE.match(lines[i].text) is not None)
+        for i in range(max(0, first - _HEAD), min(first + 3, len(lines)))
+    )
+
+
+def _heaviest(weights: list[float]) -> tuple[int, int, float]:
     best, first, last = 0.0, 0, -1
     total, begin = 0.0, 0
     for index, weight in enumerate(weights):
@@ -99,4 +189,4 @@ def _heaviest(weights: list[float]) -> tuple[int, int]:
         total += weight
         if total > best:
             best, first, last = total, begin, index
-    return first, last
+    return first, last, best

@@ -1,0 +1,36 @@
+"""Notes below an article: who wrote it, who helped, what else the publisher has."""
+
+import re
+
+from digestgen.extract.phrases import fold, words_of
+from digestgen.extract.region import Page
+
+_LONGEST_NOTE = 700  # characters
+_ABOUT_AUTHOR = re.compile(
+    r"\b(?:is an?|is the|was an?|is out now|covers|writes|has (?:been|written|worked|covered"
+    r"|reported)|joined|reports|can be reached|may be reached|follow|est|ist|es)\b",
+    re.IGNORECASE,
+)
+
+
+def is_closing(page: Page, index: int, authors: tuple[str, ...]) -> str:
+    """What kind of closing note the line would be at the end of an article, "" for none."""
+    text = page.lines[index].text
+    if len(text) > _LONGEST_NOTE:
+        return ""
+    if _names_author(text, authors) and (
+        _ABOUT_AUTHOR.search(text) or text.casefold() in {name.casefold() for name in authors}
+    ):
+        return "about the author"
+    folded = fold(text)
+    return page.wording.closing.find(folded, words_of(folded), _LONGEST_NOTE)
+
+
+def _names_author(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line speaks of an author: the full name, or their surname at its start."""
+    if not authors:
+        return False
+    folded = text.casefold()
+    return any(
+        a.casefold() in folded or a.split()[-1].casefold() in folded.split()[:3] for a in authors
+    )
