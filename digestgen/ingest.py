@@ -29,7 +29,10 @@ def ingest(catalog: Catalog, root: Path, config: Config, found: Iterable[Found])
     """Bring the catalog up to date with the files."""
     changes = Changes()
     changed, removed = compare(catalog, root, found)
-    parse_all = _remember(catalog, "parsing", config.timezone, config.language, config.ignore)
+    engine = (config.extract, engines.version(config.extract))
+    parse_all = _remember(
+        catalog, "parsing", config.timezone, config.language, config.ignore, *engine
+    )
     regroup_all = _remember(
         catalog, "grouping", config.edition, config.edition_by, config.taxonomies, config.rights,
         config.rights_by_source, config.drafts,
