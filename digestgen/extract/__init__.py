@@ -4,10 +4,12 @@ A pure function of the text and the settings: annotators, one a file, *claim* va
 each pointing at words of the text; `settle` chooses; nothing is invented.
 """
 
-from digestgen.extract.article import compose
+from collections.abc import Callable, Iterable
+
+from digestgen.extract.article import Article, compose
 from digestgen.extract.body import write_body
 from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Settings
-from digestgen.extract.entities import entity_claims
+from digestgen.extract.entities import entity_claims, usable
 from digestgen.extract.furniture import sift
 from digestgen.extract.head import head_claims
 from digestgen.extract.headline import find_title
@@ -22,8 +24,13 @@ from digestgen.extract.vocabulary import occurring
 from digestgen.names import name_key, surname
 
 __all__ = [
-    "RULES_VERSION", "Claim", "Dropped", "Extraction", "Settings", "extract", "occurring"
+    "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Settings", "extract",
+    "occurring",
 ]  # fmt: skip
+
+Annotator = Callable[[Article], Iterable[Claim]]
+"""Another recognizer of names: claims about people, organizations and places, a mention each, with
+offsets in Article.text and the words there as value. They are evidence beside that of the rules."""
 
 RULES_VERSION = "1"
 """Changes whenever the same text and settings may give another result."""
@@ -33,7 +40,7 @@ _LONGEST_TITLE = 30  # words; a longer line is no title
 _TITLE_WORDS = 12  # of running text that stand in for one
 
 
-def extract(text: str, settings: Settings) -> Extraction:
+def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ()) -> Extraction:
     """Turn a paste into fields and a Markdown body. Never raises for any text; linear in it."""
     known = occurring(text, settings.vocabulary)
     settings = Settings(settings.language, settings.timezone, settings.ignore, known)
@@ -49,8 +56,9 @@ def extract(text: str, settings: Settings) -> Extraction:
         title = None  # running text stands in for a title, and stays in the body
     sifted = sift(page, title, head.taken, authors)
     article = compose(page, title, sifted)
-    mentions = find_mentions(article)
-    entities = entity_claims(mentions, known, frozenset(name_key(a) for a in authors))
+    recognized = usable(article, (claim for find in annotators for claim in find(article)))
+    mentions = find_mentions(article, tuple((c.start, c.end) for c in recognized))
+    entities = entity_claims(mentions, known, frozenset(map(name_key, authors)), recognized)
     for claim in entities:
         claims.append(_placed(paste, claim, article.source(claim.start, claim.end)))
     people = [name_of(c.value) for c in entities if c.field == "people"]

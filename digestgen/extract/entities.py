@@ -1,22 +1,41 @@
 """People, organizations, places, topics and quotes of one article, which depend on each other."""
 
+from collections.abc import Iterable
+
+from digestgen.extract.article import Article
 from digestgen.extract.claims import Claim
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.organizations import named_organizations, spoken_organizations
 from digestgen.extract.people import find_people
 from digestgen.extract.places import find_places
 from digestgen.extract.quotes import find_quotes
-from digestgen.extract.settle import name_of
+from digestgen.extract.settle import ENTITIES, name_of
 from digestgen.extract.topics import find_topics
 from digestgen.extract.vocabulary import canonical, vocabulary_claims
 from digestgen.model import VocabularyEntry
 from digestgen.names import name_key, surname
 
 
+def usable(article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Those mention-level claims of other recognizers that point at words of the article."""
+    return tuple(
+        claim
+        for claim in claims
+        if claim.field in ENTITIES
+        and 0 <= claim.start < claim.end <= len(article.text)
+        and any(c.isalnum() for c in article.text[claim.start : claim.end])
+        and "\n" not in article.text[claim.start : claim.end]
+    )
+
+
 def entity_claims(
-    mentions: Mentions, vocabulary: tuple[VocabularyEntry, ...], authors: frozenset[str]
+    mentions: Mentions,
+    vocabulary: tuple[VocabularyEntry, ...],
+    authors: frozenset[str],
+    recognized: tuple[Claim, ...] = (),
 ) -> list[Claim]:
-    """Claims with offsets in Article.text. `authors` are name keys of the byline."""
+    """Claims with offsets in Article.text. `authors` are name keys of the byline; `recognized`
+    are mentions that other recognizers found: one more piece of evidence for a name."""
     article = mentions.article
     known = vocabulary_claims(article.text, vocabulary)
     elsewhere = frozenset(

@@ -92,7 +92,8 @@ def is_honorific(word: str) -> bool:
     return len(parts) > 1 and (parts[0] in HONORIFICS or parts[-1] in HONORIFICS)
 
 
-def find_mentions(article: Article) -> Mentions:
+def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> Mentions:
+    """`also` are spans of names that somebody else found: they are mentions where none is."""
     text = article.text
     lowered = frozenset(_LOWER.findall(text))
     found: list[Mention] = []
@@ -102,8 +103,22 @@ def find_mentions(article: Article) -> Mentions:
     for start, end in spans:
         if not text[start:end].isupper():
             found += _in_span(text, start, end, lowered)
+    if also:
+        found = _with_spans(text, found, also)
     single = Counter(m.words[0] for m in found if len(m.words) == 1)
     return Mentions(article, tuple(found), lowered, single)
+
+
+def _with_spans(
+    text: str, found: list[Mention], spans: tuple[tuple[int, int], ...]
+) -> list[Mention]:
+    covered = {position for m in found for position in range(m.title_start, m.end)}
+    for start, end in sorted(set(spans)):
+        words = tuple(_POSSESSIVE.sub("", text[start:end]).split())
+        if words and covered.isdisjoint(range(start, end)):
+            found.append(Mention(words, start, end, "", start, False, False))
+            covered.update(range(start, end))
+    return sorted(found, key=lambda m: m.start)
 
 
 def _title_case(title: str) -> bool:
