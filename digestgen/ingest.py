@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from digestgen import collect, files
+from digestgen import collect, engines, files
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.collect import Change
 from digestgen.config import Config

@@ -24,8 +24,8 @@ from digestgen.extract.vocabulary import occurring
 from digestgen.names import name_key, surname
 
 __all__ = [
-    "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Settings", "extract",
-    "occurring",
+    "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Settings",
+    "annotators", "extract", "occurring",
 ]  # fmt: skip
 
 Annotator = Callable[[Article], Iterable[Claim]]
@@ -84,6 +84,16 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
         for i, reason in sorted(sifted.reasons.items())
     )
     return Extraction(_fields(chosen), write_body(article), tuple(claims), chosen, dropped)
+
+
+def annotators(engine: str) -> tuple[Annotator, ...]:
+    """What an engine of `digest.yaml` sets beside the rules. Raises ImportError where a package is
+    missing (see `engines.missing`)."""
+    if engine == "nlp":
+        from digestgen.extract.nlp import annotate
+
+        return (annotate,)
+    return ()
 
 
 def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:
