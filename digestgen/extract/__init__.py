@@ -18,7 +18,7 @@ from digestgen.extract.mentions import find_mentions
 from digestgen.extract.outlet import find_outlet, host_of
 from digestgen.extract.paste import Paste, read_paste, single_line
 from digestgen.extract.region import Page, read_page
-from digestgen.extract.settle import name_of, settle
+from digestgen.extract.settle import ENOUGH, name_of, settle
 from digestgen.extract.summary import find_summary
 from digestgen.extract.vocabulary import occurring
 from digestgen.names import name_key, surname
@@ -61,7 +61,7 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
     entities = entity_claims(mentions, known, frozenset(map(name_key, authors)), recognized)
     for claim in entities:
         claims.append(_placed(paste, claim, article.source(claim.start, claim.end)))
-    people = [name_of(c.value) for c in entities if c.field == "people"]
+    people = [name_of(c.value) for c in entities if c.field == "people" and c.confidence >= ENOUGH]
     not_outlets = frozenset(name_key(n) for p in people for n in (p, surname(p)) if n) | {
         name_key(word) for author in authors for word in (author, *author.split())
     }

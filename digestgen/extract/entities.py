@@ -3,17 +3,25 @@
 from collections.abc import Iterable
 
 from digestgen.extract.article import Article
+from digestgen.extract.candidates import Candidate, find_candidates
 from digestgen.extract.claims import Claim
+from digestgen.extract.evidence import gather
+from digestgen.extract.gazetteer import ONE
 from digestgen.extract.mentions import Mentions
-from digestgen.extract.organizations import named_organizations, spoken_organizations
-from digestgen.extract.people import find_people
-from digestgen.extract.places import find_places
+from digestgen.extract.organizations import Organization, find_organizations
+from digestgen.extract.people import Person, find_people
 from digestgen.extract.quotes import find_quotes
-from digestgen.extract.settle import ENTITIES, name_of
+from digestgen.extract.relations import beside, family_name, recognize, relate
+from digestgen.extract.settle import ENOUGH, ENTITIES, name_of
 from digestgen.extract.topics import find_topics
 from digestgen.extract.vocabulary import canonical, vocabulary_claims
+from digestgen.extract.weights import strongest, weigh
 from digestgen.model import VocabularyEntry
 from digestgen.names import name_key, surname
+
+_SURE = 0.7  # probability that makes a name a sign for its neighbours
+_WORTH_A_CLAIM = 0.1
+_MOST = 0.96  # rules never know as well as an editor's profile
 
 
 def usable(article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -28,6 +36,26 @@ def usable(article: Article, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     )
 
 
+def gathered(mentions: Mentions, recognized: tuple[Claim, ...]) -> dict[str, Candidate]:
+    """Every name with all that speaks for and against it."""
+    found = find_candidates(mentions)
+    relate(mentions, found)
+    for candidate in found.values():
+        gather(mentions, candidate)
+    recognize(found, recognized)
+    sure: dict[str, str] = {}
+    for key, candidate in found.items():
+        field, probability = best_field(candidate)
+        if probability >= _SURE:
+            sure[key] = field
+    beside(mentions, found, sure)
+    return found
+
+
+def best_field(candidate: Candidate) -> tuple[str, float]:
+    return max(weigh(candidate).items(), key=lambda item: item[1])
+
+
 def entity_claims(
     mentions: Mentions,
     vocabulary: tuple[VocabularyEntry, ...],
@@ -37,62 +65,133 @@ def entity_claims(
     """Claims with offsets in Article.text. `authors` are name keys of the byline; `recognized`
     are mentions that other recognizers found: one more piece of evidence for a name."""
     article = mentions.article
+    names = _Names(mentions, gathered(mentions, recognized), vocabulary)
+    claims = [c for c in names.people_claims() if name_key(name_of(c.value)) not in authors]
     known = vocabulary_claims(article.text, vocabulary)
-    elsewhere = frozenset(
-        name_key(spelling)
-        for entry in vocabulary
-        if entry.taxonomy in ("organizations", "places")
-        for spelling in (entry.name, *entry.aliases)
-    )
-    named = named_organizations(mentions)
-    people = find_people(mentions, elsewhere, tuple((o.start, o.end) for o in named))
-    claims: list[Claim] = []
-    seen: dict[str, int] = {}
-    for person in people:
-        if name_key(person.name) in authors:
-            continue
-        name = canonical("people", person.name, vocabulary)
-        if name in seen:
-            continue
-        seen[name] = len(claims)
-        value = {"name": name, "role": person.role} if person.role else name
-        mention = person.mention
-        confidence = min(0.95, 0.4 + person.weight / 12)
-        claims.append(Claim("people", value, mention.start, mention.end, "people.name", confidence))
+    at = {name_of(c.value): i for i, c in enumerate(claims)}
     for claim in known:
-        if claim.field == "people" and claim.value in seen:
-            at = seen[str(claim.value)]
-            claims[at] = Claim(
-                "people",
-                claims[at].value,
-                claims[at].start,
-                claims[at].end,
-                claim.rule,
-                claim.confidence,
+        if claim.field == "people" and claim.value in at:
+            rules = claims[at[str(claim.value)]]
+            claims[at[str(claim.value)]] = Claim(
+                "people", rules.value, rules.start, rules.end, claim.rule, claim.confidence
             )
         else:
             claims.append(claim)
-    names = tuple(dict.fromkeys(name_of(c.value) for c in claims if c.field == "people"))
-    spoken = {p.name: canonical("people", p.name, vocabulary) for p in people}
+    bar = {name_of(c.value) for c in claims if c.field == "people" and c.confidence >= ENOUGH}
+    spoken = {name: full for name, full in names.spoken().items() if full in bar}
     for entry in vocabulary:
-        if entry.taxonomy == "people" and entry.name in names:
+        if entry.taxonomy == "people" and entry.name in bar:
             for spelling in (entry.name, *entry.aliases):
                 spoken.setdefault(spelling, canonical("people", spelling, vocabulary))
-    full = {*names, *(person.name for person in people)}
-    surnames = frozenset(name_key(surname(name)) for name in full)
-    organizations = (*named, *spoken_organizations(mentions, surnames, named))
-    for body in organizations:
-        name = canonical("organizations", body.name, vocabulary)
-        claims.append(
-            Claim("organizations", name, body.start, body.end, body.rule, body.confidence)
-        )
-    taken = tuple((o.start, o.end) for o in organizations) + tuple(
-        (p.mention.start, p.mention.end) for p in people
-    )
-    for spot in find_places(mentions, surnames, taken):
-        name = canonical("places", spot.name, vocabulary)
-        claims.append(Claim("places", name, spot.start, spot.end, spot.rule, spot.confidence))
+    claims += names.other_claims()
     if not any(entry.taxonomy == "topics" for entry in vocabulary):
         claims += find_topics(article)
-    claims += find_quotes(mentions, spoken, tuple(o.name for o in organizations))
+    bodies = tuple(
+        form.name
+        for body in names.organizations
+        if body.probability >= ENOUGH
+        for form in body.forms
+    )
+    claims += find_quotes(mentions, spoken, bodies)
     return claims
+
+
+class _Names:
+    """The candidates of an article, told apart by field and taken together by bearer."""
+
+    def __init__(
+        self,
+        mentions: Mentions,
+        found: dict[str, Candidate],
+        vocabulary: tuple[VocabularyEntry, ...],
+    ) -> None:
+        self.vocabulary = vocabulary
+        likely: dict[str, list[tuple[Candidate, float]]] = {field: [] for field in ENTITIES}
+        singles: list[Candidate] = []
+        for candidate in found.values():
+            if len(candidate.words) == 1:
+                singles.append(candidate)
+            else:
+                self._sort(candidate, likely)
+        self.people: tuple[Person, ...] = find_people(mentions, likely["people"])
+        parts = self._parts()
+        for candidate in singles:
+            if name_key(candidate.words[0]) in parts and not _is_place(candidate):
+                continue
+            self._sort(candidate, likely)
+        lone = [(c, p) for c, p in likely["people"] if len(c.words) == 1]
+        self.people = (*self.people, *(p for p in find_people(mentions, lone)))
+        self.organizations: tuple[Organization, ...] = find_organizations(
+            [(c, p, strongest(c, "organizations")) for c, p in likely["organizations"]]
+        )
+        self.places = likely["places"]
+
+    def _sort(self, candidate: Candidate, likely: dict[str, list[tuple[Candidate, float]]]) -> None:
+        field, probability = best_field(candidate)
+        if probability >= _WORTH_A_CLAIM:
+            likely[field].append((candidate, probability))
+
+    def _parts(self) -> frozenset[str]:
+        """Keys of words that stand for a person once the full name is known."""
+        return frozenset(
+            name_key(word)
+            for person in self.people
+            if person.probability >= ENOUGH
+            for form in person.forms
+            for word in (form.words[0], family_name(form.words), surname(form.name))
+            if word
+        )
+
+    def spoken(self) -> dict[str, str]:
+        """The names that people go by in the article, with the name they are claimed under."""
+        return {
+            form.name: canonical("people", person.name, self.vocabulary)
+            for person in self.people
+            for form in person.forms
+        }
+
+    def people_claims(self) -> list[Claim]:
+        claims: dict[str, Claim] = {}
+        for person in self.people:
+            name = canonical("people", person.name, self.vocabulary)
+            if name not in claims:
+                value = {"name": name, "role": person.role} if person.role else name
+                at = person.mention
+                rule = "people." + _slug(strongest(person.forms[0], "people"))
+                confidence = min(_MOST, person.probability)
+                claims[name] = Claim("people", value, at.start, at.end, rule, confidence)
+        return list(claims.values())
+
+    def other_claims(self) -> list[Claim]:
+        claims = []
+        for body in self.organizations:
+            name = canonical("organizations", body.name, self.vocabulary)
+            rule = "organizations." + _slug(body.sign)
+            confidence = min(_MOST, body.probability)
+            claims.append(Claim("organizations", name, body.start, body.end, rule, confidence))
+        several: dict[str, tuple[Candidate, float]] = {}
+        for candidate, probability in self.places:
+            one = ONE.get(candidate.name, candidate.name)
+            other = several.get(one)
+            if other is None:
+                several[one] = candidate, probability
+            else:
+                longer = max((other[0], candidate), key=lambda c: len(c.name))
+                several[one] = longer, max(other[1], probability)
+        for candidate, probability in several.values():
+            name = canonical("places", candidate.name, self.vocabulary)
+            rule = "places." + _slug(strongest(candidate, "places"))
+            at, confidence = candidate.first, min(_MOST, probability)
+            claims.append(Claim("places", name, at.start, at.end, rule, confidence))
+        return claims
+
+
+def _is_place(candidate: Candidate) -> bool:
+    """Whether a surname is here a place all the same: "in Washington"."""
+    return bool(candidate.signs.keys() & {"country", "known place"}) and bool(
+        candidate.signs.keys() & {"in", "beside a place", "dateline"}
+    )
+
+
+def _slug(sign: str) -> str:
+    return sign.replace(" ", "-")

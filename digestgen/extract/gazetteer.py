@@ -1,7 +1,11 @@
-"""Countries, their capitals and demonyms, and other well-known places: open reference data.
+"""Countries, their capitals and demonyms, and other well-known places.
 
-It only adds evidence: a place that is not here is found by the words around it.
+They only add evidence: a place that is not here is found by the words around it.
 """
+
+from functools import cache
+
+from digestgen.extract.reference import regions
 
 _COUNTRIES = """
 Afghanistan;Kabul;Afghan|Albania;Tirana;Albanian|Algeria;Algiers;Algerian|Andorra;;Andorran
@@ -77,29 +81,6 @@ Buddhist Sikh Republican Democrat Democratic Conservative Labour Liberal Soviet 
 Californian Texan Londoner Parisian Hispanic Latino Latina Indigenous Aboriginal Anglo Kurd
 Alaskan Hawaiian Bavarian Siberian Communist Socialist Marxist Nazi Christmas Easter Black White
 """
-_STATES = """
-Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho
-Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota
-Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York
-North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina
-South Dakota|Tennessee|Texas|Utah|Vermont|West Virginia|Wisconsin|Wyoming
-Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick
-New South Wales|Queensland|Tasmania|Western Australia|South Australia
-"""
-_ELSEWHERE = """
-New York City|Los Angeles|Chicago|Houston|Philadelphia|San Francisco|San Diego|Boston|Seattle
-Detroit|Atlanta|Miami|Dallas|Denver|Las Vegas|Minneapolis|New Orleans|Baltimore|Toronto|Montreal
-Vancouver|Calgary|Sydney|Melbourne|Brisbane|Perth|Adelaide|Auckland|Birmingham|Manchester|Liverpool
-Glasgow|Leeds|Bristol|Belfast|Cape Town|Johannesburg|Durban|Lagos|Mumbai|Delhi|Kolkata|Chennai
-Bengaluru|Hyderabad|Karachi|Lahore|Shanghai|Shenzhen|Guangzhou|Osaka|Ho Chi Minh City|Istanbul
-Dubai|Tel Aviv|Gaza|Gaza City|Gaza Strip|West Bank|Aleppo|Mosul|Basra|St. Petersburg|Odesa|Kharkiv
-Mariupol|Lviv|Donetsk|Luhansk|Donbas|Munich|Hamburg|Frankfurt|Cologne|Milan|Naples|Turin|Barcelona
-Valencia|Seville|Marseille|Lyon|Geneva|Zurich|Krakow|Rotterdam|The Hague|Antwerp|Sao Paulo
-Rio de Janeiro|Guadalajara|Tijuana|Europe|Africa|Asia|North America|South America|Latin America
-Antarctica|Middle East|Central America|Southeast Asia|Eastern Europe|Western Europe|North Africa
-West Africa|East Africa|Balkans|Caribbean|Arctic|Washington, D.C.|D.C.|Silicon Valley|Atlantic
-Pacific|Mediterranean|Baltic Sea|Black Sea|Red Sea|Persian Gulf|South China Sea|Gulf of Mexico
-"""
 _SHORT = "U.S. US UK U.K. UAE EU-27 USA U.S.A. DRC"
 
 
@@ -114,10 +95,25 @@ CAPITALS = frozenset(city for row in _ROWS for city in row[1].split(",") if city
 DEMONYMS = frozenset(d for row in _ROWS for d in row[2].split(",") if d)
 ADJECTIVES = DEMONYMS | {d + "s" for d in DEMONYMS} | frozenset(_ADJECTIVES.split())
 """Words that are capitalised for where or what somebody belongs to; never part of a name alone."""
-PLACES = (
-    COUNTRIES
-    | CAPITALS
-    | frozenset(_split(_STATES))
-    | frozenset(_split(_ELSEWHERE))
-    | frozenset(_SHORT.split())
+
+_ONE = (
+    ("United States", "United States of America", "U.S.", "US", "USA", "U.S.A.", "America"),
+    ("United Kingdom", "UK", "U.K.", "Britain", "Great Britain"),
+    ("United Arab Emirates", "UAE"),
+    ("Washington, D.C.", "Washington, DC", "Washington D.C.", "Washington DC", "D.C.", "DC"),
+    ("New York City", "NYC"),
+    ("European Union", "EU"),
+    ("United Nations", "UN", "U.N."),
+    ("Bosnia and Herzegovina", "Bosnia"),
+    ("Saint Petersburg", "St. Petersburg"),
+    ("Kyiv", "Kiev"),
+    ("Turkey", "Türkiye"),
 )
+ONE = {name: names[0] for names in _ONE for name in names}
+"""The usual name of what has several."""
+
+
+@cache
+def places() -> frozenset[str]:
+    """Places that hardly anybody takes for something else."""
+    return COUNTRIES | CAPITALS | frozenset(_SHORT.split()) | regions()

@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from digestgen.extract.article import Article
-from digestgen.extract.gazetteer import ADJECTIVES, PLACES
-from digestgen.extract.givennames import GIVEN_NAMES
+from digestgen.extract.gazetteer import ADJECTIVES, places
+from digestgen.extract.givennames import is_given, is_surname
+from digestgen.extract.reference import organizations
 from digestgen.extract.words import (
     FUNCTION_WORDS,
     HONORIFICS,
@@ -17,12 +18,16 @@ from digestgen.extract.words import (
     OFFICES,
     ORGANIZATION_NOUNS,
     PARTICLES,
+    ROLE_NOUNS,
     TITLE_WORDS,
     WEEKDAYS,
     word_set,
 )
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])|\w+(?:['’\-]\w+)*")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
+    r"|\w+(?:['’\-&]\w+)*(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z])"
+)
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABBREVIATED = word_set(
     "mr mrs ms dr rep reps sen sens gov prof rev gen lt col capt maj sgt adm st jr sr hon fr "
@@ -33,6 +38,23 @@ _ARABIC = re.compile(r"(?:al|el|as|ar|ash|ul|ed)-[^\W\d_a-z]")
 _OFFICE = re.compile(
     r"(?P<title>(?:[^\W\d_a-z][\w-]* )*?(?P<head>[^\W\d_a-z][\w-]*) (?:of|for) (?:the )?)$"
 )
+_WATERS = word_set("Gulf Bay Isle Strait Straits Sea Cape Port Republic Kingdom")
+_BODIES = word_set(
+    "Council Committee Commission Center Centre Institute Panel Conference Ministry Department Office "
+    "Agency Organization Organisation Foundation Campaign Alliance Coalition Association Society"
+)
+FIELDS = word_set("studies sciences arts research medicine engineering policy law politics history")
+_COMPOUND = re.compile(
+    r"-(?:based|born|led|owned|backed|controlled|leading|made|style|listed|funded|run|trained|held"
+    r"|occupied|era|wide|bound|linked|affiliated|friendly|related|winning|nominated|only|inspired"
+    r"|level|sponsored|speaking|aligned|registered|headquartered|area|heavy|supported|branded)$"
+)
+_OWNERS = word_set(
+    "Attorney Children Women Men People Governor Mayor King Queen Prince Prosecutor Sheriff Workers "
+    "Veterans World Nation Bishop President Prime Minister Peoples"
+)
+_SUFFIXES = word_set("jr sr ii iii iv")
+_CLOSED = re.compile(r",['’\"”]{1,2}$")
 _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 
@@ -78,11 +100,6 @@ class Mentions:
         return self.article.text[mention.end : mention.end + length].partition("\n")[0]
 
 
-def is_given(word: str) -> bool:
-    """Whether a word is a common given name, or begins with one: "Jean-Luc"."""
-    return word in GIVEN_NAMES or word.split("-")[0] in GIVEN_NAMES
-
-
 def is_honorific(word: str) -> bool:
     """ "President", "Rep.", "Editor-in-Chief", "Major-Gen" """
     whole = word.rstrip(".").lower()
@@ -102,7 +119,7 @@ def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> M
         spans.insert(0, (0, article.title_end))
     for start, end in spans:
         if not text[start:end].isupper():
-            found += _in_span(text, start, end, lowered)
+            found += _with_of(text, _in_span(text, start, end, lowered))
     if also:
         found = _with_spans(text, found, also)
     single = Counter(m.words[0] for m in found if len(m.words) == 1)
@@ -121,6 +138,59 @@ def _with_spans(
     return sorted(found, key=lambda m: m.start)
 
 
+def _with_of(text: str, found: list[Mention]) -> list[Mention]:
+    """Names that "of" leads on joined: "Institute of Coastal | and Maritime Studies"."""
+    joined: list[Mention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        between = text[last.end : mention.title_start] if last else ""
+        if last and not last.possessive and _leads_on(last, mention, between, text):
+            words = tuple(text[last.start : mention.end].split())
+            joined[-1] = Mention(
+                words,
+                last.start,
+                mention.end,
+                last.title,
+                last.title_start,
+                last.opens,
+                mention.possessive,
+            )
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
+    head = last.words[-1]
+    if between in (" and ", ", and ", ", "):
+        if "of" in last.words[1:-1]:
+            one, two = head.lower(), mention.words[-1].lower()
+            fields = two in OFFICES | FIELDS or (one.endswith("ing") and two.endswith("ing"))
+            return fields and len(mention.words) <= 2
+        # "the Social and | Economic Research Initiative"
+        return (
+            between == " and "
+            and text[max(0, last.title_start - 5) : last.title_start].endswith(
+                ("the ", "(", "The ")
+            )
+            and not mention.title
+            and len(mention.words) > 1
+            and mention.words[-1] in ORGANIZATION_NOUNS
+            and (len(last.words) == 1 or last.words[0] in places())
+            and not (head in places() or head in ORGANIZATION_NOUNS or is_given(last.words[0]))
+            and " ".join(last.words) not in organizations()
+        )
+    if between not in (" of ", " of the ", " for ", " for the ", " on ", " on the "):
+        return False
+    if " of " not in between and head not in _BODIES:
+        return False
+    if "of" in last.words:
+        return between == " of " and mention.words[-1] in ORGANIZATION_NOUNS
+    if head in ORGANIZATION_NOUNS and not (last.titled and len(last.words) == 1):
+        return len(last.words) < 8
+    return between in (" of ", " of the ") and len(last.words) == 1 and head in _WATERS
+
+
 def _title_case(title: str) -> bool:
     words = [w for w in re.findall(r"[^\W\d_]+", title) if len(w) > 3]
     return len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
@@ -133,10 +203,18 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
         word = token[0]
         capital = word[0].isupper() and word.lower() not in _BREAKING
         capital = capital or (bool(run) and _ARABIC.match(word) is not None)
+        if capital and (compound := _COMPOUND.search(word)):
+            # "the Ostby-based Harbour Bank", "an Oro-backed firm": the name ends at the hyphen.
+            found += _close(text, run, start, lowered) if run else []
+            run = []
+            stop = token.start() + compound.start()
+            if parts := list(_TOKEN.finditer(text, token.start(), stop)):
+                found += _close(text, parts, start, lowered)
+            continue
         if run and not _joined(text, run[-1], token):
             found += _close(text, run, start, lowered)
             run = []
-        if capital or (run and word in PARTICLES):
+        if capital or (run and (word in PARTICLES or word == "&")):
             run.append(token)
         elif run:
             found += _close(text, run, start, lowered)
@@ -147,7 +225,8 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
 def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
     between = text[last.end() : token.start()]
     if _POSSESSIVE.search(last[0]):
-        return False
+        owner = last[0][:-2] in _OWNERS and token[0] in ORGANIZATION_NOUNS
+        return owner and between == " "
     if between == " ":
         return True
     return between == ". " and last[0].lower() in _ABBREVIATED and last[0].lower() != "sr"
@@ -156,19 +235,21 @@ def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
 def _close(
     text: str, run: list[re.Match[str]], start: int, lowered: frozenset[str]
 ) -> list[Mention]:
-    while run and run[-1][0] in PARTICLES:
+    while run and (run[-1][0] in PARTICLES or run[-1][0] == "&"):
         run = run[:-1]
     if not run:
         return []
     before = text[max(start, run[0].start() - 2) : run[0].start()].rstrip(" ")
     opens = not before or before[-1] in _OPENERS
+    if opens and _CLOSED.search(text[max(start, run[0].start() - 4) : run[0].start()].rstrip(" ")):
+        opens = False  # "…," Will Ro said
     while run and run[0][0].lower() in FUNCTION_WORDS and not run[0][0].isupper():
         run = run[1:]
     if len(run) == 1 and opens and run[0][0].lower() in lowered:
         return []
     if not run or run[0][0] in ("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"):
         return []
-    words = [_POSSESSIVE.sub("", token[0]) for token in run]
+    words = [token[0] for token in run[:-1]] + [_POSSESSIVE.sub("", run[-1][0])]
     cut = _title_length(words, opens, lowered)
     title_start = run[0].start()
     office = _OFFICE.search(text[max(start, title_start - 60) : title_start])
@@ -201,22 +282,31 @@ def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int
         return 1 if words[0].lower() in FUNCTION_WORDS and opens else 0
     cut = 0
     for index in range(len(words) - 1):
-        if is_honorific(words[index]) and not (
+        if (is_honorific(words[index]) or words[index].lower() in ROLE_NOUNS) and not (
             index == 0 and is_given(words[0]) and len(words) == 2
         ):
             cut = index + 1
+    if all(word.rstrip(".").lower() in _SUFFIXES for word in words[cut:]):
+        cut = 0  # "Ana King Jr."
     while cut < len(words) - 1:
         word = words[cut]
         lower = word.rstrip(".").lower()
         rest = len(words) - cut - 1
-        if (
+        name = word in ("Will", "May") and rest == 1 and not opens
+        if not name and (
             lower in FUNCTION_WORDS
             or word in ADJECTIVES
             or (lower in TITLE_WORDS and (rest >= 2 or cut > 0))
-            or (rest >= 2 and " ".join(words[cut : cut + 1]) in PLACES and is_given(words[cut + 1]))
+            or (rest >= 2 and word in places() and is_given(words[cut + 1]))
             or (cut == 0 and opens and rest >= 2 and lower in lowered)
+            or (cut == 0 and opens and _only_opens(word) and " ".join(words[1:]) in places())
         ):
             cut += 1
         else:
             break
     return cut
+
+
+def _only_opens(word: str) -> bool:
+    """Whether a word in front of a place is capitalised for opening a sentence: "Remember"."""
+    return not (is_given(word) or is_surname(word) or word in places())

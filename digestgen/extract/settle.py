@@ -7,6 +7,8 @@ from digestgen.extract.vocabulary import canonical
 from digestgen.names import name_key, plain_name
 
 ENTITIES = ("people", "organizations", "places")
+ENOUGH = 0.5
+"""The confidence that puts a person, an organization or a place into the front matter."""
 _SINGLE = ("title", "date", "updated", "section", "source", "url", "image", "summary", "language")
 
 
@@ -65,7 +67,7 @@ def _entities(
     kept: dict[str, list[Claim]] = {field: [] for field in ENTITIES}
     for key, claim in best.items():
         byline = claim.field == "people" and key in authors and claim.confidence < 0.97
-        if key not in ignored and not byline:
+        if key not in ignored and not byline and claim.confidence >= ENOUGH:
             kept[claim.field].append(claim)
     for field in ENTITIES:
         kept[field].sort(key=lambda c: (c.start, c.end))

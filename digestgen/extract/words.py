@@ -68,7 +68,7 @@ sri haji ustad ayatollah mullah mp mla mep mec md coach manager captain dean pri
 leaders spokesman spokeswoman spokesperson ceo cfo cto founder co-founder cofounder editor
 analyst economist actor actress singer rapper author researcher lawyer owner advocate activist
 secretary-general undersecretary undersec pm fm hrh st madam madame monsieur herr frau don dona
-comrade pastor doctor nurse engineer architect senor senora señor señora
+sens govs gens drs profs comrade pastor doctor nurse engineer architect senor senora señor señora
 """)
 """Titles and roles that stand right before a personal name, without full stop, in lower case."""
 
@@ -152,6 +152,7 @@ Press Productions Programme Project Publishers Records Registry Regiment Reserve
 Review Savings School Secretariat Senate Service Services Society Studios Summit Systems Team
 Technologies Theater Theatre Times Tribunal Tribune Trust Union Unit United University Workers
 Ventures Watch Works Industries Capital Securities Daily Gazette Chronicle Courier Airport
+Government Municipality Airline Airways Constabulary Taskforce Caucus Jury Co Co. Inc. Ltd. Corp.
 """)
 """Head nouns of organizations, as they are written inside names."""
 

@@ -1,0 +1,156 @@
+"""How much each sign says: natural-log odds for a person, an organization and a place, against the
+name being none of them."""
+
+import math
+
+from digestgen.extract.candidates import Candidate
+
+FIELDS = ("people", "organizations", "places")
+_WEIGHTS: dict[str, tuple[float, float, float]] = {
+    # sign: (person, organization, place)
+    "always": (-2.7, -2.8, -4.3),
+    "one word": (-1.7, -0.8, -0.9),
+    "two words": (0.9, -0.1, -0.1),
+    "three words": (-1.2, 0.2, -0.7),
+    "more words": (-1.3, 0.7, -1.2),
+    "country": (-4.0, -2.7, 7.2),
+    "known place": (-2.5, -1.3, 4.9),
+    "city": (-1.0, 0.9, 2.7),
+    "maybe city": (-0.1, -0.3, 2.6),
+    "known organization": (-3.0, 4.1, -2.0),
+    "maybe organization": (-0.1, 2.3, 0.0),
+    "organization noun": (-3.0, 2.7, -1.9),
+    "team noun": (-0.5, 1.3, -0.5),
+    "industry noun": (-1.3, 2.5, -0.8),
+    "inner organization noun": (-2.1, 0.6, -0.6),
+    "of": (-0.2, 0.6, -0.4),
+    "place noun": (-1.6, -0.9, 2.5),
+    "thing noun": (-3.1, -2.1, -2.1),
+    "group noun": (-3.0, 1.3, -2.0),
+    "ampersand": (-2.5, 2.0, -1.0),
+    "first place noun": (-0.5, 0.1, 0.9),
+    "compass": (-1.9, -0.5, 1.5),
+    "place first": (-1.4, 1.3, -0.5),
+    "demonym": (-2.5, -0.4, -1.6),
+    "calendar": (-2.0, -1.8, -2.3),
+    "function word": (-2.5, 0.7, -1.5),
+    "function word first": (-1.5, -1.4, -0.5),
+    "role last": (-2.1, -0.4, -1.7),
+    "acronym": (-3.0, 1.3, 0.0),
+    "no acronym": (-4.0, -2.6, -3.2),
+    "camel": (-0.7, 1.4, -1.1),
+    "shouted": (-1.0, 0.0, -0.5),
+    "numeral": (-2.2, -2.4, -1.1),
+    "ordinary": (-3.0, -1.9, -1.6),
+    "lone given name": (1.4, -0.7, -0.7),
+    "lone surname": (0.2, -0.7, -0.7),
+    "lone noun": (-2.0, -1.1, -1.6),
+    "given name": (1.9, -0.7, 0.2),
+    "maybe given name": (0.2, 0.6, 0.3),
+    "initial": (1.0, -1.4, -0.5),
+    "middle initial": (1.4, -0.5, -1.0),
+    "surname": (1.3, -0.6, -1.4),
+    "maybe surname": (0.4, -0.4, 0.0),
+    "full name": (-0.1, -0.8, -0.5),
+    "particle": (0.8, 0.1, 0.0),
+    "fragment": (-2.0, -0.5, -0.5),
+    "title": (3.7, -1.6, -1.5),
+    "says": (1.1, 0.6, -0.8),
+    "said": (1.3, -0.6, -0.8),
+    "told": (0.3, 2.5, -0.8),
+    "statement": (0.2, 0.9, -0.5),
+    "who": (1.6, 0.7, -1.1),
+    "pronoun": (1.5, -0.7, -0.7),
+    "age": (2.3, -1.0, -1.0),
+    "party": (1.2, -0.3, -0.3),
+    "native spelling": (1.2, 0.3, 0.3),
+    "ticker": (-1.5, 3.0, -1.5),
+    "role before": (1.7, 0.2, -0.6),
+    "role after": (2.5, -0.8, -0.5),
+    "kin": (1.1, -0.5, -0.5),
+    "owned": (-0.6, -0.2, -0.4),
+    "human verb": (1.9, -0.3, -0.5),
+    "firm verb": (0.2, 0.8, -0.1),
+    "acts": (1.1, -0.1, 0.3),
+    "possessive": (0.8, 0.7, -0.7),
+    "inside": (0.4, 1.1, 1.1),
+    "again": (-0.5, 0.7, 0.2),
+    "in": (-1.2, 0.1, 1.9),
+    "in the": (-1.5, -0.2, 1.9),
+    "place before": (-0.7, 0.0, 2.0),
+    "place owns": (-0.7, -0.9, 1.6),
+    "place after": (-0.7, 0.1, 1.4),
+    "beside a place": (-0.6, -0.3, 1.9),
+    "after a place": (0.1, -0.5, 0.4),
+    "based": (-1.0, -0.4, 2.2),
+    "where": (-0.5, 0.5, 1.2),
+    "which": (-1.0, 0.7, 0.5),
+    "the": (-1.7, 1.3, 1.3),
+    "a": (-1.0, 0.1, -0.1),
+    "company before": (-0.7, 3.2, -0.5),
+    "company owns": (-0.1, 1.3, -0.8),
+    "company after": (-1.2, 0.2, -0.8),
+    "deal": (0.0, 0.9, -0.5),
+    "at": (-0.8, 1.1, 1.2),
+    "from": (0.3, 0.7, -0.5),
+    "to": (0.6, 0.9, 1.0),
+    "by": (0.1, 0.8, -0.4),
+    "for": (-0.1, 0.7, 0.1),
+    "with": (0.9, 0.5, 0.0),
+    "against": (0.2, 0.6, -0.1),
+    "between": (0.1, 0.0, 0.5),
+    "over": (-0.8, 0.0, 0.4),
+    "and": (-0.1, -0.3, 0.4),
+    "and after": (0.2, -0.4, 0.7),
+    "bracketed": (0.6, 0.9, 0.0),
+    "modified": (0.1, -0.3, 0.0),
+    "modifies": (-0.3, 0.0, -0.1),
+    "surname alone": (1.1, -0.9, -0.3),
+    "surname titled": (1.2, -0.5, -0.5),
+    "first word alone": (-0.8, 0.2, -0.2),
+    "acronym follows": (-2.0, 2.5, -0.8),
+    "short for another": (-1.0, 1.1, -0.8),
+    "has demonym": (-1.0, -0.7, 2.5),
+    "border": (-1.0, -0.5, 2.8),
+    "dateline": (-1.0, -0.5, 4.2),
+    "acts as a state": (-0.3, 0.0, 2.3),
+    "beside people": (-0.5, -0.1, -0.2),
+    "beside organizations": (-0.1, 0.9, -0.5),
+    "beside places": (0.4, 0.1, 1.1),
+    "recognized in people": (2.5, -1.0, -1.0),
+    "recognized in organizations": (-1.0, 2.2, -0.8),
+    "recognized in places": (-1.0, -0.8, 2.2),
+    "not recognized": (-0.7, -0.7, -0.7),
+    "office last": (-2.0, -0.1, -1.2),
+    "city first": (0.1, 0.7, -0.3),
+    "place last": (-1.9, 1.7, -0.4),
+    "state abbreviation": (-2.0, -1.2, 3.6),
+    "lone demonym": (-3.0, -1.7, -2.6),
+    "lone unknown": (-0.5, 0.5, 0.2),
+    "unknown first": (0.0, 0.0, 0.0),
+    "credited": (-4.0, -1.0, -1.0),
+    "on": (-0.5, -0.3, 0.2),
+    "opens beside a place": (-0.5, -0.5, 0.8),
+}
+
+
+def weigh(candidate: Candidate) -> dict[str, float]:
+    """The probability of each field; what is left is the probability of none."""
+    totals = list(_WEIGHTS["always"])
+    for sign, strength in candidate.signs.items():
+        for index, weight in enumerate(_WEIGHTS.get(sign, ())):
+            totals[index] += weight * strength
+    top = max(0.0, *totals)
+    odds = [math.exp(total - top) for total in totals]
+    whole = sum(odds) + math.exp(-top)
+    return {field: one / whole for field, one in zip(FIELDS, odds, strict=True)}
+
+
+def strongest(candidate: Candidate, field: str) -> str:
+    """The sign that says most for a field."""
+    index = FIELDS.index(field)
+    return max(
+        candidate.signs,
+        key=lambda sign: (_WEIGHTS.get(sign, (0.0, 0.0, 0.0))[index] * candidate.signs[sign], sign),
+        default="always",
+    )
