@@ -1,7 +1,8 @@
 # make site    build the sample digest at the top of this repository into site/
 # make test    lint, types and tests; the last line is pytest's verdict
 # make wheel   sdist, and from it the wheel, into dist/
-# make lock    write requirements.lock anew from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
+# make lock    write requirements.lock and requirements-nlp.lock anew from pyproject.toml
+#              (LOCK_ARGS=--upgrade for newer versions)
 # make clean   remove what the others made, but for .venv
 #
 # The first of them to run makes .venv, with uv when there is one on PATH, else with venv and pip.
@@ -26,6 +27,8 @@ endif
 
 # Newer than the lock and pyproject.toml: .venv holds what they ask for, for this Python version.
 READY := $(VENV)/.ready-$(VERSION)
+# The same with the engine nlp, which the tests need and `make site` does not.
+READY_NLP := $(VENV)/.ready-nlp-$(VERSION)
 
 ifdef UV
 CREATE := uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV)
@@ -44,7 +47,7 @@ site: $(READY)
 	@echo "To read it, and watch it follow every change you make in content/:"
 	@echo "    $(BIN)/digestgen serve --watch --open"
 
-test: $(READY)
+test: $(READY_NLP)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
@@ -54,9 +57,12 @@ wheel: $(READY)
 	$(BIN)/python -m build --no-isolation
 
 lock:
-	$(or $(UV),$(BIN)/uv) pip compile pyproject.toml --group dev --output-file requirements.lock \
-		--universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --custom-compile-command "make lock" --quiet $(LOCK_ARGS)
+	$(COMPILE) --output-file requirements.lock $(LOCK_ARGS)
+	$(COMPILE) --output-file requirements-nlp.lock --extra nlp --constraint requirements.lock
+
+COMPILE = $(or $(UV),$(BIN)/uv) pip compile pyproject.toml --group dev --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" --quiet
 
 clean:
 	rm -rf site .digestgen dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -80,4 +86,9 @@ endif
 	@echo "Installing what requirements.lock lists into $(VENV)"
 	@$(INSTALL) --require-hashes --requirement requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_NLP): $(READY) requirements-nlp.lock
+	@echo "Installing the engine nlp into $(VENV)"
+	@$(INSTALL) --require-hashes --requirement requirements-nlp.lock
 	@touch $@

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from digestgen import nodes
+from digestgen import engines, nodes
 from digestgen.model import TAXONOMIES, Place, Problem, Rights
 from digestgen.names import slugify
 from digestgen.problems import ConfigError, nearest
@@ -248,10 +248,11 @@ def _read_extract(reader: _Reader, node: Node) -> object:
     for name, value in reader.pairs(node):
         if name != "engine":
             reader.problem(value, f'unknown key "{name}"', "{engine: rules}")
-        elif (engine := reader.text(value)) == "nlp":
-            reader.problem(value, 'the engine "nlp" is not installed', "{engine: rules}")
-        elif engine != "rules":
-            reader.problem(value, f'"{engine or ""}" is no engine', "{engine: rules}")
+        elif (engine := reader.text(value)) not in engines.ENGINES:
+            choices = ", ".join(engines.ENGINES)
+            reader.problem(value, f'"{engine or ""}" is no engine', f"one of: {choices}")
+        elif missing := engines.missing(str(engine)):
+            reader.problem(value, f'the engine "{engine}" is not installed', missing)
     return engine
 
 

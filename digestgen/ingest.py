@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from digestgen import collect, files
+from digestgen import collect, engines, files
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.collect import Change
 from digestgen.config import Config
@@ -29,7 +29,10 @@ def ingest(catalog: Catalog, root: Path, config: Config, found: Iterable[Found])
     """Bring the catalog up to date with the files."""
     changes = Changes()
     changed, removed = compare(catalog, root, found)
-    parse_all = _remember(catalog, "parsing", config.timezone, config.language, config.ignore)
+    engine = (config.extract, engines.version(config.extract))
+    parse_all = _remember(
+        catalog, "parsing", config.timezone, config.language, config.ignore, *engine
+    )
     regroup_all = _remember(
         catalog, "grouping", config.edition, config.edition_by, config.taxonomies, config.rights,
         config.rights_by_source, config.drafts,

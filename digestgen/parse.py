@@ -116,10 +116,10 @@ def extracted_text(text: str, config: Config, vocabulary: Vocabulary) -> str:
 def extraction_of(text: str, config: Config, vocabulary: Vocabulary) -> "Extraction":
     """What the extractor makes of a raw paste, with only those fields that front matter may hold:
     a mistyped date ahead of a paste must not keep the article off the site."""
-    from digestgen.extract import Settings, extract
+    from digestgen.extract import Settings, annotators, extract
 
     settings = Settings(config.language, config.timezone, config.ignore, vocabulary)
-    extraction = extract(text, settings)
+    extraction = extract(text, settings, annotators(config.extract))
     found = _parse(article_text(extraction.fields, ""), "", config, fields.ARTICLE)
     failed = found.failed if not isinstance(found, Problem) else set()
     kept = {key: value for key, value in extraction.fields.items() if key not in failed}

@@ -17,6 +17,7 @@ PIPELINE = [
     "dates",
     "urls",
     "views",
+    "engines",
     "config",
     "fields",
     "extract",

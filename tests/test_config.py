@@ -115,7 +115,7 @@ def test_the_title_is_the_id_unless_one_is_given() -> None:
         ("rights: [full]", "1:9: error: expected a mapping"),
         ("rights: {other: full}", '1:17: error: unknown key "other" (hint: default or sources)'),
         ("extract: rules", "1:10: error: expected a mapping"),
-        ("extract: {engine: nlp}", '1:19: error: the engine "nlp" is not installed (hint: {engine: rules})'),
+        ("extract: {engine: gpt}", '1:19: error: "gpt" is no engine (hint: one of: rules, nlp)'),
         ("extract: {engin: rules}", '1:18: error: unknown key "engin" (hint: {engine: rules})'),
         ("navigation: [{label: A}]", "1:14: error: expected a label and an href"),
         ("navigation: [{label: A, href: 'javascript:x'}]", '1:14: error: "javascript:x" is not a link'),

@@ -26,7 +26,7 @@ from digestgen.names import name_key, surname
 
 __all__ = [
     "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Note", "Settings",
-    "extract", "occurring",
+    "annotators", "extract", "occurring",
 ]  # fmt: skip
 
 Annotator = Callable[[Article], Iterable[Claim]]
@@ -100,6 +100,16 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
         if n.field not in fields
     )
     return Extraction(fields, write_body(article), tuple(claims), chosen, rejected, dropped, notes)
+
+
+def annotators(engine: str) -> tuple[Annotator, ...]:
+    """What an engine of `digest.yaml` sets beside the rules. Raises ImportError where a package is
+    missing (see `engines.missing`)."""
+    if engine == "nlp":
+        from digestgen.extract.nlp import annotate
+
+        return (annotate,)
+    return ()
 
 
 def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:
