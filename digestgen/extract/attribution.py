@@ -6,7 +6,7 @@ All of it reads the narration: the article with its quotations blanked.
 import re
 from dataclasses import dataclass
 
-from digestgen.extract.gazetteer import PLACES
+from digestgen.extract.gazetteer import places
 from digestgen.extract.narration import Narration
 from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, word_set
 
@@ -199,7 +199,7 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
                 ):
                     return subject
                 return _described(narration, head, end, words, near)
-            if words in PLACES and text[max(begin, start - 2) : start] == ", ":
+            if words in places() and text[max(begin, start - 2) : start] == ", ":
                 position = start
                 continue
             if text[max(begin, start - 2) : start] == ", " and (
@@ -340,6 +340,6 @@ def _with_name(narration: Narration, start: int, end: int, limit: int) -> Subjec
             tail = plain.end()
     comma = 2 if text.startswith(", ", tail) else 1 if text.startswith(" ", tail) else 0
     name = narration.name_starting(tail + comma) if comma and tail + comma < limit else None
-    if name and name[1] not in PLACES:
+    if name and name[1] not in places():
         return Subject("name", start, name[0], name[1])
     return Subject("described", start, tail, text[start:tail])

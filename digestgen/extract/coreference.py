@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from digestgen.extract.attribution import DOCUMENTS, VERBS, Subject
-from digestgen.extract.gazetteer import ADJECTIVES, PLACES
+from digestgen.extract.gazetteer import ADJECTIVES, places
 from digestgen.extract.genders import MEN, MENS_WORDS, WOMEN, WOMENS_WORDS
-from digestgen.extract.mentions import Mention, is_given, is_honorific
+from digestgen.extract.givennames import is_given
+from digestgen.extract.mentions import Mention, is_honorific
 from digestgen.extract.narration import BLANK, Narration
 from digestgen.extract.words import (
     FUNCTION_WORDS,
@@ -135,7 +136,7 @@ class Cast:
             if family := self.families.get(key):
                 return family[0] if len(family) == 1 else self._latest(family, at)
             given = self.given.get(key, [])
-            if len(given) == 1 and name not in PLACES:
+            if len(given) == 1 and name not in places():
                 return given[0]
         return name
 
@@ -146,7 +147,7 @@ class Cast:
 
     def is_person(self, mention: Mention) -> bool:
         key = name_key(mention.name)
-        if key in self.organizations or mention.name in PLACES:
+        if key in self.organizations or mention.name in places():
             return False
         if key not in self.names and _without_role(list(mention.words)):
             return True
@@ -363,7 +364,7 @@ class Cast:
         narration = self.narration
         index = bisect_left(narration.starts, at)
         for mention in reversed(narration.mentions[max(0, index - 10) : index]):
-            known = name_key(mention.name) in self.organizations or mention.name in PLACES
+            known = name_key(mention.name) in self.organizations or mention.name in places()
             if known and self._is_subject(mention):
                 return self.full(mention.name, mention.start)
         return ""
@@ -408,7 +409,7 @@ def _without_role(words: list[str]) -> str:
 
 def _may_be_a_person(words: list[str]) -> bool:
     name = " ".join(words)
-    if len(words) > 4 or name in PLACES or any(w in ADJECTIVES for w in words):
+    if len(words) > 4 or name in places() or any(w in ADJECTIVES for w in words):
         return False
     if any(w.lower() in OFFICES or w.lower() in ROLE_NOUNS or is_honorific(w) for w in words):
         return False
