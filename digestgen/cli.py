@@ -258,6 +258,10 @@ def check(
     help="Add absent fields (a,b,c; none: all) to articles that were never extracted.",
 )
 @click.option("--undo", is_flag=True, help="Bring the pastes back, byte for byte.")
+@click.option("--explain", is_flag=True, help="Show the words behind every value; write nothing.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Of --explain."
+)
 @click.option("--force", is_flag=True, help="With --undo: even if the article was edited since.")
 @click.option("--added", metavar="DATE", help="The day the articles came in.  [default: today]")
 @click.option(
@@ -271,6 +275,8 @@ def extract(
     refresh: bool,
     fill: str | None,
     undo: bool,
+    explain: bool,
+    form: str,
     force: bool,
     added: str | None,
     jobs: int,
@@ -281,11 +287,13 @@ def extract(
     """
     from digestgen import cli_extract, config
 
-    action = cli_extract.action_of(undo, refresh, fill is not None)
+    action = cli_extract.action_of(undo, refresh, fill is not None, explain)
     fields, paths = cli_extract.fields_and_paths(fill, paths)
     loaded = config.load(settings.root, name=settings.config)
     day = _added(added, loaded.timezone)
-    request = cli_extract.Request(action, paths, fields, day, jobs, dry_run, force, settings.quiet)
+    request = cli_extract.Request(
+        action, paths, fields, day, jobs, dry_run, force, settings.quiet, explain and form == "json"
+    )
     done = cli_extract.run(settings.root, loaded, request, _print_problems)
     sys.exit(0 if done else 1)
 

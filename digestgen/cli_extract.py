@@ -1,9 +1,10 @@
 """What `digestgen extract` does with each file, and how it says so."""
 
+import json
 import signal
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from contextlib import closing, nullcontext
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from digestgen.config import Config
     from digestgen.originals import Outcome
 
-Action = Literal["extract", "undo", "refresh", "fill"]
+Action = Literal["extract", "undo", "refresh", "fill", "explain"]
 ALL_FIELDS = "*"  # --fill without a list of fields
 _NOTHING = {
     "extract": "nothing to extract: no raw paste here",
     "undo": "nothing to undo: no extracted article here",
     "refresh": "nothing to refresh: no extracted article here",
     "fill": "nothing to fill: no article with front matter of its own here",
+    "explain": "nothing to explain: no raw paste here; name the articles",
 }
 _SAID = {
     "extracted": "extracted",
@@ -47,11 +49,17 @@ class Request:
     dry_run: bool
     force: bool
     quiet: bool
+    as_json: bool  # of explanations
 
 
-def action_of(undo: bool, refresh: bool, fill: bool) -> Action:
+def action_of(undo: bool, refresh: bool, fill: bool, explain: bool) -> Action:
     """The one thing to do. Raises a usage error where the options ask for more."""
-    asked: dict[Action, bool] = {"refresh": refresh, "fill": fill, "undo": undo}
+    asked: dict[Action, bool] = {
+        "refresh": refresh,
+        "fill": fill,
+        "undo": undo,
+        "explain": explain,
+    }
     given = [action for action in asked if asked[action]]
     if len(given) > 1:
         names = " and ".join(f"--{name}" for name in given)
@@ -89,6 +97,7 @@ def run(
 
     find = {
         "extract": originals.raw_files,
+        "explain": originals.raw_files,
         "undo": originals.extracted_files,
         "refresh": originals.extracted_files,
         "fill": refresh.filled_files,
@@ -104,15 +113,23 @@ def run(
     read: dict[str, Any] = {"config": config, "vocabulary": words, "dry_run": request.dry_run}
     work: Callable[[str], Outcome] = {
         "extract": partial(originals.extract_file, root, added=request.day, **read),
+        "explain": partial(originals.explain_file, root, config=config, vocabulary=words),
         "undo": partial(originals.undo_file, root, force=request.force),
         "refresh": partial(refresh.refresh_file, root, today=request.day, **read),
         "fill": partial(refresh.fill_file, root, names=request.fields, **read),
     }[request.action]
-    with files.locked(root), closing(_outcomes(work, chosen, request.jobs)) as outcomes:
+    explained: list[dict[str, object]] = []
+    lock = nullcontext() if request.action == "explain" else files.locked(root)
+    with lock, closing(_outcomes(work, chosen, request.jobs)) as outcomes:
         for outcome in outcomes:
             ok = ok and outcome.status != "failed"
             report(outcome.problems)
-            _say(outcome, request)
+            if outcome.status == "explained" and request.as_json:
+                explained.append(_explained(outcome))
+            else:
+                _say(outcome, request)
+    if request.as_json:
+        click.echo(json.dumps(explained, ensure_ascii=False, indent=2))
     if not chosen and ok and not request.quiet:
         click.echo(_NOTHING[request.action], err=True)
     return ok
@@ -141,11 +158,30 @@ def _outcomes(
 def _in_process(work: Callable[[str], "Outcome"], path: str) -> "Outcome":
     """Without what would be long to send and is not shown."""
     outcome = work(path)
-    return outcome if outcome.diff else replace(outcome, extraction=None)
+    return (
+        outcome
+        if outcome.diff or outcome.status == "explained"
+        else replace(outcome, extraction=None)
+    )
+
+
+def _explained(outcome: "Outcome") -> dict[str, object]:
+    """What `--explain --format json` says of one file."""
+    dropped = outcome.extraction.dropped if outcome.extraction else ()
+    return {
+        "file": outcome.path,
+        "claims": [asdict(reading) for reading in outcome.readings],
+        "left_out": [asdict(line) for line in dropped],
+    }
 
 
 def _say(outcome: "Outcome", request: Request) -> None:
     shown = visible(outcome.path)
+    if outcome.status == "explained":
+        from digestgen.extract.explain import as_text
+
+        click.echo(f"{shown}\n\n{visible(as_text(outcome.readings))}")
+        return
     if outcome.diff:
         click.echo(outcome.diff, nl=not outcome.diff.endswith("\n"))
     if outcome.diff and outcome.extraction:

@@ -21,6 +21,7 @@ from digestgen.urls import article_path
 
 if TYPE_CHECKING:
     from digestgen.extract import Extraction
+    from digestgen.extract.explain import Reading
 
 _POINTER = re.compile(r"([0-9a-f]{16,64})-([0-9a-f]{16,64})")
 _ORIGINAL = re.compile(r"(?:^|[\r\n])[\"']?original[\"']?[ \t]*:")
@@ -34,7 +35,14 @@ class Outcome:
 
     path: str
     status: Literal[
-        "extracted", "already", "restored", "refreshed", "filled", "unchanged", "failed"
+        "extracted",
+        "already",
+        "restored",
+        "refreshed",
+        "filled",
+        "unchanged",
+        "explained",
+        "failed",
     ]
     problems: tuple[Problem, ...] = ()
     diff: str = ""  # of a dry run
@@ -42,6 +50,7 @@ class Outcome:
     kept: str = ""  # where a forced undo keeps the edited article
     changed: tuple[str, ...] = ()  # what a refresh or fill changed: "title", "people (+2 −1)"
     yours: tuple[str, ...] = ()  # in which fields the editor's word stands against extraction's
+    readings: "tuple[Reading, ...]" = ()  # of an explanation
 
 
 def raw_files(root: Path, paths: Iterable[Path] = ()) -> tuple[list[str], list[Problem]]:
@@ -152,7 +161,7 @@ def _draft(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Found:
     """What extraction finds in a paste, with the part of the vocabulary that it read, and the
     article that this would be."""
 
@@ -162,7 +171,7 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -> Reading | Outcome:
+def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -> Found | Outcome:
     """Extract from the bytes of a paste."""
     from digestgen.extract import occurring
 
@@ -178,7 +187,7 @@ def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -
     if parsed.record is None:
         return Outcome(path, "failed", parsed.problems)
     problems = (*parsed.problems, *_notes(path, text, extraction))
-    return Reading(extraction, used, parsed.record, problems)
+    return Found(extraction, used, parsed.record, problems)
 
 
 def in_order(values: Mapping[str, object]) -> dict[str, object]:
@@ -199,6 +208,28 @@ def future(article: Article, today: str) -> Iterable[Problem]:
         yield Problem(Place(article.path), message, "correct `date:`", "warning", "future")
 
 
+def explain_file(root: Path, path: str, config: Config, vocabulary: Vocabulary) -> Outcome:
+    """What extraction reads in a raw paste, or in the kept paste of an extracted article."""
+    from digestgen.extract.explain import explain
+
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        return failed(path, error.strerror or str(error))
+    if not parse.is_raw(data):
+        kept = _kept(root, data, path)
+        if isinstance(kept, Outcome):
+            return kept
+        data = kept.paste
+    found = read_paste(data, path, config, vocabulary)
+    if isinstance(found, Outcome):
+        return found
+    readings = explain(str(parse.decode(data, path)), found.extraction)
+    return Outcome(
+        path, "explained", found.problems, extraction=found.extraction, readings=readings
+    )
+
+
 def undo_file(root: Path, path: str, force: bool = False) -> Outcome:
     """Put the paste back, byte for byte. An article edited since is refused; with `force` it is
     kept beside the paste, under a name that ends in `.edited`."""
@@ -210,29 +241,47 @@ def undo_file(root: Path, path: str, force: bool = False) -> Outcome:
 
 def _undo(root: Path, path: str, force: bool) -> Outcome:
     data = (root / path).read_bytes()
+    original = _kept(root, data, path)
+    if isinstance(original, Outcome):
+        return original
+    kept = ""
+    line = frontmatter.entry("original", original.pointer)
+    record = records.read_record(root, original.record)
+    article = original.text.replace(line, "", 1).encode()
+    if record is None or records.sha256(article) != record.article:
+        if not force:
+            lost = f"its record, {records.FOLDER}/{original.record}.yaml, is lost or damaged"
+            hint = "--force restores the paste and keeps the article beside it"
+            return failed(path, "edited since it was extracted" if record else lost, hint)
+        kept = _free_name(root, path)
+        files.atomic_write(root / kept, data)
+    if not records.replace_file(root / path, data, original.paste):
+        return failed(path, "the file changed meanwhile", "try again")
+    return Outcome(path, "restored", kept=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The text of an extracted article, its pointer, and the paste and record's name behind it."""
+
+    text: str
+    pointer: str
+    paste: bytes
+    record: str
+
+
+def _kept(root: Path, data: bytes, path: str) -> _Kept | Outcome:
     text = parse.decode(data, path)
     if isinstance(text, Problem):
         return Outcome(path, "failed", (text,))
     pointer, problem = pointer_of(text, path)
     if problem:
         return Outcome(path, "failed", (problem,))
-    paste_name, record_name = pointer.split("-")
-    paste = records.stored(root, paste_name, ".txt")
+    name, record = pointer.split("-")
+    paste = records.stored(root, name, ".txt")
     if paste is None:
-        return failed(path, f"its paste, {records.FOLDER}/{paste_name}.txt, is lost or damaged")
-    kept = ""
-    line = frontmatter.entry("original", pointer)
-    record = records.read_record(root, record_name)
-    if record is None or records.sha256(text.replace(line, "", 1).encode()) != record.article:
-        if not force:
-            lost = f"its record, {records.FOLDER}/{record_name}.yaml, is lost or damaged"
-            hint = "--force restores the paste and keeps the article beside it"
-            return failed(path, "edited since it was extracted" if record else lost, hint)
-        kept = _free_name(root, path)
-        files.atomic_write(root / kept, data)
-    if not records.replace_file(root / path, data, paste):
-        return failed(path, "the file changed meanwhile", "try again")
-    return Outcome(path, "restored", kept=kept)
+        return failed(path, f"its paste, {records.FOLDER}/{name}.txt, is lost or damaged")
+    return _Kept(text, pointer, paste, record)
 
 
 def pointer_of(text: str, path: str) -> tuple[str, Problem | None]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from digestgen import files, frontmatter, nodes, parse
+from digestgen import engines, files, frontmatter, nodes, parse
 from digestgen.config import Config
 from digestgen.parse import Vocabulary
 
@@ -35,7 +35,7 @@ def record_text(
 
     entries: dict[str, object] = {
         "rules": RULES_VERSION,
-        "engine": config.extract,
+        "engine": " ".join(filter(None, (config.extract, engines.version(config.extract)))),
         "language": config.language,
         "timezone": config.timezone,
         "ignore": list(config.ignore),

@@ -1,9 +1,15 @@
 """Every value points at words of the paste, and every claim that lost says why."""
 
+import json
 from pathlib import Path
 
+from click.testing import CliRunner, Result
+from law import tree
+from small_digest import Digest
+
+from digestgen.cli import cli
 from digestgen.extract import Settings, extract
-from digestgen.extract.explain import as_json, as_text, explain
+from digestgen.extract.explain import as_text, explain
 
 PASTES = sorted((Path(__file__).parent / "pastes").glob("*.txt"))
 PASTE = """Port Courier
@@ -61,9 +67,43 @@ def test_as_text_and_as_data() -> None:
     assert "title:\n  Harbour bridge reopens on Monday\n      line 3: “Harbour" in text
     assert "  not 2026-03-05\n      line 7: “5 March 2026”  [date.updated" in text
     assert "  Tomas Brandt: “We open on Monday, whatever the weather" in text
-    first = as_json(readings)[0]
-    assert first["field"] == "title"
-    assert first["chosen"] is True
-    assert set(first) == {
+
+
+def digestgen(root: Path, *arguments: str) -> Result:
+    config = str(root / "digest.yaml")
+    paths = [str(root / a) if a.startswith("content/") else a for a in arguments[1:]]
+    return CliRunner().invoke(cli, ["--config", config, arguments[0], *paths])
+
+
+def test_the_command(tmp_path: Path) -> None:
+    """Of a raw paste and of what was extracted from it the same is said, and nothing is written."""
+    digest = Digest.small(tmp_path / "digest")
+    raw = digest.root / "content/bridge.txt"
+    raw.write_text(PASTE, encoding="utf-8")
+    before = tree(digest.root)
+    said = digestgen(digest.root, "extract", "--explain", "content/bridge.txt")
+    assert said.exit_code == 0
+    assert "  Harbour bridge reopens on Monday\n      line 3: “Harbour bridge" in said.stdout
+    assert tree(digest.root) == before
+    assert digestgen(digest.root, "extract", "content/bridge.txt").exit_code == 0
+    again = digestgen(digest.root, "extract", "--explain", "content/bridge.txt")
+    assert again.stdout == said.stdout
+
+    told = digestgen(digest.root, "extract", "--explain", "--format", "json", "content/bridge.txt")
+    (file,) = json.loads(told.stdout)
+    assert file["file"] == "content/bridge.txt"
+    title = next(claim for claim in file["claims"] if claim["field"] == "title")
+    assert (title["value"], title["line"]) == ("Harbour bridge reopens on Monday", 3)
+    assert set(title) == {
         "field", "value", "line", "column", "words", "rule", "confidence", "chosen", "reason",
     }  # fmt: skip
+
+
+def test_by_hand_there_is_nothing_to_explain(tmp_path: Path) -> None:
+    digest = Digest.small(tmp_path / "digest")
+    digest.article("2026/written.md", title="Written by hand")
+    said = digestgen(digest.root, "extract", "--explain", "content/2026/written.md")
+    assert said.exit_code == 1
+    assert "was not made by extract, so there is no paste" in said.stderr
+    both = digestgen(digest.root, "extract", "--explain", "--undo")
+    assert both.exit_code == 2

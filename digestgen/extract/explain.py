@@ -3,7 +3,7 @@ the claims that lost to it."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from digestgen.extract.claims import FIELDS, Claim, Extraction
 from digestgen.extract.paste import single_line
@@ -54,11 +54,6 @@ def explain(text: str, extraction: Extraction) -> tuple[Reading, ...]:
     lost = sorted(extraction.rejected, key=lambda r: (-r.claim.confidence, r.claim.start))
     readings += [reading(rejected.claim, False, rejected.reason) for rejected in lost]
     return tuple(sorted(readings, key=lambda r: (FIELDS.index(r.field), not r.chosen)))
-
-
-def as_json(readings: Iterable[Reading]) -> list[dict[str, object]]:
-    """Plain data, one mapping a claim with the keys of Reading."""
-    return [asdict(reading) for reading in readings]
 
 
 def as_text(readings: Iterable[Reading]) -> str:
