@@ -153,7 +153,7 @@ def floors(found: Mapping[str, Score]) -> dict[str, float]:
     return {
         field: math.ceil(score.value * 100) / 100 + MARGIN
         if field == LOWER_IS_BETTER
-        else math.floor(score.value * 100) / 100 - MARGIN
+        else max(0.0, math.floor(score.value * 100) / 100 - MARGIN)
         for field, score in found.items()
     }
 
