@@ -3,6 +3,7 @@ the other. After the extractor got better: `python -m evaluation.score --floors 
 prints FLOORS anew. After the sample grew: the failing test names its new digest."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,33 +27,33 @@ from evaluation.score import (
 )
 
 FLOORS = {
-    "title": 0.65,
-    "title_visible": 0.65,
-    "date_day": 0.95,
-    "date_day_visible": 0.95,
-    "date_minute": 0.90,
+    "title": 0.69,
+    "title_visible": 0.69,
+    "date_day": 0.96,
+    "date_day_visible": 0.96,
+    "date_minute": 0.86,
     "authors": 0.69,
     "authors_visible": 0.69,
-    "section": 0.36,
-    "source": 0.21,
-    "source_visible": 0.24,
+    "section": 0.45,
+    "source": 0.25,
+    "source_visible": 0.30,
     "image_caption": 0.59,
-    "image_credit": 0.49,
-    "people": 0.71,
-    "organizations": 0.63,
-    "places": 0.84,
-    "quotes_text": 0.87,
-    "quotes": 0.46,
+    "image_credit": 0.54,
+    "people": 0.73,
+    "organizations": 0.65,
+    "places": 0.83,
+    "quotes_text": 0.89,
+    "quotes": 0.45,
     "topics": 0.00,
     "topics_soft": 0.00,
     "body": 0.93,
     "body_lines": 0.87,
-    "body_paragraphs": 0.92,
-    "boilerplate": 0.07,
+    "body_paragraphs": 0.93,
+    "boilerplate": 0.06,
 }
 """What the rules engine reaches on the sample at least; boilerplate: at most."""
 
-DIGEST = "7f39074276e76e4bed9cff8e9bb83ae3e924c4cc8426b44a5418625c0bc639b3"
+DIGEST = "8a01d28340f38ad308f6c6eaa00151762caf4eba7c192facd90a5d6bc9851848"
 """SHA-256 of the sample: a change to a paste or to its gold is a decision, and shows here."""
 
 SAMPLE = Path(__file__).parent.parent / "evaluation" / "sample"
@@ -114,11 +115,12 @@ def test_the_sample_is_varied() -> None:
 
 
 def readable(paste: str) -> str:
-    """A paste without soft hyphens, and with UTF-8 that was read as Windows-1252 read again."""
+    """A paste without soft hyphens, with UTF-8 that was read as Windows-1252 read again, and with
+    initials that stand alone on their line put to their words."""
     if "â€" in paste:
         data = b"".join(c.encode("cp1252", "ignore") or c.encode("latin-1") for c in paste)
         paste = data.decode("utf-8")
-    return paste.replace("\u00ad", "")
+    return re.sub(r"(?m)^([A-Z])\n(?=[a-z])", r"\1", paste.replace("\u00ad", ""))
 
 
 @pytest.mark.parametrize("key", CASES)
