@@ -41,19 +41,19 @@ FLOORS = {
     "image_credit": 0.54,
     "people": 0.73,
     "organizations": 0.65,
-    "places": 0.83,
+    "places": 0.84,
     "quotes_text": 0.89,
     "quotes": 0.45,
     "topics": 0.00,
     "topics_soft": 0.00,
-    "body": 0.93,
-    "body_lines": 0.87,
+    "body": 0.94,
+    "body_lines": 0.88,
     "body_paragraphs": 0.93,
     "boilerplate": 0.06,
 }
 """What the rules engine reaches on the sample at least; boilerplate: at most."""
 
-DIGEST = "8a01d28340f38ad308f6c6eaa00151762caf4eba7c192facd90a5d6bc9851848"
+DIGEST = "c568265b024eb305c1fd4a0043df211cd0e394b441a4a88d995d6c79b9ec20f4"
 """SHA-256 of the sample: a change to a paste or to its gold is a decision, and shows here."""
 
 SAMPLE = Path(__file__).parent.parent / "evaluation" / "sample"
