@@ -1,8 +1,8 @@
 # make site    build the sample digest at the top of this repository into site/
 # make test    lint, types and tests; the last line is pytest's verdict
 # make wheel   sdist, and from it the wheel, into dist/
-# make eval    score the extractor on the annotated pastes in evaluation/sample, and on the folders in
-#              EVAL_CASES (EVAL_ARGS="--only FILE": the cases listed in it; --details: case by case)
+# make eval    score the extractor on the annotated pastes in evaluation/ and on the folders in EVAL_CASES
+#              (EVAL_ARGS="--only FILE": the cases listed in it; --details: case by case)
 # make lock    write requirements.lock anew from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
 # make clean   remove what the others made, but for .venv
 #
@@ -55,7 +55,8 @@ test: $(READY)
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
 eval: $(READY)
-	@$(BIN)/python -m evaluation.score evaluation/sample $(EVAL_CASES) $(EVAL_ARGS)
+	@$(BIN)/python -m evaluation.score evaluation/sample evaluation/other_languages \
+		$(EVAL_CASES) $(EVAL_ARGS)
 
 wheel: $(READY)
 	$(BIN)/python -m build --no-isolation
