@@ -41,7 +41,7 @@ FLOORS = {
     "image_credit": 0.54,
     "people": 0.73,
     "organizations": 0.65,
-    "places": 0.84,
+    "places": 0.86,
     "quotes_text": 0.89,
     "quotes": 0.45,
     "topics": 0.00,
@@ -56,7 +56,7 @@ FLOORS = {
 FLOORS_IN_OTHER_LANGUAGES = {"title": 1.0, "date_day": 0.33, "body": 0.96}
 """For German, French and Spanish pages, where only these are asked for."""
 
-DIGEST = "419c3b1b43f702c125870c8df0778643f20b3d8a622d5f4d93e90d0bd72dec77"
+DIGEST = "3377f34dea7f83a778feccdbdf075335a5e813a1795a085778349a664c2ce2b6"
 """SHA-256 of the pastes and their gold: a change to one is a decision, and shows here."""
 
 EVALUATION = Path(__file__).parent.parent / "evaluation"
