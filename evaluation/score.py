@@ -14,18 +14,32 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from digestgen import parse
 from digestgen.config import Config
-from digestgen.extract import Extraction, Settings
+from digestgen.extract import Claim, Extraction, Settings
 from evaluation.cases import Case, judge, read_cases, score_case
 from evaluation.rules import Counts
 
 Folder = Mapping[str, Case]
-Outputs = Mapping[str, Extraction]
+
+
+class Output(Protocol):
+    """What of an Extraction is scored."""
+
+    @property
+    def fields(self) -> Mapping[str, object]: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def chosen(self) -> Sequence[Claim]: ...
+
+
+Outputs = Mapping[str, Output]
 
 RESAMPLES = 400
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,16 @@ CASES, FOREIGN = map(read_cases, FOLDERS)
 EVERY = {**CASES, **FOREIGN}
 
 
-def output(fields: Mapping[str, object], body: str = "", *claims: Claim) -> Extraction:
-    return Extraction(dict(fields), body, claims, claims, ())
+@dataclass(frozen=True)
+class Made:
+    """An output by hand."""
+
+    fields: Mapping[str, object]
+    body: str = ""
+    chosen: tuple[Claim, ...] = ()
 
 
-def perfect(gold: Mapping[str, Any]) -> Extraction:
+def perfect(gold: Mapping[str, Any]) -> Made:
     """The output that says what the gold says."""
     fields: dict[str, object] = {
         key: gold[key] for key in ("title", "section", "source", "topics") if gold[key]
@@ -79,7 +85,7 @@ def perfect(gold: Mapping[str, Any]) -> Extraction:
     for key in ("authors", "people", "organizations", "places"):
         fields[key] = [rules.name(item) for item in gold[key]]
     fields["quotes"] = [{k: q[k] for k in ("speaker", "text")} for q in gold["quotes"]]
-    return output(fields, "\n\n".join(gold["body"]))
+    return Made(fields, "\n\n".join(gold["body"]))
 
 
 # --- the extractor -------------------------------------------------------------------------------
@@ -173,7 +179,7 @@ def test_a_perfect_output_scores_one() -> None:
 
 
 def test_no_output_scores_nothing() -> None:
-    found = scores(CASES, {key: output({}) for key in CASES})
+    found = scores(CASES, {key: Made({}) for key in CASES})
     assert {score.value for score in found.values()} == {0.0}
 
 
@@ -203,13 +209,13 @@ def test_floors_are_a_little_below_the_scores() -> None:
 
 def test_calibration_counts_claims_by_confidence() -> None:
     gold = {"body": [], "title": "Ferries stop", "people": ["Ada Okafor"]}
-    claims = [
+    claims = (
         Claim("title", "Ferries stop", 0, 0, "title.line", 1.0),
         Claim("people", "Ada Okafor", 0, 0, "people.name", 0.9),
         Claim("people", "Mill Street", 0, 0, "people.name", 0.55),
         Claim("topics", "ferries", 0, 0, "topics.word", 0.9),  # not judged
-    ]
-    table = calibration({"a": Case("", gold)}, {"a": output({}, "", *claims)})
+    )
+    table = calibration({"a": Case("", gold)}, {"a": Made({}, "", claims)})
     none = (0, 0)
     assert table == {
         "people": [none, (0, 1), none, none, none, (1, 1)],
