@@ -21,6 +21,7 @@ from evaluation.score import (
     calibration,
     combine,
     floors,
+    main,
     outputs,
     score,
     score_table,
@@ -231,6 +232,18 @@ def test_only_some_cases(tmp_path: Path) -> None:
     (tmp_path / "notes.json").write_text("{}")
     assert list(read_cases(tmp_path)) == ["a", "b", "c"]
     assert list(read_cases(tmp_path, frozenset("ca"))) == ["a", "c"]
+
+
+def test_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "watched").write_text("german-bakery\nfrench-lighthouse\n")
+    (tmp_path / "empty").mkdir()
+    folders = [str(FOLDERS[1]), str(tmp_path / "empty")]
+    main([*folders, "--engine", "rules", "--only", str(tmp_path / "watched"), "--details"])
+    report = capsys.readouterr().out
+    for part in ("2 cases", "title ", "confidence", "articles/s on one core", "\ngerman-bakery {"):
+        assert part in report
+    assert "spanish-orchestra" not in report
+    assert report.endswith("empty: no cases\n")
 
 
 # --- rule by rule --------------------------------------------------------------------------------
