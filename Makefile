@@ -1,6 +1,8 @@
 # make site    build the sample digest at the top of this repository into site/
 # make test    lint, types and tests; the last line is pytest's verdict
 # make wheel   sdist, and from it the wheel, into dist/
+# make eval    score the extractor on the annotated pastes in evaluation/ and on the folders in EVAL_CASES
+#              (EVAL_ARGS="--only FILE": the cases listed in it; --details: case by case)
 # make lock    write requirements.lock and requirements-nlp.lock anew from pyproject.toml
 #              (LOCK_ARGS=--upgrade for newer versions)
 # make clean   remove what the others made, but for .venv
@@ -13,6 +15,8 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 LOCK_ARGS ?=
 PYTEST_ARGS ?=
+EVAL_CASES ?= $(wildcard ../shared/eval/dev ../shared/eval/dev-more)
+EVAL_ARGS ?=
 
 version_of = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 
@@ -38,7 +42,7 @@ CREATE := $(PYTHON) -m venv $(VENV)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: site test wheel lock clean
+.PHONY: site test eval wheel lock clean
 
 site: $(READY)
 	@$(BIN)/digestgen build
@@ -53,6 +57,10 @@ test: $(READY_NLP)
 	$(BIN)/mypy --strict
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
+eval: $(READY_NLP)
+	@$(BIN)/python -m evaluation.score evaluation/sample evaluation/other_languages \
+		$(EVAL_CASES) $(EVAL_ARGS)
+
 wheel: $(READY)
 	$(BIN)/python -m build --no-isolation
 
@@ -66,7 +74,7 @@ COMPILE = $(or $(UV),$(BIN)/uv) pip compile pyproject.toml --group dev --univers
 
 clean:
 	rm -rf site .digestgen dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find digestgen tests -name __pycache__ -prune -exec rm -rf {} +
+	find digestgen evaluation tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --no-deps and --no-build-isolation: whatever is installed is in the lock, hashes checked.
 $(READY): requirements.lock pyproject.toml
