@@ -220,7 +220,9 @@ class Model:
     reordered: set[str] = field(default_factory=set)
 
     def note(self, base: Extraction, ours: dict[str, Any], body: str) -> None:
-        """Take in what the editor did since the last extraction."""
+        """Take in what the editor did since the last extraction. An order is theirs only until
+        extraction finds the same list."""
+        self.reordered = set()
         for key in SINGLE:
             if plain(ours.get(key)) != plain(base.fields.get(key)):
                 self.fields.add(key)
