@@ -54,6 +54,12 @@ _OWNERS = word_set(
     "Attorney Children Women Men People Governor Mayor King Queen Prince Prosecutor Sheriff Workers "
     "Veterans World Nation Bishop President Prime Minister Peoples"
 )
+NOBLE = word_set(
+    "King Queen Prince Princess Pope Emperor Empress Sultan Emir Sheikh Lord Lady Baroness Baron Duke "
+    "Duchess Count Countess"
+)
+"""Titles that make a name of a single given name or surname."""
+_NUMERAL = re.compile(r"[IVX]+")
 _SUFFIXES = word_set("jr sr ii iii iv")
 _CLOSED = re.compile(r",['’\"”]{1,2}$")
 _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
@@ -270,6 +276,8 @@ def _close(
     if office and is_honorific(office["head"]) and (length := _office_length(words)):
         cut = max(cut, length)
         title_start -= len(office["title"])
+    if cut and words[cut - 1] in NOBLE and all(map(_NUMERAL.fullmatch, words[cut + 1 :])):
+        cut -= 1  # "Queen Ada II", "Lord Vale": what they are known by
     name = tuple(words[cut:])
     first = run[cut].start()
     title = text[title_start:first].strip()
