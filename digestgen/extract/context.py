@@ -76,7 +76,7 @@ _MENTIONS = 10  # of one name that are looked at
 def look_around(mentions: Mentions, candidate: Candidate) -> None:
     """Note what the words around the mentions of a name say."""
     credits = 0
-    for mention in candidate.mentions[:_MENTIONS]:
+    for index, mention in enumerate(candidate.mentions[:_MENTIONS]):
         before, after = mentions.before(mention, 40), mentions.after(mention, 110)
         had = set(candidate.signs)
         if mention.titled:
@@ -88,7 +88,7 @@ def look_around(mentions: Mentions, candidate: Candidate) -> None:
         new = candidate.signs.keys() - had
         if "modifies" in new and new & {"a", "the"}:
             candidate.sign("attributive")
-        if _credited(mentions, mention, after):
+        if credits == index and _credited(mentions, mention, after):
             credits += 1
     if len(candidate.mentions) > 1:
         candidate.sign("again")

@@ -6,7 +6,7 @@ import re
 from digestgen.extract.candidates import Candidate
 from digestgen.extract.gazetteer import ADJECTIVES, COUNTRIES, places
 from digestgen.extract.givennames import is_given, is_surname, may_be_given, may_be_surname
-from digestgen.extract.mentions import Mentions, is_honorific
+from digestgen.extract.mentions import NOBLE, Mentions, is_honorific
 from digestgen.extract.reference import (
     cities,
     city_words,
@@ -191,7 +191,9 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         if last.lower() in HONORIFICS or last in PLACE_NOUNS or last in ORGANIZATION_NOUNS:
             sign("lone noun")
         return
-    if is_given(first):
+    if first in NOBLE and last not in _NOUNS and not candidate.signs.keys() & {"thing noun"}:
+        sign("noble title")
+    elif is_given(first):
         sign("given name")
     elif may_be_given(first):
         sign("maybe given name")

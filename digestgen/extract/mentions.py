@@ -54,6 +54,12 @@ _OWNERS = word_set(
     "Attorney Children Women Men People Governor Mayor King Queen Prince Prosecutor Sheriff Workers "
     "Veterans World Nation Bishop President Prime Minister Peoples"
 )
+NOBLE = word_set(
+    "King Queen Prince Princess Pope Emperor Empress Sultan Emir Sheikh Lord Lady Baroness Baron Duke "
+    "Duchess Count Countess"
+)
+"""Titles that make a name of a single given name or surname."""
+_NUMERAL = re.compile(r"[IVX]+")
 _SUFFIXES = word_set("jr sr ii iii iv")
 _CLOSED = re.compile(r",['’\"”]{1,2}$")
 _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
@@ -245,20 +251,17 @@ def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
 def _close(
     text: str, run: list[re.Match[str]], start: int, lowered: frozenset[str]
 ) -> list[Mention]:
-    while run and (run[-1][0] in PARTICLES or run[-1][0] == "&"):
-        run = run[:-1]
+    stop = len(run)
+    while stop and (run[stop - 1][0] in PARTICLES or run[stop - 1][0] == "&"):
+        stop -= 1
+    run = run[:stop]
     if not run:
         return []
     before = text[max(start, run[0].start() - 2) : run[0].start()].rstrip(" ")
     opens = not before or before[-1] in _OPENERS
     if opens and _CLOSED.search(text[max(start, run[0].start() - 4) : run[0].start()].rstrip(" ")):
         opens = False  # "…," Will Ro said
-    while run and run[0][0].lower() in FUNCTION_WORDS and not run[0][0].isupper():
-        if " ".join(token[0] for token in run[:2]) in places():  # "The Hague"
-            break
-        if run[0][0] in ("Will", "May") and len(run) == 2 and not opens:  # "said Will Ro"
-            break
-        run = run[1:]
+    run = run[_openers(run, opens) :]
     if len(run) == 1 and opens and run[0][0].lower() in lowered:
         return []
     if not run or run[0][0] in ("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"):
@@ -270,6 +273,8 @@ def _close(
     if office and is_honorific(office["head"]) and (length := _office_length(words)):
         cut = max(cut, length)
         title_start -= len(office["title"])
+    if cut and words[cut - 1] in NOBLE and all(map(_NUMERAL.fullmatch, words[cut + 1 :])):
+        cut -= 1  # "Queen Ada II", "Lord Vale": what they are known by
     name = tuple(words[cut:])
     first = run[cut].start()
     title = text[title_start:first].strip()
@@ -279,6 +284,21 @@ def _close(
         end += 1
         name = (*name[:-1], name[-1] + ".")
     return [Mention(name, first, end, title, title_start, opens, bool(tail))]
+
+
+def _openers(run: list[re.Match[str]], opens: bool) -> int:
+    """How many words in front only open the sentence: "Meanwhile The | Harbour Bank"."""
+    count = 0
+    while count < len(run):
+        word = run[count][0]
+        if word.lower() not in FUNCTION_WORDS or word.isupper():
+            break
+        if " ".join(token[0] for token in run[count : count + 2]) in places():  # "The Hague"
+            break
+        if word in ("Will", "May") and len(run) - count == 2 and not opens:  # "said Will Ro"
+            break
+        count += 1
+    return count
 
 
 def _office_length(words: list[str]) -> int:
@@ -308,7 +328,7 @@ def _title_length(words: list[str], opens: bool, lowered: frozenset[str]) -> int
         rest = len(words) - cut - 1
         name = word in ("Will", "May") and rest == 1 and not opens
         if not name and (
-            (lower in FUNCTION_WORDS and " ".join(words[cut:]) not in places())
+            (lower in FUNCTION_WORDS and (rest > 3 or " ".join(words[cut:]) not in places()))
             or word in ADJECTIVES
             or (lower in TITLE_WORDS and (rest >= 2 or cut > 0))
             or (rest >= 2 and word in places() and is_given(words[cut + 1]))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from digestgen.extract.candidates import Candidate
-from digestgen.extract.mentions import Mention, Mentions
+from digestgen.extract.mentions import NOBLE, Mention, Mentions
 from digestgen.extract.relations import family_name
 from digestgen.extract.roles import role_at
 from digestgen.names import name_key
@@ -53,13 +53,19 @@ def _one(one: Person, two: Person) -> Person:
     """Both forms as one person, under the form used most, then the first; but "Brave Ana Ro" gives
     way to "Ana Ro"."""
     uses = [len(p.forms[0].mentions) for p in (one, two)]
-    if _ends_with(one, two) or (uses[1] > uses[0] and not _ends_with(two, one)):
+    if _noble(one) != _noble(two):
+        best, other = (two, one) if _noble(one) else (one, two)
+    elif _ends_with(one, two) or (uses[1] > uses[0] and not _ends_with(two, one)):
         best, other = two, one
     else:
         best, other = one, two
     first = min(one.mention, two.mention, key=lambda m: m.start)
     probability = max(one.probability, two.probability)
     return Person(best.name, "", first, (*best.forms, *other.forms), probability)
+
+
+def _noble(person: Person) -> bool:
+    return _words(person)[0] in NOBLE
 
 
 def _words(person: Person) -> tuple[str, ...]:
@@ -75,6 +81,11 @@ def _same(one: Person, two: Person) -> bool:
     first, second = name_key(_words(one)[0]), name_key(_words(two)[0])
     if _ends_with(one, two) or _ends_with(two, one):
         return True
-    return first == second or (
-        min(len(first), len(second)) >= 3 and (first.startswith(second) or second.startswith(first))
+    return (
+        first == second
+        or _noble(one) != _noble(two)
+        or (
+            min(len(first), len(second)) >= 3
+            and (first.startswith(second) or second.startswith(first))
+        )
     )

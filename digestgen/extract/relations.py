@@ -156,14 +156,11 @@ def has_demonym(name: str, capitals: set[str]) -> bool:
 
 def recognize(found: dict[str, Candidate], recognized: Iterable[Claim]) -> None:
     """Note what other recognizers took the mentions for: the surest of each field."""
-    by_start = {m.start: c for c in found.values() for m in c.mentions}
+    at = {m.start: (c, m) for c in found.values() for m in c.mentions}
     claims = list(recognized)
     for claim in claims:
-        candidate = by_start.get(claim.start)
-        if candidate is None:
-            continue
-        mention = next(m for m in candidate.mentions if m.start == claim.start)
-        if abs(mention.end - claim.end) <= 2:
+        candidate, mention = at.get(claim.start, (None, None))
+        if candidate and mention and abs(mention.end - claim.end) <= 2:
             candidate.sign(f"recognized in {claim.field}", claim.confidence)
     if claims:
         for candidate in found.values():

@@ -27,26 +27,59 @@ treaty project programme program plan street road building bridge school univers
 museum church park lake mountain suburb district subsidiary unit body union think-tank tank
 retailer airline supplier provider model version move
 """)
-_CLAUSE = re.compile(r"^\w+(?:ed|ing)\b|\b(?:his|her|their|is|was|are|were|has|had)\b")
+_CLAUSE = re.compile(r"^(?!acting\b)\w+(?:ed|ing)\b|\b(?:his|her|their|is|was|are|were|has|had)\b")
+_NO_OPENING = word_set(
+    "both prior as and but with during after before in on at for to from by since because while when "
+    "where according although though if that whether so"
+)
+_SERVES = re.compile(
+    r"(?: (?:is|was|serves as|served as|became|has been)|,? (?:in|from) (?:his|her|their) role as"
+    rf"|['’]s role as) (?:the |an? )?(?P<role>(?:[\w’'-]+ ){{0,3}}?(?:{_ROLES})\b"
+    r"(?: (?:of|at|for) (?:the )?[^\W\d_a-z][\w’'&-]*(?: (?:[^\W\d_a-z]|of |for |the |and |on )[\w’'&-]*){0,7})?)"
+)
+_END = re.compile(
+    r" and (?:an?|the) | and (?=[^\W\d_a-z]\w+ [^\W\d_a-z][\w’'-]+$)| who | which | that"
+    r" | (?:told|tells|said|says) "
+)
+_STOPS = word_set("his her their and of by to with from the a an")
 
 
 def role_at(mentions: Mentions, mention: Mention) -> str:
     """What a person is said to be where they are named: "mayor of Ostby"; "" if nothing."""
-    after = mentions.after(mention, 130)
+    after = mentions.after(mention, 150)
+    return (
+        _apposed(after)
+        or _title(mention)
+        or _before(mentions.before(mention))
+        or _serving(after, mention.possessive)
+    )
+
+
+def _apposed(after: str) -> str:
+    """ "Ada Okafor, president of the Harbour Guild" """
     if match := _ROLE_AFTER.match(after):
-        role = re.split(
-            r" and (?:an?|the) | who | which | that | (?:told|tells|said|says) ", match["role"]
-        )[0].strip()
-        if len(role) <= 90 and not _CLAUSE.search(role):
+        role = _END.split(match["role"])[0].strip().removeprefix("the ")
+        opening = role.split(" ", 1)[0] in _NO_OPENING
+        if len(role) <= 90 and not opening and not _CLAUSE.search(role):
             return role
     match = _APPOSITION.match(after)
     if match and match["human"] and not _NOT_PEOPLE & set(match["role"].split()):
         return match["role"]
-    title = mention.title
-    words = [w for w in title.split() if w.lower() not in FUNCTION_WORDS]
+    return ""
+
+
+def _title(mention: Mention) -> str:
+    """ "Secretary of State Ada Okafor" """
+    words = mention.title.split()
+    while words and words[0].lower() in FUNCTION_WORDS - {"former"}:
+        words = words[1:]
     if mention.titled and words and words[-1].rstrip(".").lower() not in STYLES:
-        return " ".join(words)
-    before = mentions.before(mention)
+        return " ".join([*words[:-1], _singular(words[-1])])
+    return ""
+
+
+def _before(before: str) -> str:
+    """ "the Ostby-based baker Ada Okafor", "Oro's chief executive, Ada Okafor" """
     if match := _POSSESSED_ROLE.search(before):
         return match[1]
     match = _OPENING_ROLE.search(before)
@@ -56,19 +89,24 @@ def role_at(mentions: Mentions, mention: Mention) -> str:
     while words and (words[0] in FUNCTION_WORDS or words[0] in SPEECH):
         words = words[1:]
     for index, word in enumerate(words):
-        if word in (
-            "his",
-            "her",
-            "their",
-            "and",
-            "of",
-            "by",
-            "to",
-            "with",
-            "from",
-            "the",
-            "a",
-            "an",
-        ):
-            return " ".join(words[index + 1 :]) if index + 1 < len(words) else ""
+        if word in _STOPS:
+            words = words[index + 1 :]
+            break
     return " ".join(words)
+
+
+def _serving(after: str, possessive: bool) -> str:
+    """ "Ada Okafor is the director of the Harbour Guild", "Ada Okafor's role as director" """
+    match = _SERVES.match(after)
+    if match and possessive == after.startswith(("'s", "’s")):
+        return match["role"]
+    return ""
+
+
+def _singular(word: str) -> str:
+    """The title of one of several: "Sens. Ada Okafor and …"."""
+    stem, dot = word.rstrip("."), "." if word.endswith(".") else ""
+    plural = stem.lower() in ("sens", "reps", "govs", "gens", "drs", "profs")
+    if plural or (stem.endswith("s") and stem[:-1].lower() in ROLE_NOUNS):
+        return stem[:-1] + dot
+    return word
