@@ -49,7 +49,7 @@ def record_text(
             for entry in used
         ],
         "paste": sha256(paste),
-        "body": sha256(body.encode()),
+        "body": sha256(body.strip("\n").encode()),
         # without its line `original`
         "article": sha256(parse.article_text(values, body).encode()),
     }

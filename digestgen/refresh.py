@@ -132,7 +132,7 @@ def _draft(
     known = {key: value for key, value in record.edits.items() if key != BODY}
     merged = merge.merge(base, file.values, found.extraction.fields, known)
     edits, body = {**record.edits, **merged.edits}, file.body(path)
-    if records.sha256(f"{body}\n".encode() if body else b"") != record.body:
+    if records.sha256(body.encode()) != record.body:
         edits[BODY] = merge.ALL
     new_body = body if BODY in edits else found.extraction.body.strip("\n")
     written = frontmatter.edit(file.text, path, merged.changes, [*fields.ARTICLE])

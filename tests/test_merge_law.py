@@ -62,7 +62,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "quotes": distinct(QUOTES),
 }
 NOTHING = extract("", Settings())
-BODIES = st.sampled_from(["One.\n", "One.\n\nTwo --- three.\n", "- a\n- b\n", ""])
+BODIES = st.sampled_from(["One.\n", "One.\n\nTwo --- three.\n", "- a\n- b", ""])
 EXTRACTIONS = st.builds(
     lambda values, body: replace(
         NOTHING, fields={key: values[key] for key in VALUES if key in values}, body=body
