@@ -1,115 +1,58 @@
 """The outlet the page is from, told by how the page speaks of itself: "© 2026 The Port Courier",
-"Subscribe to …", and who people in the article talk to ("told QBC", again and again)."""
+"Subscribe to …", its addresses, and who people in the article talk to ("told QBC", again and again).
+
+No cue is sure, so those that agree on a name are added up."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digestgen.extract.byline import BYLINE, is_name
+from digestgen.extract.byline import BYLINE, display, is_name
 from digestgen.extract.claims import Claim
+from digestgen.extract.masthead import CUES, TRIGGER
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS, word_set
 from digestgen.names import name_key
 
 _CAP = r"[^\W\d_a-z][\w'’&.-]*"
-_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|the|&)){{0,4}})"
-_CUES = tuple(
-    (rule, weight, re.compile(pattern.replace("NAME", _NAME)))
-    for rule, weight, pattern in (
-        (
-            "copyright",
-            3.0,
-            (
-                r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)"
-                r"|[Cc]opyright))? ?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? ?)?(?:by )?NAME"
-            ),
-        ),
-        ("copyright", 2.0, r"^(?:\d{4} )NAME\.? All [Rr]ights [Rr]eserved"),
-        (
-            "published",
-            4.0,
-            (
-                r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by"
-                r"|in|at) NAME"
-            ),
-        ),
-        (
-            "published",
-            2.5,
-            (
-                r"[Tt]his (?:article|story|piece|post) (?:was|is"
-                r"|has been) .{0,40}(?:published|produced) (?:on|by|in|for) NAME"
-            ),
-        ),
-        (
-            "subscribe",
-            2.0,
-            (
-                r"(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin"
-                r"|[Ll]og in|[Ss]ign in|[Gg]o) to (?:the )?NAME"
-            ),
-        ),
-        (
-            "subscribe",
-            2.0,
-            (
-                r"(?:[Ss]ign up|[Rr]egister) (?:for|to"
-                r"|with) NAME(?:['’]s?)? (?:newsletters?|daily|[Nn]ewsletter|email|account)"
-            ),
-        ),
-        (
-            "follow",
-            1.3,
-            (
-                r"(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind) NAME on (?:Facebook|Twitter|X"
-                r"|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google)\b"
-            ),
-        ),
-        (
-            "more",
-            2.0,
-            r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on|in) NAME$",
-        ),
-        (
-            "support",
-            2.0,
-            (
-                r"(?:[Ss]upport(?:ing)?|[Dd]ownload(?: the)?"
-                r"|[Gg]et the|[Mm]ember of|[Ww]riter for|[Rr]eporter (?:for|at)"
-                r"|[Cc]orrespondent (?:for|at)|[Ee]ditor (?:for|at|of)"
-                r"|[Cc]overs .{3,40} for) (?:the )?NAME(?: [Aa]pp)?(?=[\s.,–—-]|$)"
-            ),
-        ),
-        ("itself", 1.5, r"^NAME is (?:part of|supported by|owned by|published by|a trading name)"),
-        (
-            "staff",
-            2.0,
-            (
-                r"^(?:By |by )?NAME (?:[Ss]taff|[Rr]eporters?|[Nn]ewsroom"
-                r"|[Ee]ditorial [Bb]oard)$"
-            ),
-        ),
-        ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
-    )
-)
 _LEGAL = re.compile(
     r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH"
-    r"|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|Company|Co\b\.?))+\.?$"
+    r"|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|News (?:&|and) Media|Company|Co\b\.?))+\.?$"
 )
 _OWNER = re.compile(
     r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network"
-    r"|Newspapers)\b"
+    r"|Newspapers|Interactive|Corporation|Proprietary)\b"
 )
 _TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
-_TITLE_TAIL = re.compile(r" [|–—-] (?P<name>[^|–—]{2,40})$")
-_ENOUGH = 2.0
-_ADVERTISED = word_set(
-    "facebook twitter youtube instagram google apple android linkedin whatsapp newsletter "
-    "newsletters content account email app apps reply comment"
-    " comments continue news home politics sport business opinion culture premium terms "
-    "subscribe menu search login edition live video"
+_TITLE_TAIL = re.compile(r".{8,300} [|–—-] (?P<name>[^|–—]{2,40})$")
+_HOST = re.compile(
+    r"(?P<before>https?://|@)?(?<![\w.-])(?P<host>(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,4}"
+    r"(?:com|org|net|news|info|tv|online|press|(?:co\.)?[a-z]{2})|"
+    r"[a-z0-9][a-z0-9-]{1,40}\.example)(?![\w-])(?P<path>/[^\s]*)?",
+    re.IGNORECASE,
 )
+_SUFFIX = re.compile(
+    r"\.(?:(?:com|org|net|co)\.[a-z]{2}|com|org|net|news|info|tv|online|press|[a-z]{2})$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(rf"(?:[^\W\d_a-z][^()\n]{{2,60}} )?\((?P<name>{_CAP}(?: {_CAP})?)\) ?[—–-]")
+_ENOUGH = 1.3
+_NOT_HELD = word_set(
+    "facebook twitter youtube instagram google apple android linkedin whatsapp newsletter"
+    " newsletters content account email app apps reply comment bluesky tiktok reddit telegram"
+    " comments continue news home politics sport sports business opinion culture premium terms"
+    " subscribe menu search login edition live video us usa page ads ad cookies cookie privacy"
+    " newsroom team editor editors author authors site website this conversation paywall"
+    " photo photos image images ap pic bit t goo youtu fb gmail yahoo outlook hotmail disqus"
+    " copyright taboola outbrain doubleclick googletagmanager cloudflare amazon flipboard pinterest"
+)
+"""Squeezed names that are platforms, tools or words of menus, not outlets."""
+_SAME = ("news", "online", "website", "magazine", "uk", "digital")  # words that names go without
+_MERGED = 0.5  # of the weight of "Port Courier Sport" counts for "Port Courier"
+_MOST = 40  # names that are weighed against each other
+_EDGE = 150  # lines at either end of the page that may be menus
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,44 +67,40 @@ class _Cue:
 def find_outlet(
     page: Page, title: int | None, mentions: Mentions, not_outlets: frozenset[str], url: str
 ) -> list[Claim]:
-    """Claims for `source`; offsets in the clean paste. `not_outlets` are name keys of people and of
-    their surnames."""
-    cues = list(_line_cues(page, title))
-    cues += _told(mentions, not_outlets)
-    cues += _masthead(page, title)
-    grouped: dict[str, list[_Cue]] = defaultdict(list)
-    for cue in cues:
-        key = _key(cue.name)
-        if key and key not in not_outlets and key not in _ADVERTISED:
-            grouped[key].append(cue)
-    label = _host_label(url)
-    edges = (*range(len(page.lines))[:150], *range(len(page.lines))[-150:])
+    """Claims for `source` and, where the page prints its address, `url`; offsets in the clean
+    paste. `not_outlets` are name keys of people and of their surnames."""
+    edges = (*range(len(page.lines))[:_EDGE], *range(len(page.lines))[-_EDGE:])
     furniture = {
         page.lines[i].text for i in edges if not page.prose(i) and page.shapes[i].words < 30
     }
-    claims = []
-    for key, group in grouped.items():
-        best: dict[str, float] = defaultdict(float)
-        for cue in group:
-            best[cue.rule] = min(best[cue.rule] + cue.weight, 1.5 * cue.weight)
-        total = sum(best.values())
-        if label and key.replace(" ", "") in (label, "the" + label):
-            total += 4.0
-        if _OWNER.search(group[0].name):
-            total *= 0.6
-        total += 0.3 * min(sum(group[0].name in text for text in furniture), 6)
-        if total >= _ENOUGH:
-            cue = max(group, key=lambda c: c.weight)
-            claims.append(
-                Claim(
-                    "source",
-                    cue.name,
-                    cue.start,
-                    cue.end,
-                    "source." + cue.rule,
-                    min(0.9, 0.3 + total / 12),
-                )
-            )
+    addresses, own = _addresses(page, title)
+    cues = [*_line_cues(page, title), *_told(mentions), *_masthead(page, title), *addresses]
+    cues += _dateline(page, {cue.name for cue in cues})
+    grouped: dict[str, list[_Cue]] = defaultdict(list)
+    for cue in cues:
+        key = _key(cue.name)
+        if len(key) > 1 and key not in _NOT_HELD and name_key(cue.name) not in not_outlets:
+            grouped[key].append(cue)
+    label = _squeeze(_label(host_of(url))) if url else ""
+    likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]
+    totals = {key: _weigh(grouped[key], furniture) for key in likely}
+    if label in totals:
+        totals[label] += 4.0
+    _merge(grouped, totals)
+    claims = list(own)
+    ranked = sorted(totals, key=lambda key: (-totals[key], grouped[key][0].start))
+    for place, key in enumerate(ranked):
+        if totals[key] < _ENOUGH:
+            break
+        cue = _spelling(grouped[key], page, furniture)
+        rival = totals[ranked[1]] / totals[ranked[0]] if len(ranked) > 1 else 0.0
+        confidence = 0.35 + min(totals[key], 7.0) / 12 - 0.15 * rival
+        if place:
+            confidence *= 0.8 * totals[key] / totals[ranked[0]]
+        rule = max(grouped[key], key=lambda c: c.weight).rule
+        claims.append(
+            Claim("source", _shown(cue.name), cue.start, cue.end, "source." + rule, confidence)
+        )
     return claims
 
 
@@ -170,78 +109,211 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
-def _host_label(url: str) -> str:
-    labels = host_of(url).split(".")
-    return max(labels[:-1], key=len) if len(labels) > 1 else ""
+def _label(host: str) -> str:
+    """ "portcourier" of "sport.portcourier.co.uk" """
+    return _SUFFIX.sub("", host).split(".")[-1]
+
+
+def _squeeze(name: str) -> str:
+    return "".join(c for c in name_key(name) if c.isalnum())
 
 
 def _key(name: str) -> str:
-    return name_key(name).removeprefix("the ")
+    """What two spellings of an outlet's name share: "The Port Courier", "PortCourier.com"."""
+    bare = _SUFFIX.sub("", name) if " " not in name.strip() or "." in name[-8:] else name
+    words = name_key(bare).removeprefix("the ").split()
+    while len(words) > 1 and words[-1] in _SAME:
+        words.pop()
+    return _squeeze(" ".join(words))
 
 
-def _line_cues(page: Page, title: int | None) -> list[_Cue]:
-    found = []
-    heading = page.lines[title].text if title is not None else ""
+def _weigh(group: list[_Cue], furniture: set[str]) -> float:
+    best: dict[str, float] = defaultdict(float)
+    heaviest: dict[str, float] = defaultdict(float)
+    for cue in group:
+        heaviest[cue.rule] = max(heaviest[cue.rule], cue.weight)
+        best[cue.rule] = min(best[cue.rule] + cue.weight, 1.5 * heaviest[cue.rule])
+    spellings = {cue.name for cue in group}
+    times = sum(any(name in text for name in spellings) for text in furniture)
+    # Owners sign pages too, but only there: a name that the page uses itself is the outlet's.
+    signs = set(best) <= {"copyright"}
+    total = sum(best.values())
+    if signs and any(_OWNER.search(cue.name) for cue in group):
+        total *= 0.4
+    elif signs and times < 2:
+        total *= 0.8
+    return total + 0.3 * min(times, 6)
+
+
+def _merge(grouped: dict[str, list[_Cue]], totals: dict[str, float]) -> None:
+    """Names that are others with "The", "News" or more after them speak for those too."""
+    for key in sorted(totals, key=len):
+        for short in (key.removeprefix("the"), *(key.removesuffix(word) for word in _SAME)):
+            if short != key and len(short) > 2 and short in totals:
+                totals[short] += totals.pop(key)
+                grouped[short] += grouped.pop(key)
+                break
+    names = sorted(totals, key=len)
+    for short in names:
+        for key in names:
+            words = [name_key(cue.name).removeprefix("the ") for cue in grouped[short]]
+            longer = name_key(grouped[key][0].name).removeprefix("the ")
+            inside = key != short and any(longer.startswith(w + " ") for w in words)
+            if inside and totals[short] >= _MERGED * totals[key]:
+                totals[short] += _MERGED * totals[key]
+                totals[key] *= _MERGED
+
+
+def _spelling(group: list[_Cue], page: Page, furniture: set[str]) -> _Cue:
+    """The cue whose spelling reads as a name: words rather than an address, as often written."""
+    often = Counter(cue.name for cue in group)
+
+    def reads(cue: _Cue) -> tuple[bool, bool, bool, int, int]:
+        address = cue.rule == "address" or _SUFFIX.search(cue.name) is not None
+        shouted = cue.name.isupper() and " " in cue.name
+        return (not address, not shouted, " " in cue.name, often[cue.name], -cue.start)
+
+    best = max(group, key=reads)
+    if not (best.rule == "address" or _SUFFIX.search(best.name)):
+        return best
+    # Only as an address: the page may write the name with spaces somewhere.
+    letters = _squeeze(_label(best.name.lower()))
+    spaced = re.compile(r"(?<!\w)" + "[ '’&-]?".join(letters) + r"(?![\w.@-])", re.IGNORECASE)
     for index, line in enumerate(page.lines):
-        if (
-            len(line.text) > 400
-            or page.shapes[index].reason == "caption"
-            or (page.prose(index) and page.first + 2 < index < page.last - 2)
-        ):
+        if line.text in furniture and not page.shapes[index].sentence:
+            match = spaced.search(line.text)
+            if match and match[0][0].isupper() and (best.rule == "address" or " " in match[0]):
+                return _Cue(match[0], *line.span(*match.span()), best.rule, best.weight)
+    return best
+
+
+def _shown(name: str) -> str:
+    """ "PORT COURIER" as "Port Courier"; acronyms and addresses stay."""
+    return display(name) if all(len(word) > 3 for word in name.split()) else name
+
+
+def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
+    heading = _words(page.lines[title].text) if title is not None else set()
+    for index, line in enumerate(page.lines):
+        text = line.text
+        if len(text) > 400 or page.shapes[index].reason == "caption":
             continue
-        for rule, weight, pattern in _CUES:
-            match = pattern.search(line.text)
-            if match is None or (
-                rule == "copyright" and not _claims_page(line.text, index > page.last)
-            ):
-                continue
-            name = _LEGAL.sub("", match["name"]).rstrip(" .,'’")
-            name = re.sub(r"['’]s?$", "", name)
-            words = name.split()
-            while words and words[-1].lower() in FUNCTION_WORDS:
-                words.pop()
-            name = " ".join(words)
-            if (
-                name
-                and not (rule in ("follow", "byline") and is_name(name))
-                and name.lower() not in FUNCTION_WORDS
-            ):
+        inside = page.prose(index) and page.first + 2 < index < page.last - 2
+        if TRIGGER.search(text):
+            for rule, weight, pattern in CUES:
+                if inside and (rule != "published" or page.shapes[index].words > 12):
+                    continue
+                if rule == "heard" and page.first <= index <= page.last:
+                    continue  # `_told` listens to the article
+                match = pattern.search(text)
+                if match is None:
+                    continue
+                if rule == "copyright" and not _claims_page(text, index > page.last):
+                    continue
+                name = _trim(match["name"])
+                if all(w in FUNCTION_WORDS or w in _NOT_HELD for w in name.lower().split()):
+                    continue
+                if rule in ("follow", "byline", "more", "menu") and is_name(name):
+                    weight *= 0.4  # as likely a person
                 begin = match.start("name")
-                found.append(_Cue(name, *line.span(begin, begin + len(name)), rule, weight))
-        if (
-            heading
-            and index != title
-            and line.text.startswith(heading[:60])
-            and (match := _TITLE_TAIL.search(line.text))
-        ):
-            span = line.span(*match.span("name"))
-            found.append(_Cue(match["name"].strip(), *span, "title", 3.0))
-    return found
+                yield _Cue(name, *line.span(begin, begin + len(name)), rule, weight)
+        if heading and not inside and (match := _TITLE_TAIL.match(text[:400])):
+            before = _words(text[: match.start("name")])
+            if len(before & heading) >= max(3, 0.6 * len(before)):
+                span = line.span(*match.span("name"))
+                yield _Cue(match["name"].strip(), *span, "title", 1.5 if index == title else 3.0)
+
+
+def _trim(name: str) -> str:
+    name = re.sub(r"['’]s?$", "", _LEGAL.sub("", name).rstrip(" .,'’-"))
+    words = name.split()
+    while words and words[-1].lower() in FUNCTION_WORDS:
+        words.pop()
+    return " ".join(words)
+
+
+def _words(text: str) -> set[str]:
+    found = (re.sub(r"\W", "", w.lower()) for w in text.split())
+    return {w for w in found if w and w not in FUNCTION_WORDS}
 
 
 def _claims_page(text: str, below: bool) -> bool:
     """Whether a copyright is the page's and not a picture's."""
     if re.search(r"\b(?:photos?|pictures?|images?)\b", text, re.IGNORECASE):
-        return False
+        return bool(re.search(r"\b[Rr]ights [Rr]eserved", text)) and below
     return below or bool(re.search(r"\b(?:19|20)\d\d\b|[Rr]ights", text))
 
 
-def _told(mentions: Mentions, not_outlets: frozenset[str]) -> list[_Cue]:
+def _addresses(page: Page, title: int | None) -> tuple[list[_Cue], list[Claim]]:
+    """Hosts of web and mail addresses; the page's own address tells its title in its path."""
+    heading = (
+        {w for w in _words(page.lines[title].text) if len(w) > 3} if title is not None else set()
+    )
+    cues: list[_Cue] = []
+    own: list[Claim] = []
+    for index, line in enumerate(page.lines):
+        if "." not in line.text or len(line.text) > 400:
+            continue
+        for match in _HOST.finditer(line.text):
+            host = match["host"].lower().removeprefix("www.")
+            if not _label(host) or not (match["before"] or match["path"] or "." in host):
+                continue
+            begin = match.end("host") - len(host)
+            span = line.span(begin, match.end("host"))
+            slug = set(re.split(r"[^a-z0-9]+", (match["path"] or "").lower()))
+            weight = 1.2 if match["before"] == "@" else 0.7
+            if match["before"] not in ("@", None) and len(slug & heading) >= max(
+                2, 0.5 * len(heading)
+            ):
+                weight = 4.0
+                address = match[0].rstrip(".,;)")
+                if not own and address.startswith("http"):
+                    own.append(
+                        Claim(
+                            "url", address, *line.span(match.start(), match.start() + len(address)),
+                            "url.own", 0.85,
+                        )
+                    )  # fmt: skip
+            elif page.prose(index) and match["before"] != "@":
+                weight = 0.3  # others are linked to there
+            cues.append(_Cue(match["host"][-len(host) :], *span, "address", weight))
+    return cues, own
+
+
+def _told(mentions: Mentions) -> list[_Cue]:
     """An outlet is what statements are made to more than once; others are named once."""
     text = mentions.article.text
     heard: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for match in _TOLD.finditer(text):
         name = match["name"].rstrip(".")
-        if name_key(name) not in not_outlets:
-            heard[name].append((match.start("name"), match.start("name") + len(name)))
+        heard[name].append((match.start("name"), match.start("name") + len(name)))
     ranked = sorted(heard.items(), key=lambda item: (-len(item[1]), item[1][0]))
-    if not ranked:
-        return []
-    name, spans = ranked[0]
-    if len(spans) == 1 or (len(ranked) > 1 and len(ranked[1][1]) == len(spans)):
-        return []
-    start, end = mentions.article.source(*spans[0])
-    return [_Cue(name, start, end, "told", 2.0 + 0.5 * min(len(spans), 4))]
+    found = []
+    for name, spans in ranked[:3]:
+        leads = (
+            len(spans) > 1
+            and (name == ranked[0][0])
+            and (len(ranked) == 1 or len(ranked[1][1]) < len(spans))
+        )
+        weight = 1.0 + 0.6 * min(len(spans), 5) if leads else 0.7
+        start, end = mentions.article.source(*spans[0])
+        found.append(_Cue(name, start, end, "told", weight))
+    return found
+
+
+def _dateline(page: Page, named: set[str]) -> Iterator[_Cue]:
+    """ "PORT MERIDIAN (MP) — …": an agency's own page, if the page names it otherwise too."""
+    for index in range(page.first, min(page.first + 4, page.last + 1)):
+        line = page.lines[index]
+        if match := _DATELINE.match(line.text):
+            name, span = match["name"], line.span(*match.span("name"))
+            long = [n for n in sorted(named) if _initials(n) == name]
+            yield _Cue(long[0] if long else name, *span, "dateline", 0.9)
+            return
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
 
 
 def _masthead(page: Page, title: int | None) -> list[_Cue]:

@@ -1,0 +1,146 @@
+"""The ways a page names its own publication: copyright lines, prompts to subscribe, menus.
+
+Each pattern has a `name` group, the rule that a claim goes by, and how much it weighs.
+"""
+
+import re
+
+_CAP = r"[^\W\d_a-z][\w'’&.-]*"
+_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|on|the|&)){{0,4}})"
+_LINE = rf"^{_NAME}"
+
+CUES = tuple(
+    (rule, weight, re.compile(pattern.replace("^NAME", _LINE).replace("NAME", _NAME)))
+    for rule, weight, pattern in (
+        (
+            "copyright",
+            3.0,
+            (
+                r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)|[Cc]opyright))? ?"
+                r"(?:\d{4}(?: ?[-–] ?(?:\d{2,4})?)?,? ?)?(?:by )?NAME"
+            ),
+        ),
+        (
+            "copyright",
+            2.0,
+            r"(?:©|[Cc]opyright)(?: ©)? ?(?P<name>[a-z]\w{3,20}) (?:19|20)\d\d$",
+        ),
+        ("copyright", 2.5, r"^(?:\d{4} )?NAME[,.]? (?:©|[Aa]ll [Rr]ights [Rr]eserved)"),
+        (
+            "published",
+            4.0,
+            r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by|in|at) NAME",
+        ),
+        (
+            "published",
+            2.5,
+            (
+                r"[Tt]his (?:article|story|piece|post) (?:was|is|has been) "
+                r".{0,40}(?:published|produced) (?:on|by|in|for) NAME"
+            ),
+        ),
+        ("published", 1.5, r"(?:^|\| ?)Source: NAME$"),
+        (
+            "subscribe",
+            2.0,
+            (
+                r"\b(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin|[Ll]og in"
+                r"|[Ss]ign in|[Gg]o) to (?:the )?NAME"
+            ),
+        ),
+        (
+            "subscribe",
+            2.0,
+            (
+                r"\b(?:[Ss]ign up|[Rr]egister|[Ss]ubscribe) (?:for|to|with) NAME(?:['’]s?)? "
+                r"(?:newsletters?|daily|[Nn]ewsletter|email|account)"
+            ),
+        ),
+        (
+            "newsletter",
+            1.5,
+            (
+                r"\b(?:updates|e-?mails?|offers|newsletters?|communications|marketing|stories|more|news"
+                r"|journalism|coverage) (?:from|by) (?:the )?NAME(?=[.,]|$| and\b| newsletter)"
+            ),
+        ),
+        ("account", 1.5, r"\b(?:an?|your|my) NAME (?:account|subscription|subscriber|profile)\b"),
+        (
+            "follow",
+            1.3,
+            (
+                r"\b(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind|[Cc]hoose|[Aa]dd) NAME (?:on|as) (?:socials?"
+                r"|Facebook|Twitter|X|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google|an?)\b"
+            ),
+        ),
+        ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on) NAME$"),
+        (
+            "support",
+            2.0,
+            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?)?(?=[.,]| for | on |$)",
+        ),
+        (
+            "staff",
+            2.0,
+            (
+                r"\b(?:member of|writer (?:for|at)|reporter (?:for|at)|correspondent (?:for|at|of)"
+                r"|editor (?:for|at|of)|journalist (?:for|at)|(?i:covers) .{3,40} for) (?:the )?"
+                r"NAME(?=[.,;]|$)"
+            ),
+        ),
+        (
+            "itself",
+            1.5,
+            (
+                r"^NAME (?:is (?:part of|supported by|owned by|published by|a trading name|an? )"
+                r"|may earn|values your|may receive)"
+            ),
+        ),
+        (
+            "itself",
+            1.5,
+            r"\b(?:views|opinions|position) of (?:the )?NAME(?=[.,]|$| or | and | editor)",
+        ),
+        (
+            "menu",
+            1.3,
+            (
+                r"^(?:About|Contact|Advertise (?:on|with|in)|(?:Work|Jobs|Careers) (?:at|with|for)|Inside"
+                r"|Why|Visit|Search|Write for|Join|Share this [Ss]tory ?:) NAME$"
+            ),
+        ),
+        (
+            "menu",
+            1.3,
+            (
+                r"^NAME (?:[Ll]ogo|[Hh]ome ?[Pp]age|home|Shop|Store|Events?|Apps?|Newsletters?|Archives?"
+                r"|Podcasts?|Jobs|Masthead|Premium|Plus|Radio|Magazine|Staff|on (?:Facebook|Twitter"
+                r"|X|Instagram|YouTube)|Corporate|e-?[Pp]aper|E-?[Ee]dition|Subscriptions?|Travels?)$"
+            ),
+        ),
+        (
+            "staff",
+            2.0,
+            (
+                r"^(?:By |by )?NAME (?:[Ss]taff(?: [Ww]riters?| [Rr]eporters?)?|[Rr]eporters?|[Nn]ewsroom"
+                r"|[Ee]ditorial [Bb]oard)$"
+            ),
+        ),
+        ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
+        ("heard", 0.8, r"\b(?:told|tells|telling) (?:the )?NAME(?=[ .,;:’'”\"]|$)"),
+        ("heard", 1.0, r"\bNAME (?:has learned|has learnt|understands)\b"),
+    )
+)
+
+TRIGGER = re.compile(
+    r"©|copyright|\(c\)|reserved|published|appeared|reported|produced|source:|subscri|welcome|donate"
+    r"|log ?in|sign |register|updates|mail|offers|newsletter|communications|marketing|stories"
+    r"|news|journalism|coverage|account|profile|follow|like|join|find|choose|add|more|latest"
+    r"|support|download|get|member|writer|reporter|correspondent|editor|journalist|covers| is "
+    r"|may |values|views|opinions|position|about|contact|advertise|work|jobs|careers|inside|why"
+    r"|visit|search|write|share|logo|home|shop|store|event|app|archive|podcast|masthead|premium|plus"
+    r"|radio|magazine|staff|facebook|twitter|instagram|youtube|corporate|paper|edition|travel"
+    r"|^by|told|tell|learn|understands",
+    re.IGNORECASE,
+)
+"""Some word of a cue; lines without any need no closer look."""
