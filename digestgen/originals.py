@@ -148,9 +148,16 @@ def _draft(
     values = {key: values[key] for key in fields.ARTICLE if key in values}
     written = parse.article_text(values, extraction.body)
     record = _record(data, config, used, values, extraction.body, written)
-    warnings = (*parsed.problems, *_future(article, added))
+    warnings = (*parsed.problems, *_notes(path, text, extraction), *_future(article, added))
     outcome = Outcome(path, "extracted", warnings, extraction=extraction)
     return _Draft(values, extraction.body, record, outcome)
+
+
+def _notes(path: str, text: str, extraction: "Extraction") -> Iterable[Problem]:
+    """What the page leaves open, at its line of the paste."""
+    for note in extraction.notes:
+        line = text.count("\n", 0, note.start) + 1
+        yield Problem(Place(path, line), note.message, note.hint, "warning", "unsettled")
 
 
 def _future(article: Article, today: str) -> Iterable[Problem]:

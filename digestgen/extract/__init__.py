@@ -6,7 +6,7 @@ each pointing at words of the text; `settle` chooses; nothing is invented.
 
 from digestgen.extract.article import compose
 from digestgen.extract.body import write_body
-from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Settings
+from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Note, Settings
 from digestgen.extract.entities import entity_claims
 from digestgen.extract.furniture import sift
 from digestgen.extract.head import head_claims
@@ -22,7 +22,7 @@ from digestgen.extract.vocabulary import occurring
 from digestgen.names import name_key, surname
 
 __all__ = [
-    "RULES_VERSION", "Claim", "Dropped", "Extraction", "Settings", "extract", "occurring"
+    "RULES_VERSION", "Claim", "Dropped", "Extraction", "Note", "Settings", "extract", "occurring"
 ]  # fmt: skip
 
 RULES_VERSION = "1"
@@ -75,8 +75,14 @@ def extract(text: str, settings: Settings) -> Extraction:
         Dropped(page.lines[i].number, page.lines[i].text, reason)
         for i, reason in sorted(sifted.reasons.items())
     )
+    fields = _fields(chosen)
+    notes = tuple(
+        Note(n.field, n.message, n.hint, *paste.original(n.start, n.end))
+        for n in head.notes
+        if n.field not in fields
+    )
     return Extraction(
-        _fields(chosen), write_body(article), tuple(claims), chosen, rejected, dropped
+        fields, write_body(article), tuple(claims), chosen, rejected, dropped, notes
     )
 
 

@@ -69,6 +69,17 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the editor has to settle, because nothing on the page does."""
+
+    field: str
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     fields: dict[str, object]
     body: str  # Markdown
@@ -76,3 +87,4 @@ class Extraction:
     chosen: tuple[Claim, ...]
     rejected: tuple[Rejected, ...]
     dropped: tuple[Dropped, ...]
+    notes: tuple[Note, ...] = ()  # about fields that have no value

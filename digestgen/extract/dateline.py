@@ -1,118 +1,110 @@
 """When it was published and updated, in the forms newsrooms write dates and times.
 
-A date is only read where it can mean one day: 03/04/2022 needs other evidence of its order.
+A date is only read where it can mean one day: 03/04/2022 needs other evidence of its order (see
+`dateorder`), "Tuesday" and "2 days ago" a date that the page shows as today's.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from digestgen.extract.words import MONTHS, WEEKDAYS, word_set
+from digestgen.extract.words import MONTHS, WEEKDAYS
 
-_MONTH = r"(?P<{}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?"
+_MONTH = (
+    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
 _YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(
-    rf"(?<![\d/.-])(?:(?P<iso>{_YEAR}-\d\d-\d\d)"
-    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH.format('m1')},? (?P<y1>{_YEAR})"
-    rf"|\b{_MONTH.format('m2')} (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y2>{_YEAR})|(?![\d/]))"
-    rf"|(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<y3>{_YEAR}|\d\d)(?![\d/]))",
+_WEEKDAY = rf"(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?"
+# A label may be glued to the month: "PublishedNov 19".
+_EDGE = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"
+DATE = re.compile(
+    rf"(?<![\d/.-])(?:(?P<iso>{_YEAR}(?P<sep>[-/])\d\d(?P=sep)\d\d)(?!\d)"
+    rf"|(?P<d1>\d{{1,2}})(?: ?(?:st|nd|rd|th)\b)?(?: of)?[ -]?{_MONTH.format('m1')}"
+    rf"(?:,? ?(?P<y1>{_YEAR})|-(?P<y4>{_YEAR}|\d\d\b)|(?![\w-]))"
+    rf"|{_EDGE}{_MONTH.format('m2')} ?(?P<d2>\d{{1,2}})(?: ?(?:st|nd|rd|th)\b)?"
+    rf"(?:,? ?(?P<y2>{_YEAR})|(?![\d/:.]\d|\d))"
+    rf"|(?P<a>\d{{1,2}})(?P<by>[/.])(?P<b>\d{{1,2}})(?P=by)(?P<y3>{_YEAR}|\d\d)(?![\d/]))",
     re.IGNORECASE,
 )
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? "
-    r"?(?P<half>[ap]\.?m\b\.?|[ap]m(?=[A-Z]))?"
+    r"(?:(?P<digits>[0-2]\d[0-5]\d)(?= ?(?:GMT|UTC|hrs\b|hours\b|h\b|(?-i:[A-Z]{2,4}\b)))"
+    r"|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? "
+    r"?(?P<half>[ap]\.?m\b\.?|[ap]m(?=[A-Z]))?)"
 )
 _ZONE = (
     r"(?: ?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?(?!\d)|Z\b"
+    r"|(?-i:(?:Eastern|Central|Mountain|Pacific)(?: Standard| Daylight)?(?: Time)?\b)"
     r"|(?-i:[A-Z]{2,5}(?=[A-Z][a-z]|\b))))?"
 )
-_AFTER = re.compile(rf"T?(?:,? at |[ ,|•·–—-]{{0,5}}(?:at )?){_CLOCK}{_ZONE}", re.IGNORECASE)
+_BETWEEN = r"[ ,|/•·–—-]{0,5}"
+_AFTER = re.compile(rf"T?(?:,? at |{_BETWEEN}(?:at )?){_CLOCK}{_ZONE}", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?<!\d){_CLOCK}{_ZONE}[ ,|•·–—-]{{0,5}}(?:on "
-    rf")?(?:(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? )?$",
+    rf"(?<!\d){_CLOCK}{_ZONE}\)?{_BETWEEN}(?:on )?(?:{_WEEKDAY},? (?:the )?)?$", re.IGNORECASE
+)
+_ONLY_CLOCK = re.compile(rf"(?:at )?{_CLOCK}{_ZONE}\)?", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"(?:updated|modified|edited|revised|last updated?|corrected)\b[^.]{0,24}$", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"(?:published|posted|created|issued|date|released|uploaded)\b[^.]{0,24}$", re.IGNORECASE
+)
+_AGO = re.compile(
+    r"\b(?P<count>\d{1,2}|an?|one|two|three) ?(?P<unit>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?"
+    r"|d|days?|w|weeks?)\.? ago\b|\b(?P<word>just now|today|yesterday)\b",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"(?:updated|modified|edited|last updated)\b[^.]{0,24}$", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?:published|posted|created|issued|date)\b[^.]{0,24}$", re.IGNORECASE)
-_DAY_NAME = re.compile(
-    rf"\b({'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? ?$", re.IGNORECASE
-)
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 
 _FIXED = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 60, "CET": 60, "WAT": 60, "WEST": 60, "CEST": 120,
-    "SAST": 120, "CAT": 120, "EET": 120, "EEST": 180, "EAT": 180, "MSK": 180, "PKT": 300,
-    "MYT": 480, "SGT": 480, "HKT": 480, "AWST": 480, "JST": 540, "KST": 540, "AEST": 600,
-    "AEDT": 660, "NZST": 720, "NZDT": 780, "AST": -240, "EDT": -240, "EST": -300, "CDT": -300,
-    "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKST": -540, "HST": -600,
+    "SAST": 120, "CAT": 120, "EET": 120, "EEST": 180, "EAT": 180, "MSK": 180, "GST": 240, "PKT": 300,
+    "IST": 330, "NPT": 345, "WIB": 420, "ICT": 420, "MYT": 480, "SGT": 480, "HKT": 480, "PHT": 480,
+    "AWST": 480, "JST": 540, "KST": 540, "ACST": 570, "AEST": 600, "ACDT": 630, "AEDT": 660,
+    "NZST": 720, "NZDT": 780, "NDT": -150, "ADT": -180, "NST": -210, "AST": -240, "EDT": -240,
+    "EST": -300, "CDT": -300, "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480,
+    "AKDT": -480, "AKST": -540, "HST": -600,
 }  # fmt: skip
 _SEASONAL = {
     "ET": "America/New_York",
     "CT": "America/Chicago",
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
+    "EASTERN": "America/New_York",
+    "CENTRAL": "America/Chicago",
+    "MOUNTAIN": "America/Denver",
+    "PACIFIC": "America/Los_Angeles",
 }
-_AMERICAN = word_set("ET CT MT PT EST EDT CST CDT MST MDT PST PDT")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date found in a line; `value` as front matter writes it."""
+    """A date found in a line; `value` as front matter writes it, "" where that is open."""
 
     value: str
     start: int  # in the line
     end: int
     label: str  # "published", "updated" or ""
+    kind: str = "full"  # "numeric": day and month may be swapped; "short": without its year
+    either: tuple[str, ...] = ()  # the days it could be
 
 
 def has_date(text: str) -> bool:
-    return len(text) <= 300 and _DATE.search(text) is not None
+    return len(text) <= 300 and DATE.search(text) is not None
 
 
-def day_first(texts: Iterable[str]) -> bool | None:
-    """Whether numeric dates on this page start with the day; None where nothing tells."""
-    for text in texts:
-        if len(text) > 300 or ("/" not in text and "." not in text):
-            continue
-        for match in _DATE.finditer(text):
-            if not match["a"]:
-                continue
-            first, second = int(match["a"]), int(match["b"])
-            if first > 12 or second > 12:
-                return first > 12
-            zone = (_AFTER.match(text, match.end()) or match).groupdict().get("zone")
-            if zone and zone.upper() in _AMERICAN:
-                return False
-            if name := _DAY_NAME.search(text[: match.start()]):
-                order = _by_weekday(first, second, int(match["y3"]), name[1].lower())
-                if order is not None:
-                    return order
-    return None
-
-
-def _by_weekday(first: int, second: int, year: int, name: str) -> bool | None:
-    year += 2000 if year < 100 else 0
-    fits = []
-    for day, month, order in ((first, second, True), (second, first, False)):
-        try:
-            if WEEKDAYS[dt.date(year, month, day).weekday()].startswith(name):
-                fits.append(order)
-        except ValueError:
-            continue
-    return fits[0] if len(fits) == 1 else None
-
-
-def stamps(text: str, following: str, numeric: bool | None, year: int | None) -> Iterator[Stamp]:
-    """The dates of one line. `following` is the next line: some pages set the time there. `numeric`
-    is `day_first` of the page, `year` the year for dates written without one."""
+def stamps(
+    text: str, above: str, following: str, day_first: bool | None, years: tuple[int, ...]
+) -> Iterator[Stamp]:
+    """The dates of one line. `above` and `following` are its neighbours: some pages set the label
+    or the time there. `years` are those that a date without one may be in, the likeliest first."""
     if len(text) > 300:
         return
     taken = 0
-    for match in _DATE.finditer(text):
-        day = _day(match, numeric, year)
-        if day is None:
-            continue
+    for match in DATE.finditer(text):
+        day, either = _day(match, text, day_first, years)
         start, end = match.span()
         clock = _AFTER.match(text, end)
         if clock and not _is_time(clock):
@@ -120,64 +112,134 @@ def stamps(text: str, following: str, numeric: bool | None, year: int | None) ->
         if clock:
             end = clock.end()
         else:
-            clock = _BEFORE.search(text[taken : match.start()][-40:])
+            clock = _BEFORE.search(text[taken : match.start()][-48:])
             if clock and not _is_time(clock):
                 clock = None
             if clock:
                 start = match.start() - len(clock[0])
-            elif match.end() == len(text) and len(following) < 20:
-                late = re.compile(_CLOCK + _ZONE, re.IGNORECASE).fullmatch(following)
+            elif match.end() == len(text) and len(following) < 24:
+                late = _ONLY_CLOCK.fullmatch(following)
                 clock = late if late and _is_time(late) else None
         before = text[taken:start]
+        if not taken and len(before) < 3 and len(above) < 24:
+            before = above
         label = (
             "updated"
             if _UPDATED.search(before)
             else ("published" if _PUBLISHED.search(before) else "")
         )
-        value = _with_time(day, clock) if clock else day.isoformat()
-        if value:
-            yield Stamp(value, start, end, label)
-        taken = end
+        kind = "full" if _has_year(match) else "short"
+        if match["a"] and match["a"] != match["b"] and int(match["a"]) <= 12 >= int(match["b"]):
+            kind = "numeric"
+        taken = match.end()
+        if day is not None:
+            value = _with_time(day, clock) if clock else day.isoformat()
+            yield Stamp(value, start, end, label, kind)
+        elif either or kind == "short":
+            yield Stamp("", *match.span(), label, kind, either)
 
 
-def _day(match: re.Match[str], numeric: bool | None, year: int | None) -> dt.date | None:
+def ago(text: str, today: dt.date) -> Stamp | None:
+    """ "2 days ago", where `today` is known."""
+    match = _AGO.search(text) if len(text) <= 120 else None
+    if match is None:
+        return None
+    days = 0
+    if match["count"]:
+        count = _NUMBERS.get(match["count"].lower()) or int(match["count"])
+        days = count * {"d": 1, "w": 7}.get(match["unit"][0].lower(), 0)
+    elif match["word"].lower() == "yesterday":
+        days = 1
+    label = "updated" if _UPDATED.search(text[: match.start()]) else ""
+    return Stamp((today - dt.timedelta(days)).isoformat(), *match.span(), label, "ago")
+
+
+def plain_day(match: re.Match[str]) -> dt.date | None:
+    """The day of a match of DATE that holds a year and a month in words."""
+    return _day(match, "", None, ())[0] if not match["a"] and _has_year(match) else None
+
+
+def zone_after(text: str, position: int) -> str:
+    """The zone of the time that follows a date."""
+    clock = _AFTER.match(text, position)
+    zone = (clock["zone"] or "") if clock and _is_time(clock) else ""
+    known = zone.upper().split(" ")[0]
+    return zone if known in _FIXED or known in _SEASONAL or "+" in zone or "-" in zone else ""
+
+
+def _has_year(match: re.Match[str]) -> bool:
+    return bool(match["iso"] or match["y1"] or match["y2"] or match["y3"] or match["y4"])
+
+
+def _day(
+    match: re.Match[str], text: str, day_first: bool | None, years: tuple[int, ...]
+) -> tuple[dt.date | None, tuple[str, ...]]:
+    """The day, or else the days that it could be."""
     try:
         if match["iso"]:
-            return dt.date.fromisoformat(match["iso"])
-        if match["m1"]:
-            return dt.date(int(match["y1"]), _month(match["m1"]), int(match["d1"]))
-        if match["m2"]:
-            written = int(match["y2"]) if match["y2"] else year
-            return dt.date(written, _month(match["m2"]), int(match["d2"])) if written else None
-        first, second, short = int(match["a"]), int(match["b"]), int(match["y3"])
-        full = short + 2000 if short < 100 else short
-        if first > 12 or (numeric and second <= 12) or first == second:
-            return dt.date(full, second, first)
-        if second > 12 or numeric is False:
-            return dt.date(full, first, second)
+            return dt.date.fromisoformat(match["iso"].replace("/", "-")), ()
+        if match["a"]:
+            return _numeric(int(match["a"]), int(match["b"]), _full(match["y3"]), day_first)
+        month = _month(match["m1"] or match["m2"])
+        number = int(match["d1"] or match["d2"])
+        if written := match["y1"] or match["y2"] or match["y4"]:
+            return dt.date(_full(written), month, number), ()
+        return _without_year(month, number, text[: match.start()], years), ()
     except ValueError:
-        pass
-    return None
+        return None, ()
+
+
+def _full(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0)
+
+
+def _numeric(
+    first: int, second: int, year: int, day_first: bool | None
+) -> tuple[dt.date | None, tuple[str, ...]]:
+    if first > 12 or (day_first and second <= 12) or first == second:
+        return dt.date(year, second, first), ()
+    if second > 12 or day_first is False:
+        return dt.date(year, first, second), ()
+    return None, (
+        dt.date(year, second, first).isoformat(),
+        dt.date(year, first, second).isoformat(),
+    )
+
+
+def _without_year(month: int, number: int, before: str, years: tuple[int, ...]) -> dt.date | None:
+    """A weekday picks the year."""
+    name = re.search(rf"\b({_WEEKDAY}),? ?(?:the )?$", before, re.IGNORECASE)
+    days = [dt.date(year, month, number) for year in years]
+    if name:
+        fits = [d for d in days if WEEKDAYS[d.weekday()].startswith(name[1][:3].lower())]
+        return fits[0] if fits else None
+    return days[0] if days else None
 
 
 def _month(name: str) -> int:
-    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name.lower()))
+    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name.lower()[:3]))
 
 
 def _is_time(clock: re.Match[str]) -> bool:
     """A bare number is no time."""
+    if clock["digits"]:
+        return int(clock["digits"][:2]) < 24
     return bool(clock["minute"] or clock["half"]) and int(clock["hour"]) < 25
 
 
 def _with_time(day: dt.date, clock: re.Match[str]) -> str:
-    hour, minute, second = int(clock["hour"]), int(clock["minute"] or 0), int(clock["second"] or 0)
-    if clock["half"]:
+    if clock["digits"]:
+        hour, minute, second = int(clock["digits"][:2]), int(clock["digits"][2:]), 0
+    else:
+        hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+        second = int(clock["second"] or 0)
+    if clock["half"] and hour <= 12:
         hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
     try:
         moment = dt.datetime(day.year, day.month, day.day, hour, minute, second)
     except ValueError:
         return day.isoformat()
-    zone = (clock["zone"] or "").upper()
+    zone = (clock["zone"] or "").upper().split(" ")[0]
     if zone in _SEASONAL:
         return moment.replace(tzinfo=ZoneInfo(_SEASONAL[zone])).isoformat()
     if zone in _FIXED:
