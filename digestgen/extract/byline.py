@@ -3,6 +3,8 @@
 import re
 
 from digestgen.extract.claims import Claim
+from digestgen.extract.dateline import DATE
+from digestgen.extract.givennames import GIVEN_NAMES
 from digestgen.extract.paste import single_line
 from digestgen.extract.words import (
     FUNCTION_WORDS,
@@ -14,10 +16,16 @@ from digestgen.extract.words import (
 )
 
 BYLINE = re.compile(
-    r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author"
-    r"|report)\W{0,2} )?by(?::? |&nbsp;?)(?=\S)|author:? ",
+    r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author|submitted"
+    r"|report(?:ed)?)\W{0,2} )?by(?::? |&nbsp;?)(?=\S)|(?:authors?|words|text|story|reporter|writer"
+    r"|written) ?: ?(?=\S)|author (?=\S)",
     re.IGNORECASE,
 )
+BY_ALONE = re.compile(
+    r"(?:(?:words|story|text|written|posted|reported|published) )?by:?|authors?:?|written by:?",
+    re.IGNORECASE,
+)
+"""A line whose name stands on the next."""
 _INSIDE = re.compile(
     r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.IGNORECASE
 )
@@ -32,11 +40,38 @@ _CUT = re.compile(
 )
 _JOIN = re.compile(r",? +(?:and|&) +|, *(?!Jr\b|Sr\b)| +/ +")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?")
+_ROLE = (
+    r"(?:correspondent|editor|reporter|writer|journalist|columnist|contributor|critic|analyst"
+    r"|producer|bureau chief|blogger|staff|presenter)s?"
+)
 _WITH_ROLE = re.compile(
-    r"(?P<name>[^,\d]{5,40}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago"
-    r"|,? (?:(?-i:[A-Z])\w+ ){0,3}(?:correspondent|editor|reporter|writer|journalist|columnist"
-    r"|contributor))$",
+    r"(?P<name>[^\s,\d]{1,20}(?: [^\s,\d]{1,20}){1,9}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago"
+    rf"|(?:, (?:[\w&-]+,? ){{0,5}}| (?:(?-i:[A-Z])[\w&-]+ ){{0,3}}){_ROLE}(?: (?:in|at|for) .{{2,30}})?)$",
     re.IGNORECASE,
+)
+_WITH_OUTLET = re.compile(
+    r"(?P<name>[^,|/\d]{5,60}?)(?:, | \| | / |/| [–—-] )(?P<outlet>[^,|/\d]{2,40})$"
+)
+_WITH_HANDLE = re.compile(r"(?P<name>[^,|/\d@]{5,40}?) (?:\(?@\w{3,30}\)?|\S{2,30}@\S{3,40})$")
+_IN_PLACE = re.compile(r"(?P<name>[^,|/\d]{5,60}?) in (?:[^\W\d_a-z][\w.'’-]+,? ?){1,4}$")
+_LABEL = re.compile(
+    r"^(?:(?:first |last )?(?:published|posted|updated|written|created|modified)?:?(?: (?:on|at|by))?:? )",
+    re.IGNORECASE,
+)
+_TRAILING_LABEL = re.compile(
+    r"[\s|•·,/(–—-]*(?:(?:first |last )?(?:published|posted|updated|created|modified)?:? ?(?:on|at)?:?)?"
+    r"[\s|•·,/(–—-]*$",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"[\s|•·,–—-]*\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?$", re.IGNORECASE)
+_BIOGRAPHY = re.compile(
+    rf"(?P<name>(?:[^\W\d_a-z][\w'’.-]+ ){{2,4}})(?:is (?:an?|the|our)\b.{{0,80}}?\b(?:{_ROLE}|author|fellow"
+    r"|freelancer?|professor|lecturer)\b|covers\b|reports (?:on|for|from)\b|writes (?:about|for)\b)"
+)
+_DESKS = word_set(
+    "health education science business technology environment climate sports sport culture arts city"
+    " court crime world national defence defense security transport energy finance economics"
+    " foreign diplomatic home local state travel food"
 )
 _ROLE_LINE = word_set("staff journalist reporter correspondent editor writer contributor columnist")
 
@@ -76,9 +111,11 @@ def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     cut = _CUT.search(text)
     end = cut.start() if cut else len(text)
+    role = cut is not None and cut[0].strip().lower() in _ROLE_LINE
     position = 0
     for piece in _JOIN.split(text[:end]):
         start = text.find(piece, position)
+        comma = "," in text[position:start]
         position = start + len(piece)
         name = piece.strip(" ,;:")
         start += len(piece) - len(piece.lstrip(" ,;:"))
@@ -93,7 +130,12 @@ def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
             name = " ".join(words)
         if any(w.lower() in _ROLE_LINE for w in words):
             continue
+        while role and len(words) > 2 and words[-1].lower() in _DESKS:
+            words.pop()  # "Mara Lind Health Correspondent"
+            name = " ".join(words)
         agency = single and all(w[0].isupper() or w in ("of", "and", "the") for w in words)
+        if agency and found and comma and not is_name(name):
+            break  # where they work: "Mara Lind, Port Courier"
         if is_name(name) or (agency and not is_function(words)):
             found.append((name, start, start + len(name)))
     return found
@@ -134,21 +176,84 @@ def byline_claims(text: str, under_title: bool) -> list[Claim]:
         ]
     elif under_title and is_name_line(text):
         rest, rule, confidence = text, "byline.bare", 0.7
-    elif (
-        under_title
-        and len(text) < 80
-        and (match := _WITH_ROLE.match(text))
-        and is_name(match["name"])
-    ):
-        name = match["name"]
-        return [Claim("authors", display(name), 0, len(name), "byline.role", 0.75)]
+    elif len(text) < 160 and (dated := _beside_date(text)):
+        rest, rule, confidence = dated, "byline.date", 0.8
+    elif under_title and len(text) < 120:
+        return _with_more(text)
     if not rest:
         return []
-    shift = len(text) - len(rest)
+    shift = text.rfind(rest)
     return [
         Claim("authors", display(name), shift + a, shift + b, rule, confidence)
-        for name, a, b in names_in(rest, rule != "byline.bare")
+        for name, a, b in names_in(rest, rule in ("byline.by", "byline.inside"))
     ]
+
+
+def _beside_date(text: str) -> str:
+    """The names in a line of names and a date: "Mara Lind | 3 March 2026"."""
+    dates = list(DATE.finditer(text))
+    if not dates:
+        return ""
+    before = _TRAILING_LABEL.sub("", text[: dates[0].start()])
+    before = _TRAILING_LABEL.sub("", _WEEKDAY.sub("", before))
+    after = re.sub(
+        r"^.*(?:\b[ap]\.?m\.?|\d)(?: [A-Z]{2,4}\b)?[\s|•·,/–—-]*(?:by )?",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    for part in (before, after):
+        if part and is_name_line(part) and part[0].isupper():
+            return part
+    return ""
+
+
+def _with_more(text: str) -> list[Claim]:
+    """Names with a role, an employer, a place or an address after them."""
+    for rule, confidence, pattern in (
+        ("role", 0.75, _WITH_ROLE),
+        ("handle", 0.75, _WITH_HANDLE),
+        ("outlet", 0.7, _WITH_OUTLET),
+        ("place", 0.6, _IN_PLACE),
+    ):
+        match = pattern.match(text)
+        if match is None or not is_name_line(match["name"]):
+            continue
+        if rule == "outlet" and not _employer(match["outlet"], match["name"]):
+            continue
+        return [
+            Claim("authors", display(name), a, b, "byline." + rule, confidence)
+            for name, a, b in names_in(match["name"], False)
+        ]
+    return []
+
+
+def _employer(text: str, names: str) -> bool:
+    """Whether what follows names is an outlet or agency rather than one more name."""
+    words = text.split()
+    return (
+        len(words) <= 4
+        and all(w[0].isupper() or w in ("of", "the", "for") for w in words)
+        and (
+            any(w.rstrip(".").capitalize() in ORGANIZATION_NOUNS for w in words)
+            or (len(words) == 1 and text.isupper())
+            or (" and " in names and not is_name(text))
+        )
+    )
+
+
+def given(text: str) -> bool:
+    """Whether a name line starts with a common given name."""
+    return text.split(" ", 1)[0].capitalize() in GIVEN_NAMES
+
+
+def biography(text: str) -> Claim | None:
+    """ "Mara Lind is a reporter …" below the article: weak evidence of who wrote it."""
+    match = _BIOGRAPHY.match(text[:200])
+    if match is None or not is_name(match["name"].strip()):
+        return None
+    name = match["name"].strip()
+    return Claim("authors", display(name), 0, len(name), "byline.biography", 0.35)
 
 
 def _reporters(text: str) -> list[tuple[str, int, int]]:

@@ -2,13 +2,14 @@
 body."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digestgen.extract.byline import byline_claims
+from digestgen.extract.byline import BY_ALONE, BYLINE, biography, byline_claims, given
 from digestgen.extract.caption import Caption, captioned, credit_alone, shows_something
 from digestgen.extract.claims import Claim, Note
-from digestgen.extract.dateline import Stamp, ago, stamps
+from digestgen.extract.dateline import DATE, Stamp, ago, stamps
 from digestgen.extract.dateorder import Order, date_order
 from digestgen.extract.line import Line
 from digestgen.extract.paste import single_line
@@ -20,6 +21,9 @@ _BELOW = 16  # lines below it that may hold byline, date and picture
 _FARTHEST = 150  # lines from the title to the article's first paragraphs
 _DAY_LINE = 8  # words of a line that is little more than a date
 _SURE = 0.75  # confidence of a date below which "yesterday" under the title says more
+_AGENCY = re.compile(
+    r"(?:[^\W\d_a-z][^()\n]{2,60} )?\(([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w+)?)\) ?[—–-]"
+)
 _FAR = 40  # lines from the page's end in which a date is looked for as a last resort
 
 
@@ -52,29 +56,102 @@ def head_claims(page: Page, title: int | None) -> Head:
 def _authors(
     page: Page, title: int, head: range, claims: list[Claim], taken: dict[int, str]
 ) -> None:
-    bare = 0
+    bare = -1  # the last line with nothing but names
     lowered = {w for line in page.lines for w in line.text.split() if w[0].islower()}
-    for index in (*range(max(0, title - 3), title), *head, *range(page.last - 2, page.last + 8)):
-        if not 0 <= index < len(page.lines) or index in taken:
+    told = _told_names(page)
+    agency = _agency(page)
+    end = len(page.lines)
+    above = [i for found in _earlier(page, title) for i in range(found + 1, found + _BELOW // 2)]
+    for index in (
+        *range(max(0, title - 3), title),
+        *head,
+        *(i for i in above if i < title - 3),
+        *range(page.last - 2, page.last + 8),
+    ):
+        if not 0 <= index < end or index in taken:
             continue
         line, look = page.lines[index], page.shapes[index]
-        if line.marker or (look.sentence and look.words > 25 and line.text[:2].lower() != "by"):
+        text, shift = line.text, 0
+        if look.sentence and look.words > 25 and text[:2].lower() != "by":
+            continue
+        if line.marker and not BYLINE.match(text):
             continue
         under = (
-            index in head
-            and index <= title + _BELOW // 2
-            and bare < 1
+            (index in above or (index in head and index <= title + _BELOW // 2))
+            and (bare < 0 or index == bare + 1)
             and look.reason in ("", "repeated line")
         )
-        under = under and not any(w.lower() in lowered for w in line.text.split()[:2])
-        found = byline_claims(line.text, under)
+        if under and not given(text):
+            under = not any(w.lower() in lowered for w in text.split()[:2])
+        if under and text in told:
+            under = False  # an author isn't spoken of, a product is
+        found = byline_claims(text, under)
+        if not found and index + 1 < end and BY_ALONE.fullmatch(text):
+            line = page.lines[index + 1]
+            found = byline_claims("By " + line.text, False) if len(line.text) < 80 else []
+            shift = -3
+        if not found and agency and index in head and (name := _signature(agency, text)):
+            found = [Claim("authors", name, 0, len(name), "byline.agency", 0.7)]
         if found and found[0].rule == "byline.bare":
-            bare += 1
+            bare = index
         if found and (not look.sentence or found[0].rule in ("byline.by", "byline.reporting")):
             for claim in found:
-                start, end = line.span(claim.start, claim.end)
-                claims.append(replace(claim, start=start, end=end))
+                start, stop = line.span(claim.start + shift, claim.end + shift)
+                claims.append(replace(claim, start=start, end=stop))
             taken[index] = "byline"
+            if shift:
+                taken[index + 1] = "byline"
+    for index in range(max(0, page.last - 2), min(page.last + 12, end)):
+        if found_bio := biography(page.lines[index].text):
+            span = page.lines[index].span(found_bio.start, found_bio.end)
+            claims.append(replace(found_bio, start=span[0], end=span[1]))
+
+
+def _earlier(page: Page, title: int) -> list[int]:
+    """Where the title stands once more, before the picture and the text: its byline is there."""
+    heading = _letters(page.lines[title].text)
+    found = []
+    for index in range(max(0, title - _FARTHEST), title):
+        words = _letters(page.lines[index].text)
+        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)) and len(heading) > 2:
+            found.append(index)
+    return found[-3:]
+
+
+def _letters(text: str) -> set[str]:
+    return set(re.sub(r"[^\w\s]", "", text.lower()).split()) if len(text) < 300 else set()
+
+
+def _told_names(page: Page) -> set[str]:
+    """Lines of the head that the article's text mentions."""
+    prose = "\n".join(
+        page.lines[i].text
+        for i in range(page.first, max(page.first, page.last - 2))
+        if page.prose(i)
+    )
+    short = (
+        line.text
+        for line in page.lines[max(0, page.first - _FARTHEST) : page.first + _BELOW]
+        if len(line.text) < 40
+    )
+    return {text for text in short if text in prose}
+
+
+def _agency(page: Page) -> str:
+    """ "PORT MERIDIAN (MP) — …" """
+    for index in range(page.first, min(page.first + 4, page.last + 1)):
+        if match := _AGENCY.match(page.lines[index].text):
+            return match[1]
+    return ""
+
+
+def _signature(agency: str, text: str) -> str:
+    """ "Meridian Press" or "MP", with or without a date after it."""
+    date = DATE.search(text)
+    name = (text[: date.start()] if date else text).strip(" ,|•·–—-")
+    initials = "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
+    signs = name == agency or (len(agency) > 1 and initials == agency)
+    return name if signs and len(name) < 40 and text.startswith(name) else ""
 
 
 def _dates(
