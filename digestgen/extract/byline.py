@@ -9,6 +9,7 @@ from digestgen.extract.paste import single_line
 from digestgen.extract.words import (
     FUNCTION_WORDS,
     HONORIFICS,
+    MONTHS,
     ORGANIZATION_NOUNS,
     PARTICLES,
     ROLE_NOUNS,
@@ -30,15 +31,20 @@ _INSIDE = re.compile(
     r"(?:[|•·/–—-]|\bstory\b) ?(?:written |posted )?by:? (?=(?-i:[^\W\d_a-z]))", re.IGNORECASE
 )
 _REPORTING = re.compile(
-    r"\W?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})", re.IGNORECASE
+    r"\W?(?:with )?(?:additional )?(?:reporting|writing)(?: and writing)? by (.{3,400})",
+    re.IGNORECASE,
 )
 _CUT = re.compile(
-    r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|in|at|from|of|on|is|with|via|Follow|Published|Updated"
+    r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|at|from|of|on|is|with|via|Follow|Published|Updated"
     r"|Posted"
-    r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate|Correspondent|Reporter"
-    r"|Editor)\b|[;.] (?!\w+\b.{0,20}$)|;"
+    r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate)\b|(?<!Dr)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Prof)[;.] (?!\w+\b.{0,20}$)|;"
+    # What a page's layout glued to a name: "LindqvistMarch 3", "EkPublished"
+    r"|(?<=[a-z]{5})(?=[A-Z])|(?<=[a-z])(?=(?:Published|Updated|Posted|Last|First|"
+    + "|".join(month.capitalize()[:3] for month in MONTHS)
+    + r")[a-z]*\.?(?:[ :\d]|$))"
 )
-_JOIN = re.compile(r",? +(?:and|&) +|, *(?!Jr\b|Sr\b)| +/ +")
+_PLACE = re.compile(r" in (?=[^\W\d_a-z])")
+_JOIN = re.compile(r",? +(?:and|&) +|, *(?!Jr\b|Sr\b)| */ *")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?")
 _ROLE = (
     r"(?:correspondent|editor|reporter|writer|journalist|columnist|contributor|critic|analyst"
@@ -50,10 +56,12 @@ _WITH_ROLE = re.compile(
     re.IGNORECASE,
 )
 _WITH_OUTLET = re.compile(
-    r"(?P<name>[^,|/\d]{5,60}?)(?:, | \| | / |/| [–—-] )(?P<outlet>[^,|/\d]{2,40})$"
+    r"(?P<name>[^,|/\d]{5,60}?)(?:, (?:for (?:the )?)?| \| | ?/ ?| [–—-] )(?P<outlet>[^,|/\d]{2,40})$"
 )
 _WITH_HANDLE = re.compile(r"(?P<name>[^,|/\d@]{5,40}?) (?:\(?@\w{3,30}\)?|\S{2,30}@\S{3,40})$")
-_IN_PLACE = re.compile(r"(?P<name>[^,|/\d]{5,60}?) in (?:[^\W\d_a-z][\w.'’-]+,? ?){1,4}$")
+_IN_PLACE = re.compile(
+    r"(?P<name>[^,|/\d]{5,60}?) (?:in|for(?: the)?) (?:[^\W\d_a-z][\w.'’-]+,? ?){1,4}$"
+)
 _LABEL = re.compile(
     r"^(?:(?:first |last )?(?:published|posted|updated|written|created|modified)?:?(?: (?:on|at|by))?:? )",
     re.IGNORECASE,
@@ -71,7 +79,8 @@ _BIOGRAPHY = re.compile(
 _DESKS = word_set(
     "health education science business technology environment climate sports sport culture arts city"
     " court crime world national defence defense security transport energy finance economics"
-    " foreign diplomatic home local state travel food"
+    " foreign diplomatic home local state travel food national political social affairs religion"
+    " consumer property industry legal regional"
 )
 _ROLE_LINE = word_set("staff journalist reporter correspondent editor writer contributor columnist")
 
@@ -111,34 +120,45 @@ def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     cut = _CUT.search(text)
     end = cut.start() if cut else len(text)
-    role = cut is not None and cut[0].strip().lower() in _ROLE_LINE
     position = 0
+    placed = False
     for piece in _JOIN.split(text[:end]):
         start = text.find(piece, position)
         comma = "," in text[position:start]
         position = start + len(piece)
-        name = piece.strip(" ,;:")
+        place = _PLACE.search(piece)
+        name = (piece[: place.start()] if place else piece).strip(" ,;:")
         start += len(piece) - len(piece.lstrip(" ,;:"))
-        words = name.split()
-        if not words or len(words) > 5 or not name[0].isupper():
+        words = _bare(name.split())
+        if not words or len(words) > 5 or not words[0][0].isupper():
             if found:
                 break  # what follows the names: "Mara Lind, our reporter"
             continue
-        while len(words) > 2 and words[0].rstrip(".").lower() in HONORIFICS:
-            start += len(words[0]) + 1
-            words = words[1:]
-            name = " ".join(words)
-        if any(w.lower() in _ROLE_LINE for w in words):
-            continue
-        while role and len(words) > 2 and words[-1].lower() in _DESKS:
-            words.pop()  # "Mara Lind Health Correspondent"
-            name = " ".join(words)
+        start += name.find(words[0])
+        name = " ".join(words)
+        if placed and not (place and is_name(name)):
+            continue  # "in Ostby and Vale"
+        placed = placed or place is not None
         agency = single and all(w[0].isupper() or w in ("of", "and", "the") for w in words)
         if agency and found and comma and not is_name(name):
-            break  # where they work: "Mara Lind, Port Courier"
+            continue  # where they work: "Mara Lind, Port Courier"
+        if cut and cut[0] == " Staff" and not is_name(name):
+            continue
         if is_name(name) or (agency and not is_function(words)):
             found.append((name, start, start + len(name)))
     return found
+
+
+def _bare(words: list[str]) -> list[str]:
+    """A name's words without honorifics before them and roles after them; none of a role alone."""
+    while len(words) > 2 and words[0].rstrip(".").lower() in HONORIFICS:
+        words = words[1:]
+    first = next((i for i, w in enumerate(words) if w.lower() in _ROLE_LINE), None)
+    if first is None:
+        return words
+    while first > 2 and words[first - 1].lower() in _DESKS:
+        first -= 1
+    return words[:first] if first >= 2 else []
 
 
 def is_function(words: list[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digestgen.extract.byline import BY_ALONE, BYLINE, biography, byline_claims, given
+from digestgen.extract.byline import BY_ALONE, BYLINE, biography, byline_claims, given, is_name
 from digestgen.extract.caption import Caption, captioned, credit_alone, shows_something
 from digestgen.extract.claims import Claim, Note
 from digestgen.extract.dateline import DATE, Stamp, ago, stamps
@@ -24,6 +24,7 @@ _SURE = 0.75  # confidence of a date below which "yesterday" under the title say
 _AGENCY = re.compile(
     r"(?:[^\W\d_a-z][^()\n]{2,60} )?\(([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w+)?)\) ?[—–-]"
 )
+_GOES_ON = re.compile(r"(?:and|&) (?=[^\W\d_a-z])")
 _FAR = 40  # lines from the page's end in which a date is looked for as a last resort
 
 
@@ -58,14 +59,14 @@ def _authors(
 ) -> None:
     bare = -1  # the last line with nothing but names
     lowered = {w for line in page.lines for w in line.text.split() if w[0].islower()}
-    told = _told_names(page)
+    told = _told(page)
     agency = _agency(page)
     end = len(page.lines)
     above = [i for found in _earlier(page, title) for i in range(found + 1, found + _BELOW // 2)]
     for index in (
+        *(i for i in above if i < title - 3),
         *range(max(0, title - 3), title),
         *head,
-        *(i for i in above if i < title - 3),
         *range(page.last - 2, page.last + 8),
     ):
         if not 0 <= index < end or index in taken:
@@ -81,15 +82,20 @@ def _authors(
             and (bare < 0 or index == bare + 1)
             and look.reason in ("", "repeated line")
         )
-        if under and not given(text):
-            under = not any(w.lower() in lowered for w in text.split()[:2])
-        if under and text in told:
-            under = False  # an author isn't spoken of, a product is
+        words = text.split()
+        if under and not given(text):  # no author is an ordinary word, nor spoken of
+            under = not any(w.lower() in lowered or w.lower() in told for w in words[:2])
+        elif under:
+            under = not all(w.lower() in told for w in words[:2])
         found = byline_claims(text, under)
         if not found and index + 1 < end and BY_ALONE.fullmatch(text):
             line = page.lines[index + 1]
             found = byline_claims("By " + line.text, False) if len(line.text) < 80 else []
             shift = -3
+        goes_on = _GOES_ON.match(text) if taken.get(index - 1) == "byline" else None
+        if not found and goes_on and len(text) < 80:
+            found = byline_claims("By " + text[goes_on.end() :], False)
+            shift = goes_on.end() - 3
         if not found and agency and index in head and (name := _signature(agency, text)):
             found = [Claim("authors", name, 0, len(name), "byline.agency", 0.7)]
         if found and found[0].rule == "byline.bare":
@@ -99,8 +105,18 @@ def _authors(
                 start, stop = line.span(claim.start + shift, claim.end + shift)
                 claims.append(replace(claim, start=start, end=stop))
             taken[index] = "byline"
-            if shift:
+            if line is not page.lines[index]:
                 taken[index + 1] = "byline"
+    if not claims:
+        for index in range(title - 4, max(-1, title - _FAR), -1):
+            line = page.lines[index]
+            found = byline_claims(line.text, False) if BYLINE.match(line.text) else []
+            if found and not line.marker and all(is_name(str(c.value)) for c in found):
+                for claim in found:
+                    start, stop = line.span(claim.start, claim.end)
+                    rule, confidence = "byline.above", 0.5
+                    claims.append(Claim("authors", claim.value, start, stop, rule, confidence))
+                break
     for index in range(max(0, page.last - 2), min(page.last + 12, end)):
         if found_bio := biography(page.lines[index].text):
             span = page.lines[index].span(found_bio.start, found_bio.end)
@@ -122,19 +138,10 @@ def _letters(text: str) -> set[str]:
     return set(re.sub(r"[^\w\s]", "", text.lower()).split()) if len(text) < 300 else set()
 
 
-def _told_names(page: Page) -> set[str]:
-    """Lines of the head that the article's text mentions."""
-    prose = "\n".join(
-        page.lines[i].text
-        for i in range(page.first, max(page.first, page.last - 2))
-        if page.prose(i)
-    )
-    short = (
-        line.text
-        for line in page.lines[max(0, page.first - _FARTHEST) : page.first + _BELOW]
-        if len(line.text) < 40
-    )
-    return {text for text in short if text in prose}
+def _told(page: Page) -> set[str]:
+    """The words of the article's text, but for its end: there it may tell who wrote it."""
+    prose = (i for i in range(page.first, max(page.first, page.last - 2)) if page.prose(i))
+    return {word.strip(".,’'s") for i in prose for word in page.lines[i].text.lower().split()}
 
 
 def _agency(page: Page) -> str:
