@@ -16,6 +16,7 @@ from digestgen.extract.mentions import find_mentions
 from digestgen.extract.outlet import find_outlet, host_of
 from digestgen.extract.paste import Paste, read_paste, single_line
 from digestgen.extract.region import Page, read_page
+from digestgen.extract.section import section_of_url
 from digestgen.extract.settle import name_of, settle
 from digestgen.extract.summary import find_summary
 from digestgen.extract.vocabulary import occurring
@@ -58,7 +59,11 @@ def extract(text: str, settings: Settings) -> Extraction:
         name_key(word) for author in authors for word in (author, *author.split())
     }
     url = next((str(c.value) for c in paste.prefixes if c.field == "url"), "")
-    claims += [_placed(paste, c) for c in find_outlet(page, title, mentions, not_outlets, url)]
+    outlet = find_outlet(page, title, mentions, not_outlets, url)
+    claims += [_placed(paste, c) for c in outlet]
+    for claim in (*paste.prefixes, *outlet):
+        if claim.field == "url" and (section := section_of_url(str(claim.value), claim.start)):
+            claims.append(section if claim in paste.prefixes else _placed(paste, section))
     for prefix in paste.prefixes:
         if prefix.field == "url" and host_of(url):
             claims.append(
