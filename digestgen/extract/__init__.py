@@ -13,7 +13,7 @@ from digestgen.extract.head import head_claims
 from digestgen.extract.headline import find_title
 from digestgen.extract.language import language_of
 from digestgen.extract.mentions import find_mentions
-from digestgen.extract.outlet import find_outlet, host_of
+from digestgen.extract.outlet import find_outlet, host_of, is_outlet
 from digestgen.extract.paste import Paste, read_paste, single_line
 from digestgen.extract.region import Page, read_page
 from digestgen.extract.section import section_of_url
@@ -75,6 +75,7 @@ def extract(text: str, settings: Settings) -> Extraction:
     if language and language != settings.language.split("-")[0].lower() and article.text:
         span = paste.original(*article.source(0, len(article.text)))
         claims.append(Claim("language", language, *span, "language.words", 0.8))
+    claims = [c for c in claims if c.field != "authors" or not is_outlet(str(c.value), outlet)]
     chosen, rejected = settle(claims, settings)
     dropped = tuple(
         Dropped(page.lines[i].number, page.lines[i].text, reason)

@@ -58,7 +58,9 @@ _WITH_ROLE = re.compile(
 _WITH_OUTLET = re.compile(
     r"(?P<name>[^,|/\d]{5,60}?)(?:, (?:for (?:the )?)?| \| | ?/ ?| [–—-] )(?P<outlet>[^,|/\d]{2,40})$"
 )
-_WITH_HANDLE = re.compile(r"(?P<name>[^,|/\d@]{5,40}?) (?:\(?@\w{3,30}\)?|\S{2,30}@\S{3,40})$")
+_WITH_HANDLE = re.compile(
+    r"(?P<name>[^,|/\d@]{5,40}?) (?:\(?@\w{3,30}\)?|\S{2,30}@\S{3,40})(?: ?[/|•·].{0,30})?$"
+)
 _IN_PLACE = re.compile(
     r"(?P<name>[^,|/\d]{5,60}?) (?:in|for(?: the)?) (?:[^\W\d_a-z][\w.'’-]+,? ?){1,4}$"
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from digestgen.extract.byline import BY_ALONE, BYLINE, biography, byline_claims, given, is_name
 from digestgen.extract.caption import Caption, captioned, credit_alone, shows_something
 from digestgen.extract.claims import Claim, Note
-from digestgen.extract.dateline import DATE, Stamp, ago, stamps
+from digestgen.extract.dateline import DATE, Stamp, ago, has_date, stamps
 from digestgen.extract.dateorder import Order, date_order
 from digestgen.extract.line import Line
 from digestgen.extract.paste import single_line
@@ -24,6 +24,7 @@ _SURE = 0.75  # confidence of a date below which "yesterday" under the title say
 _AGENCY = re.compile(
     r"(?:[^\W\d_a-z][^()\n]{2,60} )?\(([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w+)?)\) ?[—–-]"
 )
+_WIRES = ("Press", "Agency", "Wire", "Wires", "Agencies")
 _GOES_ON = re.compile(r"(?:and|&) (?=[^\W\d_a-z])")
 _FAR = 40  # lines from the page's end in which a date is looked for as a last resort
 
@@ -60,6 +61,8 @@ def _authors(
     bare = -1  # the last line with nothing but names
     lowered = {w for line in page.lines for w in line.text.split() if w[0].islower()}
     told = _told(page)
+    # Some pages set name, section and date above the title.
+    dated_above = any(has_date(page.lines[i].text) for i in range(max(0, title - 3), title))
     agency = _agency(page)
     end = len(page.lines)
     above = [i for found in _earlier(page, title) for i in range(found + 1, found + _BELOW // 2)]
@@ -78,7 +81,11 @@ def _authors(
         if line.marker and not BYLINE.match(text):
             continue
         under = (
-            (index in above or (index in head and index <= title + _BELOW // 2))
+            (
+                index in above
+                or (index in head and index <= title + _BELOW // 2)
+                or (dated_above and title - 4 < index < title)
+            )
             and (bare < 0 or index == bare + 1)
             and look.reason in ("", "repeated line")
         )
@@ -96,7 +103,11 @@ def _authors(
         if not found and goes_on and len(text) < 80:
             found = byline_claims("By " + text[goes_on.end() :], False)
             shift = goes_on.end() - 3
-        if not found and agency and index in head and (name := _signature(agency, text)):
+        if (
+            not found
+            and (index in head or index in above)
+            and (name := _signature(page, index, agency))
+        ):
             found = [Claim("authors", name, 0, len(name), "byline.agency", 0.7)]
         if found and found[0].rule == "byline.bare":
             bare = index
@@ -152,13 +163,24 @@ def _agency(page: Page) -> str:
     return ""
 
 
-def _signature(agency: str, text: str) -> str:
-    """ "Meridian Press" or "MP", with or without a date after it."""
-    date = DATE.search(text)
+def _signature(page: Page, index: int, agency: str) -> str:
+    """The agency that signs a line, with or without a date after it: "MP", if the text opens with
+    "(MP)", or "Meridian Press"."""
+    text = page.lines[index].text
+    date = DATE.search(text) if len(text) < 80 else None
     name = (text[: date.start()] if date else text).strip(" ,|•·–—-")
-    initials = "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
-    signs = name == agency or (len(agency) > 1 and initials == agency)
-    return name if signs and len(name) < 40 and text.startswith(name) else ""
+    words = name.split()
+    if not 0 < len(words) <= 4 or len(name) > 40 or not all(w[0].isupper() for w in words):
+        return ""
+    initials = "".join(word[0] for word in words if word != "The")
+    known = agency and (name == agency or (len(agency) > 1 and initials == agency))
+    beside = date is not None or any(
+        has_date(page.lines[i].text)
+        for i in range(max(0, index - 1), index + 2)[:3]
+        if i < len(page.lines)
+    )
+    wire = len(words) > 1 and words[-1] in _WIRES and beside
+    return name if (known or wire) and text.startswith(name) else ""
 
 
 def _dates(

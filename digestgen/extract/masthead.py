@@ -5,7 +5,7 @@ Each pattern has a `name` group, the rule that a claim goes by, and how much it 
 
 import re
 
-_CAP = r"[^\W\d_a-z][\w'’&.-]*"
+_CAP = r"(?:[^\W\d_a-z]|[a-z]{1,4}[A-Z\d])[\w'’&.-]*"  # "Courier", "iCourier"
 _NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|on|the|&)){{0,4}})"
 _LINE = rf"^{_NAME}"
 
@@ -122,7 +122,7 @@ CUES = tuple(
             "staff",
             2.0,
             (
-                r"^(?:By |by )?NAME (?:[Ss]taff(?: [Ww]riters?| [Rr]eporters?)?|[Rr]eporters?|[Nn]ewsroom"
+                r"^(?:By |by )?NAME (?:[Ss]taff(?: [Ww]riters?| [Rr]eporters?)?|reporters?|[Nn]ewsroom"
                 r"|[Ee]ditorial [Bb]oard)$"
             ),
         ),

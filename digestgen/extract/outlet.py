@@ -51,6 +51,8 @@ _NOT_HELD = word_set(
 """Squeezed names that are platforms, tools or words of menus, not outlets."""
 _SAME = ("news", "online", "website", "magazine", "uk", "digital")  # words that names go without
 _MERGED = 0.5  # of the weight of "Port Courier Sport" counts for "Port Courier"
+_IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
+"""Cues that no person gives; a name may be taken for a person's by mistake."""
 _MOST = 40  # names that are weighed against each other
 _EDGE = 150  # lines at either end of the page that may be menus
 
@@ -79,7 +81,8 @@ def find_outlet(
     grouped: dict[str, list[_Cue]] = defaultdict(list)
     for cue in cues:
         key = _key(cue.name)
-        if len(key) > 1 and key not in _NOT_HELD and name_key(cue.name) not in not_outlets:
+        person = name_key(cue.name) in not_outlets and cue.rule not in _IMPERSONAL
+        if len(key) > 1 and key not in _NOT_HELD and not person:
             grouped[key].append(cue)
     label = _squeeze(_label(host_of(url))) if url else ""
     likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]
@@ -102,6 +105,12 @@ def find_outlet(
             Claim("source", _shown(cue.name), cue.start, cue.end, "source." + rule, confidence)
         )
     return claims
+
+
+def is_outlet(name: str, claims: list[Claim]) -> bool:
+    """Whether a name is that of the publication itself."""
+    sources = [c for c in claims if c.field == "source"]
+    return bool(sources) and _key(name) == _key(str(max(sources, key=lambda c: c.confidence).value))
 
 
 def host_of(url: str) -> str:
@@ -159,9 +168,12 @@ def _merge(grouped: dict[str, list[_Cue]], totals: dict[str, float]) -> None:
             words = [name_key(cue.name).removeprefix("the ") for cue in grouped[short]]
             longer = name_key(grouped[key][0].name).removeprefix("the ")
             inside = key != short and any(longer.startswith(w + " ") for w in words)
-            if inside and totals[short] >= _MERGED * totals[key]:
+            if inside and totals[short] >= totals[key]:
                 totals[short] += _MERGED * totals[key]
                 totals[key] *= _MERGED
+            elif inside and totals[short] < _MERGED * totals[key]:  # a name cut short
+                totals[key] += _MERGED * totals[short]
+                totals[short] *= _MERGED
 
 
 def _spelling(group: list[_Cue], page: Page, furniture: set[str]) -> _Cue:
@@ -262,6 +274,9 @@ def _addresses(page: Page, title: int | None) -> tuple[list[_Cue], list[Claim]]:
             span = line.span(begin, match.end("host"))
             slug = set(re.split(r"[^a-z0-9]+", (match["path"] or "").lower()))
             weight = 1.2 if match["before"] == "@" else 0.7
+            alone = match["path"] and match.span() == (0, len(line.text))
+            if alone and len(slug) > 5 and index < page.last:
+                weight = 2.5  # an article's address on a line of its own
             if match["before"] not in ("@", None) and len(slug & heading) >= max(
                 2, 0.5 * len(heading)
             ):
@@ -321,18 +336,22 @@ def _masthead(page: Page, title: int | None) -> list[_Cue]:
     if title is None:
         return []
     found = []
-    low = " \n ".join(line.text for line in page.lines[page.last + 1 :][-40:])
+    below = [line.text for line in page.lines[page.last + 1 :][-40:]]
     for index in range(min(6, title)):
         line, look = page.lines[index], page.shapes[index]
         if (
             look.reason
             or line.marker
-            or not 2 <= look.words <= 5
+            or look.words > 5
             or not line.text[0].isupper()
             or BYLINE.match(line.text)
         ):
             continue
         if all(w[0].isupper() or w in ("of", "the", "and") for w in line.text.split()):
-            weight = 2.0 if line.text in low else 0.8
+            single = look.words < 2  # a menu entry, if no line below repeats it
+            again = any(t == line.text if single else line.text in t for t in below)
+            if single and not again:
+                continue
+            weight = 2.0 if again and not single else 0.8
             found.append(_Cue(line.text, *line.span(0, len(line.text)), "masthead", weight))
     return found

@@ -3,7 +3,7 @@ or the folder of the page's address."""
 
 import re
 
-from digestgen.extract.byline import BYLINE
+from digestgen.extract.byline import BYLINE, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.region import Page
@@ -56,6 +56,8 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
             group = "after" if match["after"] else "before"
             begin, value = match.start(group), match[group].strip()
             rule, confidence = "section.beside", 0.9 if abs(index - title) <= 2 else 0.6
+            if is_name(value) and not is_standard(value):
+                continue  # "Mara Lind - 3 hours ago"
         elif match := _FILED.search(line.text):
             begin, value = match.start("name"), match["name"].strip()
             rule, confidence = "section.filed", 0.75
