@@ -4,6 +4,10 @@ a line of its own next to its caption."""
 import re
 from dataclasses import dataclass
 
+from digestgen.extract.dateline import has_date
+from digestgen.extract.words import MONTHS, WEEKDAYS
+
+_MONTHS = "|".join(month[:3] for month in MONTHS)
 _WORD = (
     r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?"
     r"|credits?|file photos?|handouts?)"
@@ -31,7 +35,7 @@ _BRACKETED = re.compile(r"(?<=[.!?”\"’…]) ?[(\[](?P<credit>[^\W\d_a-z][^()
 _ALONE = re.compile(
     rf"[(\[]?(?:(?P<labelled>{_LABEL} ?.{{2,120}}?)|© ?(?!\d{{4}}"
     rf"|copyright)(?P<marked>[^.]{{2,80}}?)"
-    r"|(?P<plain>[^.:!?]{2,50}(?:[|/][^.:!?|/]{2,50}){1,3}|[^.:!?]{2,60}(?:,|/| via"
+    r"|(?P<plain>(?:[^.:!?]|(?<=\b\w)\.){2,50}(?:[|/][^.:!?|/]{2,50}){1,3}|[^.:!?]{2,60}(?:,|/| via"
     r"| -) [^.:!?]{0,30}\b(?:images|wire|photos?|via|handout|archive|stock)\b[^!?:]{0,30}"
     r"|(?-i:[^\W\d_a-z]\S+ [^.:,!?]{0,40}, ?[A-Z]{2,}(?: [A-Z]{3,})*)))[)\]]?$",
     re.IGNORECASE,
@@ -42,12 +46,31 @@ _SHOWS = re.compile(
     r"arrives?|attends?|walks?|looks on|gestures?|shakes? hands|addresses|stands?|shows?"
     r"|appears?)\b"
 )
+_NAMED = re.compile(
+    r"(?:(?:image|photo|picture|media) )?caption[,:]? +(?=\S)|above: +(?=\S)|(?:pictured|(?:main )?image"
+    r"|(?:file )?photo|picture)(?: above| below)?: +(?=[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"(?:image|photo|picture) (?:source|credit|by)[,:]? +(?=\S)", re.IGNORECASE)
+_SCENE = re.compile(
+    rf"(?:\b(?:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]{{3,6}}, |\b(?:on|in) )(?i:{_MONTHS})[a-z]*\.? "
+    r"(?:\d{1,2}, )?(?:19|20)\d\d\b|\bpictured\b|\(L(?:-R)?\)|\bfile (?:photo|picture|image)"
+    r"|, (?:left|right|cent(?:er|re)),"
+)
 _ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
 _TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED)
 _STRIP_LABEL = re.compile(
-    rf"^(?:{_WORD}(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)* *",
+    rf"^(?:©|(?:{_WORD}\b(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)*) *",
     re.IGNORECASE,
 )
+# Buttons beside a credit, and the picture's number in a gallery.
+_BUTTONS = re.compile(
+    r",? ?(?:purchase )?licensing rights\b.*$|,? opens? (?:in )?(?:a )?new (?:tab|window)$",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(r"[(\[]?\d{1,3} ?(?:/|of) ?\d{1,3}[)\]]? ?[|:.]? ?")
+# "HOME AGAIN … The mayor on the pier"
+_HEADED = re.compile(r"(?:[^\W\d_a-z]{2,}[,!]? ){1,5}(?:…|\.\.\.) ?[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +93,13 @@ def captioned(text: str, head: bool) -> Caption | None:
         match = _BRACKETED.search(tail)
     if match is None or match.start() + shift == 0:
         return None
+    if match.re is _BRACKETED and has_date(match["credit"]):
+        return None  # "(Published Monday …)"
     end = len(text[: match.start() + shift].rstrip(" –—|(["))
     start, stop = match.span("credit")
-    return Caption((0, end), credit_span(text, start + shift, stop + shift))
+    counter = _COUNTER.match(text)
+    begin = min(counter.end(), end) if counter else 0
+    return Caption((begin, end), credit_span(text, start + shift, stop + shift))
 
 
 def credit_alone(text: str) -> Caption | None:
@@ -85,15 +112,33 @@ def credit_alone(text: str) -> Caption | None:
     return Caption((0, 0), credit_span(text, *match.span(match.lastgroup)))
 
 
+def labelled(text: str) -> Caption | None:
+    """ "Image caption, The pier at dawn", "Image source, Tom Ek" """
+    if len(text) > 400:
+        return None
+    if match := _SOURCE.match(text):
+        return Caption((0, 0), (match.end(), len(text)))
+    if match := _NAMED.match(text):
+        return Caption((match.end(), len(text)), (0, 0))
+    return None
+
+
+def shows_scene(text: str) -> bool:
+    """Signs that only captions hold: a picture's full date, "pictured", who stands left."""
+    sure = _SHOWS.search(text) is not None and _SCENE.search(text) is not None
+    return sure or _HEADED.match(text) is not None
+
+
 def shows_something(text: str) -> bool:
     """Words of the kind captions use: "pictured", "(L)", "speaks"."""
-    return _SHOWS.search(text) is not None
+    return _SHOWS.search(text) is not None or _SCENE.search(text) is not None
 
 
 def credit_span(text: str, start: int, end: int) -> tuple[int, int]:
     credit = text[start:end]
     if (close := credit.find(")")) > 0 and "(" not in credit[:close]:
         end = start + close
+    end = start + len(_BUTTONS.sub("", text[start:end]))
     label = _STRIP_LABEL.match(text[start:end])
     return (start + (label.end() if label else 0), end)
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digestgen.extract.byline import BY_ALONE, BYLINE, biography, byline_claims, given, is_name
-from digestgen.extract.caption import Caption, captioned, credit_alone, shows_something
+from digestgen.extract.caption import (
+    Caption,
+    captioned,
+    credit_alone,
+    labelled,
+    shows_scene,
+    shows_something,
+)
 from digestgen.extract.claims import Claim, Note
 from digestgen.extract.dateline import DATE, Stamp, ago, has_date, stamps
 from digestgen.extract.dateorder import Order, date_order
@@ -301,6 +308,8 @@ def _pictures(
     page: Page, title: int, head: range, claims: list[Claim], taken: dict[int, str]
 ) -> None:
     first = True
+    bare: Line | None = None  # a caption whose credit may follow, or never come
+    lead = next((i for i in head if page.prose(i) and page.shapes[i].words > 12), -1)
     for index in range(title + 1, min(page.last + 2, len(page.lines))):
         if index in taken:
             continue
@@ -308,21 +317,35 @@ def _pictures(
         near = index in head
         if look.words > 120:
             continue
-        if found := captioned(line.text, near and first):
+        found = captioned(line.text, near and first) or labelled(line.text)
+        if found:
             taken[index] = "caption"
-            if first:
-                claims.append(_image(line, found, None))
-                first = False
+            if first and not _films(line, found):
+                if found.credit[1] == 0:
+                    bare = bare or line
+                    claims.append(_image(line, found, None))
+                else:
+                    claims.append(_image(line, found, bare))
+                    first = False
         elif found := credit_alone(line.text):
             taken[index] = "credit"
             partner = _partner(page, index, title, near, taken)
             if partner is not None:
                 taken[partner] = "caption"
-            if first:
-                claims.append(
-                    _image(line, found, page.lines[partner] if partner is not None else None)
-                )
+            if first and not _films(line, found):
+                other = page.lines[partner] if partner is not None else bare
+                claims.append(_image(line, found, other))
                 first = False
+        elif index == lead and shows_scene(line.text) and page.prose(index + 1):
+            taken[index] = "caption"
+            claims.append(
+                replace(_image(line, Caption((0, len(line.text)), (0, 0)), None), confidence=0.6)
+            )
+
+
+def _films(line: Line, found: Caption) -> bool:
+    """A video's caption is no picture's."""
+    return "video" in line.text[slice(*found.credit)].lower()
 
 
 def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, str]) -> int | None:
@@ -353,4 +376,9 @@ def _image(line: Line, found: Caption, partner: Line | None) -> Claim:
         begin, stop = partner.span(0, len(partner.text))
         start, end = min(start, begin), max(end, stop)
     value["credit"] = single_line(line.text[slice(*found.credit)]).rstrip(" .)]")
+    if partner is not None and partner.text not in (line.text, value.get("caption")):
+        named = labelled(partner.text)
+        value.setdefault("caption", single_line(partner.text))
+        if named and named.caption[1]:
+            value["caption"] = single_line(partner.text[slice(*named.caption)])
     return Claim("image", {k: v for k, v in value.items() if v}, start, end, "image.caption", 0.8)
