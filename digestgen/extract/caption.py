@@ -53,14 +53,14 @@ _NAMED = re.compile(
 )
 _SOURCE = re.compile(r"(?:image|photo|picture) (?:source|credit|by)[,:]? +(?=\S)", re.IGNORECASE)
 _SCENE = re.compile(
-    rf"(?:\b(?:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]{{3,6}}, |\b(?:on|in) )(?i:{_MONTHS})[a-z]*\.? "
+    rf"(?:\b(?i:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]{{3,6}}, |\b(?:on|in) )(?i:{_MONTHS})[a-z]*\.? "
     r"(?:\d{1,2}, )?(?:19|20)\d\d\b|\bpictured\b|\(L(?:-R)?\)|\bfile (?:photo|picture|image)"
     r"|, (?:left|right|cent(?:er|re)),"
 )
 _ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
 _TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED)
 _STRIP_LABEL = re.compile(
-    rf"^(?:©|(?:{_WORD}\b(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)*) *",
+    rf"^(?:(?:{_WORD}\b(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)* *)?(?:© *)?",
     re.IGNORECASE,
 )
 # Buttons beside a credit, and the picture's number in a gallery.
