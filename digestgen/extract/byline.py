@@ -64,10 +64,6 @@ _WITH_HANDLE = re.compile(
 _IN_PLACE = re.compile(
     r"(?P<name>[^,|/\d]{5,60}?) (?:in|for(?: the)?) (?:[^\W\d_a-z][\w.'’-]+,? ?){1,4}$"
 )
-_LABEL = re.compile(
-    r"^(?:(?:first |last )?(?:published|posted|updated|written|created|modified)?:?(?: (?:on|at|by))?:? )",
-    re.IGNORECASE,
-)
 _TRAILING_LABEL = re.compile(
     r"[\s|•·,/(–—-]*(?:(?:first |last )?(?:published|posted|updated|created|modified)?:? ?(?:on|at)?:?)?"
     r"[\s|•·,/(–—-]*$",

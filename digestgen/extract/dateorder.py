@@ -13,6 +13,7 @@ from digestgen.extract.words import WEEKDAYS, word_set
 _DAY_NAME = re.compile(
     rf"\b({'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?,? ?$", re.IGNORECASE
 )
+_NUMERIC = re.compile(r"\d[/.]\d\d?[/.]\d\d")
 _LATE_CLOCK = re.compile(
     r"[ ,|•·–—-]{0,5}(?:at )?(?:1[3-9]|2[0-3])[:.][0-5]\d\b(?! ?[ap]\.?m)", re.IGNORECASE
 )
@@ -40,7 +41,7 @@ def date_order(texts: Sequence[str]) -> Order:
     numeric = [
         (match, text)
         for text in texts
-        if len(text) <= 300 and ("/" in text or "." in text)
+        if len(text) <= 300 and _NUMERIC.search(text)
         for match in DATE.finditer(text)
         if match["a"]
     ]

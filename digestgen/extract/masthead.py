@@ -5,6 +5,8 @@ Each pattern has a `name` group, the rule that a claim goes by, and how much it 
 
 import re
 
+from digestgen.extract.words import word_set
+
 _CAP = r"(?:[^\W\d_a-z]|[a-z]{1,4}[A-Z\d])[\w'’&.-]*"  # "Courier", "iCourier"
 _NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|on|the|&)){{0,4}})"
 _LINE = rf"^{_NAME}"
@@ -132,15 +134,15 @@ CUES = tuple(
     )
 )
 
-TRIGGER = re.compile(
-    r"©|copyright|\(c\)|reserved|published|appeared|reported|produced|source:|subscri|welcome|donate"
-    r"|log ?in|sign |register|updates|mail|offers|newsletter|communications|marketing|stories"
-    r"|news|journalism|coverage|account|profile|follow|like|join|find|choose|add|more|latest"
-    r"|support|download|get|member|writer|reporter|correspondent|editor|journalist|covers| is "
-    r"|may |values|views|opinions|position|about|contact|advertise|work|jobs|careers|inside|why"
-    r"|visit|search|write|share|logo|home|shop|store|event|app|archive|podcast|masthead|premium|plus"
-    r"|radio|magazine|staff|facebook|twitter|instagram|youtube|corporate|paper|edition|travel"
-    r"|^by|told|tell|learn|understands",
-    re.IGNORECASE,
-)
-"""Some word of a cue; lines without any need no closer look."""
+TRIGGERS = word_set("""
+copyright (c) reserved reserved. published appeared reported produced source: subscribe subscription
+welcome donate login log sign register updates email emails e-mails offers newsletter newsletters
+communications marketing stories news journalism coverage account profile subscriber subscriptions
+follow like join find choose add more latest top read support download get member writer reporter
+correspondent editor journalist covers is may values views opinions position about contact advertise
+work jobs careers inside why visit search write share logo homepage home shop store event events app
+apps archive archives podcast podcasts masthead premium plus radio magazine staff facebook twitter x
+instagram youtube corporate epaper e-paper e-edition travel travels by told tells telling learned
+learnt understands newsroom board reporters
+""")
+"""Some word of a cue, in lower case; lines without any, or a ©, need no closer look."""

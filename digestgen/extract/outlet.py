@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from digestgen.extract.byline import BYLINE, display, is_name
 from digestgen.extract.claims import Claim
-from digestgen.extract.masthead import CUES, TRIGGER
+from digestgen.extract.masthead import CUES, TRIGGERS
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS, word_set
@@ -211,7 +211,7 @@ def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
         if len(text) > 400 or page.shapes[index].reason == "caption":
             continue
         inside = page.prose(index) and page.first + 2 < index < page.last - 2
-        if TRIGGER.search(text):
+        if "©" in text or not TRIGGERS.isdisjoint(text.lower().split()):
             for rule, weight, pattern in CUES:
                 if inside and (rule != "published" or page.shapes[index].words > 12):
                     continue
@@ -229,7 +229,8 @@ def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
                     weight *= 0.4  # as likely a person
                 begin = match.start("name")
                 yield _Cue(name, *line.span(begin, begin + len(name)), rule, weight)
-        if heading and not inside and (match := _TITLE_TAIL.match(text[:400])):
+        match = _TITLE_TAIL.match(text) if heading and not inside and " " in text[8:] else None
+        if match:
             before = _words(text[: match.start("name")])
             if len(before & heading) >= max(3, 0.6 * len(before)):
                 span = line.span(*match.span("name"))
