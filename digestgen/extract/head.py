@@ -7,19 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digestgen.extract.byline import BY_ALONE, BYLINE, biography, byline_claims, given, is_name
-from digestgen.extract.caption import (
-    Caption,
-    captioned,
-    credit_alone,
-    labelled,
-    shows_scene,
-    shows_something,
-)
 from digestgen.extract.claims import Claim, Note
 from digestgen.extract.dateline import DATE, Stamp, ago, has_date, stamps
 from digestgen.extract.dateorder import Order, date_order
 from digestgen.extract.line import Line
-from digestgen.extract.paste import single_line
+from digestgen.extract.picture import picture_claims
 from digestgen.extract.region import Page
 from digestgen.extract.section import section_claims
 
@@ -58,7 +50,7 @@ def head_claims(page: Page, title: int | None) -> Head:
         claims.append(claim)
         if index > title:
             taken.setdefault(index, "section")
-    _pictures(page, title, head, claims, taken)
+    picture_claims(page, title, head, claims, taken)
     return Head(tuple(claims), taken, tuple(notes))
 
 
@@ -158,7 +150,7 @@ def _letters(text: str) -> set[str]:
 
 def _told(page: Page) -> set[str]:
     """The words of the article's text, but for its end: there it may tell who wrote it."""
-    prose = (i for i in range(page.first, max(page.first, page.last - 2)) if page.prose(i))
+    prose = (i for i in range(page.first, max(page.first + 1, page.last - 2)) if page.prose(i))
     return {word.strip(".,’'s") for i in prose for word in page.lines[i].text.lower().split()}
 
 
@@ -220,6 +212,8 @@ def _dates(
                 continue
             confidence = {"published": 0.95, "": 0.85, "updated": 0.5}[stamp.label]
             confidence -= 0.005 * place + (0.15 if index < title else 0.0) + doubts[stamp.kind]
+            if page.prose(index) and look.words > _DAY_LINE and not stamp.label:
+                confidence -= 0.3  # told, not stamped
             claims += _date_claims(line, stamp, confidence)
             if index != title and (look.words <= 14 or look.reason):
                 taken.setdefault(index, "date")
@@ -302,83 +296,3 @@ def _years(texts: list[str], near: tuple[int, ...]) -> tuple[tuple[int, ...], fl
             if years:
                 return (max(years), max(years) - 1), 0.2
     return (), 0.0
-
-
-def _pictures(
-    page: Page, title: int, head: range, claims: list[Claim], taken: dict[int, str]
-) -> None:
-    first = True
-    bare: Line | None = None  # a caption whose credit may follow, or never come
-    lead = next((i for i in head if page.prose(i) and page.shapes[i].words > 12), -1)
-    for index in range(title + 1, min(page.last + 2, len(page.lines))):
-        if index in taken:
-            continue
-        line, look = page.lines[index], page.shapes[index]
-        near = index in head
-        if look.words > 120:
-            continue
-        found = captioned(line.text, near and first) or labelled(line.text)
-        if found:
-            taken[index] = "caption"
-            if first and not _films(line, found):
-                if found.credit[1] == 0:
-                    bare = bare or line
-                    claims.append(_image(line, found, None))
-                else:
-                    claims.append(_image(line, found, bare))
-                    first = False
-        elif found := credit_alone(line.text):
-            taken[index] = "credit"
-            partner = _partner(page, index, title, near, taken)
-            if partner is not None:
-                taken[partner] = "caption"
-            if first and not _films(line, found):
-                other = page.lines[partner] if partner is not None else bare
-                claims.append(_image(line, found, other))
-                first = False
-        elif index == lead and shows_scene(line.text) and page.prose(index + 1):
-            taken[index] = "caption"
-            claims.append(
-                replace(_image(line, Caption((0, len(line.text)), (0, 0)), None), confidence=0.6)
-            )
-
-
-def _films(line: Line, found: Caption) -> bool:
-    """A video's caption is no picture's."""
-    return "video" in line.text[slice(*found.credit)].lower()
-
-
-def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, str]) -> int | None:
-    """The caption that belongs to a credit on a line of its own."""
-    for other in (index - 1, index + 1):
-        if other <= title or other >= len(page.lines) or other in taken:
-            continue
-        line, look = page.lines[other], page.shapes[other]
-        if look.reason or look.words < 4 or line.marker:
-            continue
-        adjacent = not (page.lines[max(index, other)].gap)
-        if (
-            shows_something(line.text)
-            or (adjacent and other < index)
-            or (near and adjacent and look.sentence)
-        ):
-            return other
-    return None
-
-
-def _image(line: Line, found: Caption, partner: Line | None) -> Claim:
-    value: dict[str, str] = {}
-    start, end = line.span(0, len(line.text))
-    if found.caption[1] > found.caption[0]:
-        value["caption"] = single_line(line.text[slice(*found.caption)])
-    elif partner is not None:
-        value["caption"] = single_line(partner.text)
-        begin, stop = partner.span(0, len(partner.text))
-        start, end = min(start, begin), max(end, stop)
-    value["credit"] = single_line(line.text[slice(*found.credit)]).rstrip(" .)]")
-    if partner is not None and partner.text not in (line.text, value.get("caption")):
-        named = labelled(partner.text)
-        value.setdefault("caption", single_line(partner.text))
-        if named and named.caption[1]:
-            value["caption"] = single_line(partner.text[slice(*named.caption)])
-    return Claim("image", {k: v for k, v in value.items() if v}, start, end, "image.caption", 0.8)
