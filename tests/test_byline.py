@@ -81,3 +81,9 @@ def test_a_biography_is_weak_evidence() -> None:
     bio = "Tom Ek is a reporter for the Port Courier who covers the harbour."
     assert authors(below=bio) == ["Tom Ek"]
     assert authors("By Mara Lindqvist", below=bio) == ["Mara Lindqvist"]
+
+
+def test_places_and_sections_beside_a_date_wrote_nothing() -> None:
+    assert authors("New Zealand | 3 March 2026") is None
+    assert authors("Middle East | 3 March 2026") is None
+    assert authors("New Zealand, March 3, 2026") is None
