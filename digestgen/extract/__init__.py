@@ -87,9 +87,7 @@ def extract(text: str, settings: Settings) -> Extraction:
         for n in head.notes
         if n.field not in fields
     )
-    return Extraction(
-        fields, write_body(article), tuple(claims), chosen, rejected, dropped, notes
-    )
+    return Extraction(fields, write_body(article), tuple(claims), chosen, rejected, dropped, notes)
 
 
 def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:
