@@ -53,7 +53,9 @@ _SAME = ("news", "online", "website", "magazine", "uk", "digital")  # words that
 _MERGED = 0.5  # of the weight of "Port Courier Sport" counts for "Port Courier"
 _IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
 """Cues that no person gives; a name may be taken for a person's by mistake."""
-_MOST = 40  # names that are weighed against each other
+_SHOWN = 5  # claims
+_SUREST = 0.89  # confidence: names that agree may still be a sister publication's
+_MOST = 15  # names that are weighed against each other
 _EDGE = 150  # lines at either end of the page that may be menus
 
 
@@ -92,12 +94,12 @@ def find_outlet(
     _merge(grouped, totals)
     claims = list(own)
     ranked = sorted(totals, key=lambda key: (-totals[key], grouped[key][0].start))
-    for place, key in enumerate(ranked):
+    for place, key in enumerate(ranked[:_SHOWN]):
         if totals[key] < _ENOUGH:
             break
         cue = _spelling(grouped[key], page, furniture)
         rival = totals[ranked[1]] / totals[ranked[0]] if len(ranked) > 1 else 0.0
-        confidence = 0.35 + min(totals[key], 7.0) / 12 - 0.15 * rival
+        confidence = min(0.35 + min(totals[key], 7.0) / 12 - 0.15 * rival, _SUREST)
         if len({cue.rule for cue in grouped[key]}) == 1:
             confidence = min(confidence, 0.65)  # one kind of cue may be an owner's or a partner's
         if place:
