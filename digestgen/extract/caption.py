@@ -48,7 +48,7 @@ _SHOWS = re.compile(
 )
 _NAMED = re.compile(
     r"(?:(?:image|photo|picture|media) )?caption[,:]? +(?=\S)|above: +(?=\S)|(?:pictured|(?:main )?image"
-    r"|(?:file )?photo|picture)(?: above| below)?: +(?=[^\W\d_a-z])",
+    r"|(?:file )?photo|picture)(?: above| below)?: +(?=\S)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"(?:image|photo|picture) (?:source|credit|by)[,:]? +(?=\S)", re.IGNORECASE)

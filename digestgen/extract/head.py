@@ -2,24 +2,15 @@
 body."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from digestgen.extract.byline import BY_ALONE, BYLINE, biography, byline_claims, given, is_name
-from digestgen.extract.caption import (
-    Caption,
-    captioned,
-    credit_alone,
-    labelled,
-    shows_scene,
-    shows_something,
-)
+from digestgen.extract.authors import author_claims
 from digestgen.extract.claims import Claim, Note
-from digestgen.extract.dateline import DATE, Stamp, ago, has_date, stamps
+from digestgen.extract.dateline import Stamp, ago, stamps
 from digestgen.extract.dateorder import Order, date_order
 from digestgen.extract.line import Line
-from digestgen.extract.paste import single_line
+from digestgen.extract.picture import picture_claims
 from digestgen.extract.region import Page
 from digestgen.extract.section import section_claims
 
@@ -28,11 +19,6 @@ _BELOW = 16  # lines below it that may hold byline, date and picture
 _FARTHEST = 150  # lines from the title to the article's first paragraphs
 _DAY_LINE = 8  # words of a line that is little more than a date
 _SURE = 0.75  # confidence of a date below which "yesterday" under the title says more
-_AGENCY = re.compile(
-    r"(?:[^\W\d_a-z][^()\n]{2,60} )?\(([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w+)?)\) ?[—–-]"
-)
-_WIRES = ("Press", "Agency", "Wire", "Wires", "Agencies")
-_GOES_ON = re.compile(r"(?:and|&) (?=[^\W\d_a-z])")
 _FAR = 40  # lines from the page's end in which a date is looked for as a last resort
 
 
@@ -52,142 +38,14 @@ def head_claims(page: Page, title: int | None) -> Head:
     prose = [i for i in range(max(title + 1, page.first), page.last + 1) if page.prose(i)]
     low = prose[min(3, len(prose) - 1)] if prose else min(title + _BELOW, len(page.lines) - 1)
     head = range(title + 1, min(low, title + _FARTHEST) + 1)
-    _authors(page, title, head, claims, taken)
+    author_claims(page, title, head, claims, taken)
     _dates(page, title, head, claims, taken, notes)
     for index, claim in section_claims(page, title):
         claims.append(claim)
         if index > title:
             taken.setdefault(index, "section")
-    _pictures(page, title, head, claims, taken)
+    picture_claims(page, title, head, claims, taken)
     return Head(tuple(claims), taken, tuple(notes))
-
-
-def _authors(
-    page: Page, title: int, head: range, claims: list[Claim], taken: dict[int, str]
-) -> None:
-    bare = -1  # the last line with nothing but names
-    lowered = {w for line in page.lines for w in line.text.split() if w[0].islower()}
-    told = _told(page)
-    # Some pages set name, section and date above the title.
-    dated_above = any(has_date(page.lines[i].text) for i in range(max(0, title - 3), title))
-    agency = _agency(page)
-    end = len(page.lines)
-    above = [i for found in _earlier(page, title) for i in range(found + 1, found + _BELOW // 2)]
-    for index in (
-        *(i for i in above if i < title - 3),
-        *range(max(0, title - 3), title),
-        *head,
-        *range(page.last - 2, page.last + 8),
-    ):
-        if not 0 <= index < end or index in taken:
-            continue
-        line, look = page.lines[index], page.shapes[index]
-        text, shift = line.text, 0
-        if look.sentence and look.words > 25 and text[:2].lower() != "by":
-            continue
-        if line.marker and not BYLINE.match(text):
-            continue
-        under = (
-            (
-                index in above
-                or (index in head and index <= title + _BELOW // 2)
-                or (dated_above and title - 4 < index < title)
-            )
-            and (bare < 0 or index == bare + 1)
-            and look.reason in ("", "repeated line")
-        )
-        words = text.split()
-        if under and not given(text):  # no author is an ordinary word, nor spoken of
-            under = not any(w.lower() in lowered or w.lower() in told for w in words[:2])
-        elif under:
-            under = not all(w.lower() in told for w in words[:2])
-        found = byline_claims(text, under)
-        if not found and index + 1 < end and BY_ALONE.fullmatch(text):
-            line = page.lines[index + 1]
-            found = byline_claims("By " + line.text, False) if len(line.text) < 80 else []
-            shift = -3
-        goes_on = _GOES_ON.match(text) if taken.get(index - 1) == "byline" else None
-        if not found and goes_on and len(text) < 80:
-            found = byline_claims("By " + text[goes_on.end() :], False)
-            shift = goes_on.end() - 3
-        if (
-            not found
-            and (index in head or index in above)
-            and (name := _signature(page, index, agency))
-        ):
-            found = [Claim("authors", name, 0, len(name), "byline.agency", 0.7)]
-        if found and found[0].rule == "byline.bare":
-            bare = index
-        if found and (not look.sentence or found[0].rule in ("byline.by", "byline.reporting")):
-            for claim in found:
-                start, stop = line.span(claim.start + shift, claim.end + shift)
-                claims.append(replace(claim, start=start, end=stop))
-            taken[index] = "byline"
-            if line is not page.lines[index]:
-                taken[index + 1] = "byline"
-    if not claims:
-        for index in range(title - 4, max(-1, title - _FAR), -1):
-            line = page.lines[index]
-            found = byline_claims(line.text, False) if BYLINE.match(line.text) else []
-            if found and not line.marker and all(is_name(str(c.value)) for c in found):
-                for claim in found:
-                    start, stop = line.span(claim.start, claim.end)
-                    rule, confidence = "byline.above", 0.5
-                    claims.append(Claim("authors", claim.value, start, stop, rule, confidence))
-                break
-    for index in range(max(0, page.last - 2), min(page.last + 12, end)):
-        if found_bio := biography(page.lines[index].text):
-            span = page.lines[index].span(found_bio.start, found_bio.end)
-            claims.append(replace(found_bio, start=span[0], end=span[1]))
-
-
-def _earlier(page: Page, title: int) -> list[int]:
-    """Where the title stands once more, before the picture and the text: its byline is there."""
-    heading = _letters(page.lines[title].text)
-    found = []
-    for index in range(max(0, title - _FARTHEST), title):
-        words = _letters(page.lines[index].text)
-        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)) and len(heading) > 2:
-            found.append(index)
-    return found[-3:]
-
-
-def _letters(text: str) -> set[str]:
-    return set(re.sub(r"[^\w\s]", "", text.lower()).split()) if len(text) < 300 else set()
-
-
-def _told(page: Page) -> set[str]:
-    """The words of the article's text, but for its end: there it may tell who wrote it."""
-    prose = (i for i in range(page.first, max(page.first, page.last - 2)) if page.prose(i))
-    return {word.strip(".,’'s") for i in prose for word in page.lines[i].text.lower().split()}
-
-
-def _agency(page: Page) -> str:
-    """ "PORT MERIDIAN (MP) — …" """
-    for index in range(page.first, min(page.first + 4, page.last + 1)):
-        if match := _AGENCY.match(page.lines[index].text):
-            return match[1]
-    return ""
-
-
-def _signature(page: Page, index: int, agency: str) -> str:
-    """The agency that signs a line, with or without a date after it: "MP", if the text opens with
-    "(MP)", or "Meridian Press"."""
-    text = page.lines[index].text
-    date = DATE.search(text) if len(text) < 80 else None
-    name = (text[: date.start()] if date else text).strip(" ,|•·–—-")
-    words = name.split()
-    if not 0 < len(words) <= 4 or len(name) > 40 or not all(w[0].isupper() for w in words):
-        return ""
-    initials = "".join(word[0] for word in words if word != "The")
-    known = agency and (name == agency or (len(agency) > 1 and initials == agency))
-    beside = date is not None or any(
-        has_date(page.lines[i].text)
-        for i in range(max(0, index - 1), index + 2)[:3]
-        if i < len(page.lines)
-    )
-    wire = len(words) > 1 and words[-1] in _WIRES and beside
-    return name if (known or wire) and text.startswith(name) else ""
 
 
 def _dates(
@@ -220,6 +78,8 @@ def _dates(
                 continue
             confidence = {"published": 0.95, "": 0.85, "updated": 0.5}[stamp.label]
             confidence -= 0.005 * place + (0.15 if index < title else 0.0) + doubts[stamp.kind]
+            if page.prose(index) and look.words > _DAY_LINE and not stamp.label:
+                confidence -= 0.3  # told, not stamped
             claims += _date_claims(line, stamp, confidence)
             if index != title and (look.words <= 14 or look.reason):
                 taken.setdefault(index, "date")
@@ -302,83 +162,3 @@ def _years(texts: list[str], near: tuple[int, ...]) -> tuple[tuple[int, ...], fl
             if years:
                 return (max(years), max(years) - 1), 0.2
     return (), 0.0
-
-
-def _pictures(
-    page: Page, title: int, head: range, claims: list[Claim], taken: dict[int, str]
-) -> None:
-    first = True
-    bare: Line | None = None  # a caption whose credit may follow, or never come
-    lead = next((i for i in head if page.prose(i) and page.shapes[i].words > 12), -1)
-    for index in range(title + 1, min(page.last + 2, len(page.lines))):
-        if index in taken:
-            continue
-        line, look = page.lines[index], page.shapes[index]
-        near = index in head
-        if look.words > 120:
-            continue
-        found = captioned(line.text, near and first) or labelled(line.text)
-        if found:
-            taken[index] = "caption"
-            if first and not _films(line, found):
-                if found.credit[1] == 0:
-                    bare = bare or line
-                    claims.append(_image(line, found, None))
-                else:
-                    claims.append(_image(line, found, bare))
-                    first = False
-        elif found := credit_alone(line.text):
-            taken[index] = "credit"
-            partner = _partner(page, index, title, near, taken)
-            if partner is not None:
-                taken[partner] = "caption"
-            if first and not _films(line, found):
-                other = page.lines[partner] if partner is not None else bare
-                claims.append(_image(line, found, other))
-                first = False
-        elif index == lead and shows_scene(line.text) and page.prose(index + 1):
-            taken[index] = "caption"
-            claims.append(
-                replace(_image(line, Caption((0, len(line.text)), (0, 0)), None), confidence=0.6)
-            )
-
-
-def _films(line: Line, found: Caption) -> bool:
-    """A video's caption is no picture's."""
-    return "video" in line.text[slice(*found.credit)].lower()
-
-
-def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, str]) -> int | None:
-    """The caption that belongs to a credit on a line of its own."""
-    for other in (index - 1, index + 1):
-        if other <= title or other >= len(page.lines) or other in taken:
-            continue
-        line, look = page.lines[other], page.shapes[other]
-        if look.reason or look.words < 4 or line.marker:
-            continue
-        adjacent = not (page.lines[max(index, other)].gap)
-        if (
-            shows_something(line.text)
-            or (adjacent and other < index)
-            or (near and adjacent and look.sentence)
-        ):
-            return other
-    return None
-
-
-def _image(line: Line, found: Caption, partner: Line | None) -> Claim:
-    value: dict[str, str] = {}
-    start, end = line.span(0, len(line.text))
-    if found.caption[1] > found.caption[0]:
-        value["caption"] = single_line(line.text[slice(*found.caption)])
-    elif partner is not None:
-        value["caption"] = single_line(partner.text)
-        begin, stop = partner.span(0, len(partner.text))
-        start, end = min(start, begin), max(end, stop)
-    value["credit"] = single_line(line.text[slice(*found.credit)]).rstrip(" .)]")
-    if partner is not None and partner.text not in (line.text, value.get("caption")):
-        named = labelled(partner.text)
-        value.setdefault("caption", single_line(partner.text))
-        if named and named.caption[1]:
-            value["caption"] = single_line(partner.text[slice(*named.caption)])
-    return Claim("image", {k: v for k, v in value.items() if v}, start, end, "image.caption", 0.8)

@@ -27,7 +27,7 @@ CUES = tuple(
             2.0,
             r"(?:©|[Cc]opyright)(?: ©)? ?(?P<name>[a-z]\w{3,20}) (?:19|20)\d\d$",
         ),
-        ("copyright", 2.5, r"^(?:\d{4} )?NAME[,.]? (?:©|[Aa]ll [Rr]ights [Rr]eserved)"),
+        ("copyright", 2.5, r"^(?:\d{4} )?NAME[,.]?(?: [–—-])? (?:©|[Aa]ll [Rr]ights [Rr]eserved)"),
         (
             "published",
             4.0,
@@ -46,8 +46,8 @@ CUES = tuple(
             "subscribe",
             2.0,
             (
-                r"\b(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin|[Ll]og in"
-                r"|[Ss]ign in|[Gg]o) to (?:the )?NAME"
+                r"\b(?:(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin|[Ll]og in"
+                r"|[Ss]ign in|[Gg]o) to|[Tt]hank(?:s| you) for reading) (?:the )?NAME"
             ),
         ),
         (
@@ -66,20 +66,31 @@ CUES = tuple(
                 r"|journalism|coverage) (?:from|by) (?:the )?NAME(?=[.,]|$| and\b| newsletter)"
             ),
         ),
-        ("account", 1.5, r"\b(?:an?|your|my) NAME (?:account|subscription|subscriber|profile)\b"),
+        (
+            "account",
+            1.5,
+            r"\b(?:an?|your|my) NAME (?:account|subscription|subscriber|profile|member|supporter)\b",
+        ),
         (
             "follow",
             1.3,
             (
                 r"\b(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind|[Cc]hoose|[Aa]dd) NAME (?:on|as) (?:socials?"
-                r"|Facebook|Twitter|X|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google|an?)\b"
+                r"|Facebook|Twitter|X|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google|Telegram|Threads"
+                r"|Bluesky|Reddit|an?)\b"
             ),
+        ),
+        ("follow", 1.0, r"^Follow NAME$"),
+        (
+            "address",
+            1.0,
+            r"(?:[Ff]ollow|[Ll]ike|[Ff]ind|[Jj]oin) (?:us|our)\b.{0,40}@(?P<name>\w{4,20})",
         ),
         ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on) NAME$"),
         (
             "support",
             2.0,
-            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?)?(?=[.,]| for | on |$)",
+            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on |$)",
         ),
         (
             "staff",
@@ -95,7 +106,7 @@ CUES = tuple(
             1.5,
             (
                 r"^NAME (?:is (?:part of|supported by|owned by|published by|a trading name|an? )"
-                r"|may earn|values your|may receive)"
+                r"|may earn|values your|may receive|uses cookies|would like to|is not responsible|and its partners)"
             ),
         ),
         (
@@ -108,16 +119,16 @@ CUES = tuple(
             1.3,
             (
                 r"^(?:About|Contact|Advertise (?:on|with|in)|(?:Work|Jobs|Careers) (?:at|with|for)|Inside"
-                r"|Why|Visit|Search|Write for|Join|Share this [Ss]tory ?:) NAME$"
+                r"|Why|Visit|Search|Write for|Share this [Ss]tory ?:) NAME$"
             ),
         ),
         (
             "menu",
             1.3,
             (
-                r"^NAME (?:[Ll]ogo|[Hh]ome ?[Pp]age|home|Shop|Store|Events?|Apps?|Newsletters?|Archives?"
+                r"^NAME (?:[Ll]ogo|[Hh]ome ?[Pp]age|home|Shop|Store|Events?|Apps?|[Nn]ewsletters?|Archives?"
                 r"|Podcasts?|Jobs|Masthead|Premium|Plus|Radio|Magazine|Staff|on (?:Facebook|Twitter"
-                r"|X|Instagram|YouTube)|Corporate|e-?[Pp]aper|E-?[Ee]dition|Subscriptions?|Travels?)$"
+                r"|X|Instagram|YouTube)|Corporate|e-?[Pp]aper|E-?[Ee]dition|Subscriptions?|Travels?|(?:Privacy|Cookie) (?:Policy|Notice))$"
             ),
         ),
         (
@@ -128,6 +139,12 @@ CUES = tuple(
                 r"|[Ee]ditorial [Bb]oard)$"
             ),
         ),
+        (
+            "staff",
+            2.0,
+            r"\bis (?:the |an? )?NAME(?<=['’]s) (?:\w+ ){0,3}(?:correspondent|editor|reporter|writer)",
+        ),
+        ("copyright", 1.5, r"^[Pp]ublished by NAME"),
         ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
         ("heard", 0.8, r"\b(?:told|tells|telling) (?:the )?NAME(?=[ .,;:’'”\"]|$)"),
         ("heard", 1.0, r"\bNAME (?:has learned|has learnt|understands)\b"),
@@ -142,7 +159,7 @@ follow like join find choose add more latest top read support download get membe
 correspondent editor journalist covers is may values views opinions position about contact advertise
 work jobs careers inside why visit search write share logo homepage home shop store event events app
 apps archive archives podcast podcasts masthead premium plus radio magazine staff facebook twitter x
-instagram youtube corporate epaper e-paper e-edition travel travels by told tells telling learned
+instagram youtube corporate epaper e-paper e-edition travel travels by told tells telling learned thank thanks become privacy cookie policy uses would join
 learnt understands newsroom board reporters
 """)
 """Some word of a cue, in lower case; lines without any, or a ©, need no closer look."""

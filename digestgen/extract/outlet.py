@@ -53,7 +53,9 @@ _SAME = ("news", "online", "website", "magazine", "uk", "digital")  # words that
 _MERGED = 0.5  # of the weight of "Port Courier Sport" counts for "Port Courier"
 _IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
 """Cues that no person gives; a name may be taken for a person's by mistake."""
-_MOST = 40  # names that are weighed against each other
+_SHOWN = 5  # claims
+_SUREST = 0.89  # confidence: names that agree may still be a sister publication's
+_MOST = 15  # names that are weighed against each other
 _EDGE = 150  # lines at either end of the page that may be menus
 
 
@@ -92,12 +94,14 @@ def find_outlet(
     _merge(grouped, totals)
     claims = list(own)
     ranked = sorted(totals, key=lambda key: (-totals[key], grouped[key][0].start))
-    for place, key in enumerate(ranked):
+    for place, key in enumerate(ranked[:_SHOWN]):
         if totals[key] < _ENOUGH:
             break
         cue = _spelling(grouped[key], page, furniture)
         rival = totals[ranked[1]] / totals[ranked[0]] if len(ranked) > 1 else 0.0
-        confidence = 0.35 + min(totals[key], 7.0) / 12 - 0.15 * rival
+        confidence = min(0.35 + min(totals[key], 7.0) / 12 - 0.15 * rival, _SUREST)
+        if len({cue.rule for cue in grouped[key]}) == 1:
+            confidence = min(confidence, 0.65)  # one kind of cue may be an owner's or a partner's
         if place:
             confidence *= 0.8 * totals[key] / totals[ranked[0]]
         rule = max(grouped[key], key=lambda c: c.weight).rule
@@ -208,7 +212,7 @@ def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
     heading = _words(page.lines[title].text) if title is not None else set()
     for index, line in enumerate(page.lines):
         text = line.text
-        if len(text) > 400 or page.shapes[index].reason == "caption":
+        if len(text) > 400 or (page.shapes[index].reason == "caption" and not BYLINE.match(text)):
             continue
         inside = page.prose(index) and page.first + 2 < index < page.last - 2
         if "©" in text or not TRIGGERS.isdisjoint(text.lower().split()):
@@ -227,7 +231,7 @@ def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
                     continue
                 if rule in ("follow", "byline", "more", "menu") and is_name(name):
                     weight *= 0.4  # as likely a person
-                begin = match.start("name")
+                begin = match.start("name") + match["name"].find(name)
                 yield _Cue(name, *line.span(begin, begin + len(name)), rule, weight)
         match = _TITLE_TAIL.match(text) if heading and not inside and " " in text[8:] else None
         if match:
@@ -239,7 +243,8 @@ def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
 
 def _trim(name: str) -> str:
     name = re.sub(r"['’]s?$", "", _LEGAL.sub("", name).rstrip(" .,'’-"))
-    words = name.split()
+    name = re.sub(r" on (?:Facebook|Twitter|X|Instagram|YouTube|Telegram|WhatsApp)$", "", name)
+    words = name.removeprefix("the ").split()
     while words and words[-1].lower() in FUNCTION_WORDS:
         words.pop()
     return " ".join(words)
@@ -292,6 +297,8 @@ def _addresses(page: Page, title: int | None) -> tuple[list[_Cue], list[Claim]]:
                     )  # fmt: skip
             elif page.prose(index) and match["before"] != "@":
                 weight = 0.3  # others are linked to there
+            if weight < 2.0 and "©" in line.text:
+                weight = 2.0
             cues.append(_Cue(match["host"][-len(host) :], *span, "address", weight))
     return cues, own
 

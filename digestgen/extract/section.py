@@ -19,7 +19,7 @@ _BESIDE = re.compile(
 _AFTER_DATE = re.compile(r"[^\w]{1,5}(?P<name>[^\W\d_][\w&' -]{1,28})$")
 _FILED = re.compile(
     r"(?:^|[|•·] ?)(?:(?:filed|posted|published|listed) (?:under|in)|(?:section|category|topic)s?) ?:? "
-    r"(?P<name>[^\W\d_a-z][^|•·,:/]{1,30}?)(?=$|[|•·,/])",
+    r"(?P<name>(?-i:[^\W\d_a-z])[^|•·,:/]{1,30}?)(?=$|[|•·,/])",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r" ?[>›»→/|] ?")
@@ -61,13 +61,13 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
         elif match := _FILED.search(line.text):
             begin, value = match.start("name"), match["name"].strip()
             rule, confidence = "section.filed", 0.75
-        elif index < title:
-            value = _last_crumb(line.text)
-            begin = line.text.rfind(value)
-            rule, confidence = "section.breadcrumb", 0.8
         else:
             value, begin = _after_date(line.text)
             rule, confidence = "section.beside", 0.7
+            if not value and index < title:
+                value = _last_crumb(line.text)
+                begin = line.text.rfind(value)
+                rule, confidence = "section.breadcrumb", 0.8
         if plausible(value):
             span = line.span(begin, begin + len(value))
             found.append((index, Claim("section", shown(value), *span, rule, confidence)))

@@ -1,0 +1,79 @@
+"""The publication a page is from, by how the page names it."""
+
+import pytest
+
+from digestgen.extract import Settings, extract
+
+TITLE = "Harbour bridge reopens on Monday morning"
+LEAD = "The harbour bridge opens to traffic again on Monday after a year of repairs, they said."
+
+
+def source(*lines: str, above: str = "") -> object:
+    text = "\n\n".join(line for line in (above, TITLE, LEAD, *lines) if line)
+    return extract(text, Settings()).fields.get("source")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2008 – 2026 Port Courier. All rights reserved",
+        "Copyright © 2026 by Port Courier Ltd",
+        "Port Courier © 2026",
+        "© Port Courier Media Group Limited 2026",
+        "© 2026 PORT COURIER",
+        "About the Port Courier",
+        "Get the Port Courier app",
+        "Follow Port Courier on WhatsApp",
+        "This article first appeared in the Port Courier.",
+        "Support Port Courier's journalism",
+        "Already a Port Courier subscriber? Sign in",
+        "Port Courier may earn a commission from links",
+        "Tick to have offers and updates from Port Courier. Read our privacy notice",
+        "Thank you for reading the Port Courier",
+        "Mara Lind is Port Courier's health correspondent",
+        "By Mara Lind | Port Courier",
+        "Port Courier logo",
+    ],
+)
+def test_cues(line: str) -> None:
+    assert source(line) == "Port Courier"
+
+
+def test_cues_that_agree_beat_an_owner() -> None:
+    assert source(
+        "About Tideline", "Tideline Newsletters", "© 2026 Coast Communications, Inc."
+    ) == ("Tideline")
+
+
+def test_an_owner_is_better_than_nothing() -> None:
+    assert source("© 2026 Coast Communications, Inc.") == "Coast Communications"
+
+
+def test_the_title_of_the_tab() -> None:
+    assert source(above=f"{TITLE} | Port Courier") == "Port Courier"
+
+
+def test_addresses_are_read_as_the_page_spells_the_name() -> None:
+    mail = "Tips to news@portcourier.com or sport@portcourier.com"
+    assert source(mail) == "portcourier.com"
+    assert source(mail, "Port Courier Classifieds") == "Port Courier"
+
+
+def test_the_address_of_the_page_itself() -> None:
+    found = extract(
+        f"https://www.portcourier.com/city/harbour-bridge-reopens-monday.html\n\n{TITLE}\n\n{LEAD}",
+        Settings(),
+    ).fields
+    assert found["url"] == "https://www.portcourier.com/city/harbour-bridge-reopens-monday.html"
+    assert found["source"] == "portcourier.com"
+    assert found["section"] == "City"
+
+
+def test_a_name_cut_short_joins_the_whole() -> None:
+    assert source("Port Courier Sport", "Subscribe to Port Courier", "© 2026 Port Courier") == (
+        "Port Courier"
+    )
+
+
+def test_platforms_are_no_outlets() -> None:
+    assert source("Sign in to Facebook", "Follow us on Twitter", "About Cookies") is None
