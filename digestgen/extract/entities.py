@@ -73,7 +73,8 @@ def entity_claims(
     for spot in find_places(mentions, surnames, taken):
         name = canonical("places", spot.name, vocabulary)
         claims.append(Claim("places", name, spot.start, spot.end, spot.rule, spot.confidence))
-    if not any(entry.taxonomy == "topics" for entry in vocabulary):
-        claims += find_topics(article)
+    taken_names = frozenset(name_key(name_of(c.value)) for c in claims)
+    own_topics = any(claim.field == "topics" for claim in known)
+    claims += find_topics(mentions, taken_names, own_topics)
     claims += find_quotes(mentions, spoken, tuple(o.name for o in organizations))
     return claims
