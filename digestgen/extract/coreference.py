@@ -45,6 +45,11 @@ _NEWCOMER = re.compile(
     + "|".join(sorted(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS, key=len, reverse=True))
     + r")\b(?= (?:who|from|of|in|at|with|told|said)\b|, who\b)"
 )
+_OFFICE_HOLDER = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?”] ))(The (?:[a-z-]+ ){0,2}?(?:"
+    + "|".join(sorted(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS, key=len, reverse=True))
+    + r"))\b(?= [a-z])"
+)
 _NOT_NEW = re.compile(r"(?:\b(?:is|was|as|be|been|by|to|for|with|of|became|become)|,) $")
 _COMPANIES = frozenset(
     (
@@ -241,6 +246,11 @@ class Cast:
         if index and self._starts[index - 1] >= begin:
             begin = self.persons[index - 1].end
         other = MENS_WORDS if word == "she" else WOMENS_WORDS
+        for match in _OFFICE_HOLDER.finditer(text, begin, at):
+            words = match[1]
+            held = self._role(Subject("described", match.start(1), match.end(1), words), None)
+            if held in self.people and words.split()[-1] not in other:
+                return held
         for match in _NEWCOMER.finditer(text, begin, at):
             if match[1] not in other and not _NOT_NEW.search(
                 text[max(0, match.start() - 12) : match.start()]

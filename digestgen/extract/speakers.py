@@ -48,7 +48,7 @@ class Speaker:
     confidence: float
 
 
-NOBODY = Speaker("", "quotes.none", 0.6)
+NOBODY = Speaker("", "quotes.none", 0.4)
 _CONFIDENCE = {
     "said": 0.92,
     "pronoun": 0.85,

@@ -75,10 +75,9 @@ def find_topics(mentions: Mentions, taken: frozenset[str], own: bool) -> list[Cl
     used: set[str] = set()
     topics = 0
     for sure, score, _, phrase in scored:
-        words = set(phrase.casefold().split())
-        if used & words:
+        if not used.isdisjoint(words := phrase.casefold().split()):
             continue
-        used |= words
+        used.update(words)
         chosen = sure and topics < _MOST and not own
         topics += chosen
         confidence = min(0.8, 0.3 + score / 10)
