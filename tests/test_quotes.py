@@ -149,7 +149,7 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
             ["What did the mayor’s letter say?", f"“It is done,” Okafor said. “{WORDS}.”"],
             "Ada Okafor",
         ),
-        (["“Is it safe?” I ask Okafor.", f"“{WORDS}.”"], "Ada Okafor"),
+        (["Okafor sighed. “It is done,” she said.", "Is it safe?", f"“{WORDS}.”"], "Ada Okafor"),
         # in other languages
         ([f"„{WORDS}“, sagte Ada Okafor."], "Ada Okafor"),
         ([f"« {WORDS} », a déclaré Ada Okafor."], "Ada Okafor"),
