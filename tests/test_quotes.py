@@ -127,6 +127,10 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
         ([f"Okafor left. “{WORDS},” the harbour master said."], "Tomas Brandt"),
         ([f"“{WORDS},” the authority said in a statement."], "Harbour Authority"),
         ([f"“{WORDS},” the Harbour Authority said."], "Harbour Authority"),
+        (["The mayor shook her head.", f"“{WORDS},” she said."], "Ada Okafor"),
+        ([f"The mayor gave no reason. “{WORDS},” she said."], "Ada Okafor"),
+        ([f"The Ministry of Works was told. “{WORDS},” the ministry said."], "Ministry of Works"),
+        ([f"“It is done,” the Harbour Authority said. “{WORDS},” it added."], "Harbour Authority"),
         # described
         ([f"“{WORDS},” said a union official."], "a union official"),
         ([f"“{WORDS},” one resident said."], "one resident"),
@@ -141,6 +145,15 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
         (["Okafor spoke to the crews at noon.", f"“{WORDS}.”"], "Ada Okafor"),
         (["“It is done,” Okafor said.", f"“{WORDS}.”"], "Ada Okafor"),
         ([f"“It is done,” Okafor said. “{WORDS}.”"], "Ada Okafor"),
+        (
+            ["What did the mayor’s letter say?", f"“It is done,” Okafor said. “{WORDS}.”"],
+            "Ada Okafor",
+        ),
+        (["Okafor sighed. “It is done,” she said.", "Is it safe?", f"“{WORDS}.”"], "Ada Okafor"),
+        # in other languages
+        ([f"„{WORDS}“, sagte Ada Okafor."], "Ada Okafor"),
+        ([f"« {WORDS} », a déclaré Ada Okafor."], "Ada Okafor"),
+        ([f"«{WORDS}», dijo Ada Okafor."], "Ada Okafor"),
         # none rather than a wrong one
         ([f"The sign over the new bridge had five lines and no name: “{WORDS}.”"], None),
     ],

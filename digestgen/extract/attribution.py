@@ -21,8 +21,15 @@ saying adding telling writing warning arguing insisting explaining noting asking
 stressing tweeting calling describing declaring suggesting replying posting joking recalling
 captioned
 """)
+_ABROAD = (  # German, French, Spanish and Italian; what stands in front is part of the verb
+    "sagte|sagt|erklärte|erklärt|betonte|betont|meinte|meint|schrieb|kritisierte|forderte|warnte"
+    "|(?:a |ont )?(?:déclaré|dit|affirmé|expliqué|ajouté|indiqué|assuré|estimé|souligné|écrit)"
+    "|déclare|affirme|explique|ajoute|indique|assure|estime|souligne"
+    "|(?:ha |han )?(?:dicho|declarado|afirmado|explicado|señalado|detto|dichiarato|spiegato)"
+    "|dijo|dice|afirmó|explicó|aseguró|declaró|señaló|añadió|manifestó|disse|spiega"
+)
 _SPEAKING = word_set("say tell think explain believe argue write add insist claim")
-VERBS = "|".join(sorted(SPEECH | _MORE_SPEECH | _SPEAKING, key=len, reverse=True))
+VERBS = "|".join((*sorted(SPEECH | _MORE_SPEECH | _SPEAKING, key=len, reverse=True), _ABROAD))
 _BODIES = word_set("""
 man woman boy girl person source patient group company statement report ministry department agency
 office police court team union government army military charity bank airline firm bureau council
@@ -107,7 +114,9 @@ class Attribution:
     inverted: bool
 
 
-_VERB = re.compile(rf"\b(?:{VERBS}|put it|according to)\b", re.IGNORECASE)
+_ACCORDING = "according to|selon|según|laut|secondo"
+_SAYS_WHO = re.compile(_ACCORDING, re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{VERBS}|put it|{_ACCORDING})\b", re.IGNORECASE)
 _INVERTED = re.compile(r"”[\s,.–—-]*(?:as |so )?$")
 _TO_WHOM = re.compile(
     r" (?:(?:also|again|later|in a statement|on [A-Z][a-z]+day|at the time|reporters|lawmakers) )?"
@@ -120,7 +129,7 @@ def attributions(narration: Narration, start: int, end: int) -> list[Attribution
     found: list[Attribution] = []
     for verb in _VERB.finditer(text, start, end):
         at = verb.start()
-        if verb[0].lower() == "according to":
+        if _SAYS_WHO.fullmatch(verb[0]):
             if subject := subject_at(narration, verb.end() + 1, end):
                 found.append(Attribution(subject, at, subject.end, True))
             continue

@@ -88,8 +88,10 @@ def entity_claims(
             for spelling in (entry.name, *entry.aliases):
                 spoken.setdefault(spelling, canonical("people", spelling, vocabulary))
     claims += names.other_claims()
-    if not any(entry.taxonomy == "topics" for entry in vocabulary):
-        claims += find_topics(article)
+    taken = frozenset(
+        name_key(name_of(c.value)) for c in claims if c.confidence >= ENOUGH.get(c.field, 0.0)
+    )
+    claims += find_topics(mentions, taken, any(claim.field == "topics" for claim in known))
     bodies = tuple(
         form.spelling
         for body in names.organizations

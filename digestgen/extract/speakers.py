@@ -12,7 +12,8 @@ from digestgen.extract.attribution import (
     first_subject,
     subject_at,
 )
-from digestgen.extract.coreference import Cast
+from digestgen.extract.cast import Cast
+from digestgen.extract.coreference import Coreference
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.narration import Narration, blank
 from digestgen.extract.quotations import Quotation
@@ -48,7 +49,7 @@ class Speaker:
     confidence: float
 
 
-NOBODY = Speaker("", "quotes.none", 0.6)
+NOBODY = Speaker("", "quotes.none", 0.4)
 _CONFIDENCE = {
     "said": 0.92,
     "pronoun": 0.85,
@@ -84,6 +85,7 @@ class Speakers:
         )
         self.narration = Narration(text, outside, people.values(), organizations)
         self.cast = Cast(self.narration, mentions.found, people, organizations)
+        self.coreference = Coreference(self.narration, self.cast)
         self._starts = [q.outer[0] for q in quoted]
         self._sentences: dict[int, list[tuple[int, int]]] = {}
         self._attributions: dict[int, list[Attribution]] = {}
@@ -96,7 +98,7 @@ class Speakers:
             found.append(speaker)
             if speaker.name:
                 self._last = self.quoted[index].outer[1], speaker.name
-                self.cast.spoken.append(self._last)
+                self.coreference.spoken.append(self._last)
         for index in range(len(found) - 2, -1, -1):
             if not found[index].name and self._leads_to_next(index, found):
                 found[index] = _speaker(found[index + 1].name, "following")
@@ -131,11 +133,11 @@ class Speakers:
         if text[end - 2 : end - 1] in ",?!" and (match := _GAP.match(text, end, high)):
             subject = subject_at(self.narration, match.end(), high)
             if subject and subject.kind != "described" and _ANY_VERB.match(text, subject.end):
-                return _speaker(self.cast.resolve(subject, self._last), "said")
+                return _speaker(self.coreference.resolve(subject, self._last), "said")
         if match := _DASH_NAME.match(text, end, bottom.end):
             subject = subject_at(self.narration, match.end(), bottom.end)
             if subject and subject.kind == "name":
-                return _speaker(self.cast.resolve(subject, self._last), "said")
+                return _speaker(self.coreference.resolve(subject, self._last), "said")
         if not tail.strip() and (name := self._signed(quote)):
             return _speaker(name, "signed")
         if not tail.strip() and (name := self._next_sentence(quote, following)):
@@ -143,13 +145,13 @@ class Speakers:
         if lead.strip() and _LABEL.fullmatch(lead):
             subject = subject_at(self.narration, low, start)
             if subject and subject.kind != "pronoun":
-                return _speaker(self.cast.resolve(subject, self._last), "told")
+                return _speaker(self.coreference.resolve(subject, self._last), "told")
         same = previous is not None and previous.outer[1] > first
         if same and found[index - 1].name:
             return _speaker(found[index - 1].name, "continued")
         if lead.strip():
             spoken = self._fallback(first, start) if _TALK.search(lead) else None
-            if spoken and (name := self.cast.resolve(spoken, self._last)):
+            if spoken and (name := self.coreference.resolve(spoken, self._last)):
                 return _speaker(name, "sentence")
             if first > top.start and (name := self._reported(quote.first, first)):
                 return _speaker(name, "reported")
@@ -168,7 +170,7 @@ class Speakers:
         if subject is None:
             earlier = [a.subject for a in self._of_sentence(first, chosen.start) if a.subject]
             subject = earlier[-1] if earlier else self._fallback(first, chosen.start)
-        return self.cast.resolve(subject, self._last) if subject else ""
+        return self.coreference.resolve(subject, self._last) if subject else ""
 
     def _reported(self, number: int, first: int) -> str:
         """Who speaks in the sentence before the one that starts at `first`: what follows may be
@@ -179,7 +181,7 @@ class Speakers:
             return ""
         spoken = [a for a in self._of_sentence(*spans[index]) if a.subject]
         subject = spoken[-1].subject if spoken else None
-        return self.cast.resolve(subject, self._last) if subject else ""
+        return self.coreference.resolve(subject, self._last) if subject else ""
 
     def _fallback(self, first: int, at: int) -> Subject | None:
         """The subject of a sentence up to `at`: its first, else a name that is nobody's object."""
@@ -212,7 +214,9 @@ class Speakers:
         if not name[:1].isupper() or len(name.split()) > 5 or name[-1] in ".?!:”":
             return ""
         subject = subject_at(self.narration, below.start + line.index(name), below.end)
-        return self.cast.resolve(subject, None) if subject and subject.kind == "name" else name
+        return (
+            self.coreference.resolve(subject, None) if subject and subject.kind == "name" else name
+        )
 
     def _next_sentence(self, quote: Quotation, following: int) -> str:
         """Who speaks in the sentence after a quotation that ended with its own full stop, where
@@ -234,7 +238,7 @@ class Speakers:
         if subject.start - start > 45 or not subject.near:
             return ""
         if chosen.inverted:
-            return self.cast.resolve(subject, self._last)
+            return self.coreference.resolve(subject, self._last)
         told = _TOLD.match(text, chosen.start)
         if not told and not _ENDS_CLAUSE.match(text, chosen.end):
             return ""
@@ -244,7 +248,7 @@ class Speakers:
             return ""
         if text[start:end].rstrip().endswith((":", ",")) and end == following:
             return ""
-        return self.cast.resolve(subject, self._last)
+        return self.coreference.resolve(subject, self._last)
 
     def _carried(self, index: int, found: list[Speaker], first: int) -> Speaker:
         """The speaker of a quotation that is a sentence of its own."""
@@ -299,14 +303,14 @@ class Speakers:
             spoken = [x for x in self._of_sentence(a, b) if x.subject and x.start >= start]
             for attribution in reversed(spoken):
                 subject = attribution.subject
-                if subject and (name := self.cast.resolve(subject, self._last)):
+                if subject and (name := self.coreference.resolve(subject, self._last)):
                     return name
             then = _THEN.search(self.narration.text, max(a, b - 90), b)
             subject = first_subject(self.narration, a, b)
             if then:
                 subject = Subject("pronoun", then.start(1), then.end(1), then[1], False)
             told = subject if subject and self._speaks(subject) else None
-            if told and (name := self.cast.resolve(told, self._last)):
+            if told and (name := self.coreference.resolve(told, self._last)):
                 return name
         return ""
 

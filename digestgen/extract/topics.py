@@ -1,51 +1,107 @@
-"""Topics in the article's own words, for digests (or articles) without topic profiles."""
+"""Topics in the article's own words: what it names again and again that is no person, body or place.
+
+No method predicts which tags a stranger would choose, so few are claimed and the rest suggested.
+"""
 
 import re
 from collections import Counter
 
-from digestgen.extract.article import Article
 from digestgen.extract.claims import Claim
-from digestgen.extract.words import CALENDAR, FUNCTION_WORDS, ROLE_NOUNS, SPEECH, word_set
+from digestgen.extract.mentions import Mentions
+from digestgen.extract.words import (
+    CALENDAR,
+    FUNCTION_WORDS,
+    ROLE_NOUNS,
+    SPEECH,
+    THING_NOUNS,
+    word_set,
+)
+from digestgen.names import name_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PLAIN = word_set(
-    "year years day days week weeks month months time times people man men woman women way ways "
-    "lot number group part place case end fact"
-    " new old big good great long high low small large early late own able made make making take "
-    "taken took get got going go went came come"
-    " see seen know known think want need use used work working help set put show shown left "
-    "right second million billion percent per cent"
-    " official officials spokesperson spokeswoman spokesman statement told news report reports "
-    "reported story today"
-)
+_PLAIN = word_set("""
+year years day days week weeks month months time times people man men woman women way ways lot
+number group part place case end fact new old big good great long high low small large early late
+own able made make makes making take takes taken took get gets got going go goes went came come
+comes see sees seen know knows known think want wants need needs use uses used work works worked
+working help helps set sets put puts show shows shown showed left right second million billion
+percent per cent official officials spokesperson spokeswoman spokesman statement told news report
+reports reported story today best better worst very same next last latest fourth fifth sixth
+several recent current former likely possible different difficult important major minor rare
+dramatic prior existing certain various full total real true hard easy common main key top local
+free face faces facing accept accepts accepted declare continue continues continued give gives
+given gave keep keeps kept find finds found leave leaves hold holds held bring brings brought run
+runs ran begin begins began start starts started open opens opened close closes closed turn turns
+turned call calls called ask asks asked try tries tried play plays played move moves moved live
+lives lived feel feels felt become becomes became include includes included provide provides
+provided offer offers offered allow allows allowed meet meets met lead leads led follow follows
+followed create creates created expect expects expected build builds built stay stays send sends
+sent buy buys bought pay pays paid win wins won lose loses lost save saves saved really quite
+""")
+_PLATFORMS = word_set("Twitter Facebook Instagram Google YouTube Internet Xbox Dollar Bible")
+_TITLE_TOGETHER = 2  # uses a phrase needs if the title has it too …
+_TITLE_WORD = 3  # … if the title has one of its words …
+_ELSEWHERE = 4  # … and if it has none
 _MOST = 3
 _SUGGESTED = 6
 
 
-def find_topics(article: Article) -> list[Claim]:
+def find_topics(mentions: Mentions, taken: frozenset[str], own: bool) -> list[Claim]:
     """At most three claims of `topics`, the other candidates of `suggested_topics`; offsets in
-    Article.text. Candidates are phrases of two or three words that recur; words of the title count for more."""
-    text = article.text
+    Article.text. `taken` are name keys of people, bodies and places; with `own` topics of the
+    digest in the article, the words of the text are suggestions only."""
+    article = mentions.article
+    counts, first = _phrases(article.text)
+    for name, count, start, end in _named_things(mentions):
+        if name_key(name) not in taken:
+            counts[name] = count + 1  # a name is a topic sooner than a phrase
+            first[name] = (start, end)
+    title = article.text[: article.title_end].casefold()
+    title_words = set(_WORD.findall(title))
+    scored = []
+    for phrase, count in counts.items():
+        if count < _TITLE_TOGETHER or phrase not in first:
+            continue
+        words = phrase.casefold().split()
+        together = phrase.casefold() in title
+        inside = sum(w in title_words for w in words)
+        if count < _TITLE_WORD and not inside:
+            continue
+        enough = _TITLE_TOGETHER if together else _TITLE_WORD if inside else _ELSEWHERE
+        score = count + 0.8 * inside + 0.5 * together
+        scored.append((count >= enough, score, -first[phrase][0], phrase))
+    scored.sort(reverse=True)
+    claims: list[Claim] = []
+    used: set[str] = set()
+    topics = 0
+    for sure, score, _, phrase in scored:
+        if not used.isdisjoint(words := phrase.casefold().split()):
+            continue
+        used.update(words)
+        chosen = sure and topics < _MOST and not own
+        topics += chosen
+        confidence = min(0.8, 0.3 + score / 10)
+        field = "topics" if chosen else "suggested_topics"
+        claims.append(Claim(field, phrase, *first[phrase], "topics.phrase", confidence))
+        if len(claims) == _MOST + _SUGGESTED:
+            break
+    return claims
+
+
+def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
+    """Phrases of two or three plain words, how often they stand in the text, and where first."""
     counts: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
     previous: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
-        word = match[0].lower()
-        good = len(word) > 2 and not (
-            word in FUNCTION_WORDS
-            or word in SPEECH
-            or word in _PLAIN
-            or word in CALENDAR
-            or word in ROLE_NOUNS
-            or "'" in word
-            or "’" in word
-        )
-        if not good:
+        if not _tells(match[0]):
             previous = []
             continue
         if previous and text[previous[-1].end() : match.start()] != " ":
             previous = []
         previous = [*previous[-2:], match]
+        if match[0].endswith("ed") or (match[0].endswith("ing") and len(previous) == 1):
+            continue  # it ends no noun phrase: "flood warning" does, "continue taking" not
         for size in (2, 3):
             if len(previous) >= size:
                 start, end = previous[-size].start(), match.end()
@@ -57,29 +113,30 @@ def find_topics(article: Article) -> list[Claim]:
                 counts[phrase] += 1
                 if start:
                     first.setdefault(phrase, (start, end))
-    title = set(_WORD.findall(text[: article.title_end].lower()))
-    scored = []
-    for phrase, count in counts.items():
-        if count == 1:
-            continue
-        words = phrase.split()
-        in_title = sum(w in title for w in words)
-        score = (count - 1) * 1.0 + in_title * 0.8
-        if score >= 1.5:
-            scored.append((score, -first[phrase][0], phrase))
-    scored.sort(reverse=True)
-    claims: list[Claim] = []
-    taken: set[str] = set()
-    for score, _, phrase in scored:
-        words = phrase.split()
-        if taken & set(words):
-            continue
-        taken |= set(words)
-        confident = score >= 2.0 and sum(c.field == "topics" for c in claims) < _MOST
-        field = "topics" if confident else "suggested_topics"
-        claims.append(
-            Claim(field, phrase, *first[phrase], "topics.phrase", min(0.8, 0.3 + score / 10))
-        )
-        if len(claims) == _MOST + _SUGGESTED:
-            break
-    return claims
+    return counts, first
+
+
+def _tells(word: str) -> bool:
+    lower = word.lower()
+    return len(word) > 2 and not (
+        lower in FUNCTION_WORDS
+        or lower in SPEECH
+        or lower in _PLAIN
+        or lower in CALENDAR
+        or lower in ROLE_NOUNS
+        or lower.endswith(("ly", "est"))
+        or "'" in lower
+        or "’" in lower
+    )
+
+
+def _named_things(mentions: Mentions) -> list[tuple[str, int, int, int]]:
+    """Laws, festivals, storms and the like by their names, how often, and where first."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for mention in mentions.found:
+        words = mention.words
+        if len(words) > 1 and words[-1] in THING_NOUNS - _PLATFORMS and not mention.title:
+            counts[mention.name] += 1
+            first.setdefault(mention.name, (mention.start, mention.end))
+    return [(name, count, *first[name]) for name, count in counts.items()]
