@@ -4,7 +4,7 @@ how much."""
 import re
 
 from digestgen.extract.candidates import Candidate
-from digestgen.extract.gazetteer import places
+from digestgen.extract.gazetteer import STATES_SHORT, places
 from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.reference import cities
 from digestgen.extract.words import FUNCTION_WORDS, HONORIFICS, ROLE_NOUNS, SPEECH, word_set
@@ -35,6 +35,7 @@ suburb downtown shores prime foreign population resident area region
 _APPOSED = re.compile(
     r", (?:an?|the|one of the|its|their|which|whose|another) (?P<role>[^,.;:()\n]{1,60})"
 )
+_SCORE = re.compile(r" \d{1,3}(?:, [^\W\d_a-z]|:|[-–]\d)")
 _AGE = re.compile(r", (?:aged? )?\d{1,3}(?:,| and|\.| from)")
 _PARTY = re.compile(
     r" ?\((?:[A-Z][\w.]*[-–—, /][\w. -]{1,20}|pictured|left|right|above|centre|center|\d{2})\)"
@@ -128,6 +129,9 @@ def _left(candidate: Candidate, mention: Mention, before: str) -> None:
     if low in ("the", "a", "an", "this", "that", "these", "every", "each", "another"):
         if not mention.title:
             sign("the" if low == "the" else "a")
+            word = mention.words[0]
+            if low == "the" and len(mention.words) == 1 and word[-1] == "s" and word[-2:] != "ss":
+                sign("the plural")
             if low == "the" and previous in ("in", "across", "near", "into", "around"):
                 sign("in the")
         return
@@ -213,6 +217,8 @@ def _right(candidate: Candidate, mention: Mention, after: str) -> None:
         return
     if not after.startswith(" "):
         return
+    if _SCORE.match(after):
+        sign("score")
     words = after.split(None, 3)[:3]
     if not words:
         return
@@ -266,7 +272,11 @@ def _comma(candidate: Candidate, mention: Mention, after: str) -> None:
     if after.startswith((", which", ", where")):
         sign("which" if after[3] == "w" and after[5] == "i" else "where")
     beside = _BESIDE.match(after)
-    if beside and (beside["next"] in places() or beside["next"].split()[0] in places()):
+    if beside and (
+        beside["next"] in places()
+        or beside["next"].split()[0] in places()
+        or beside["next"].rstrip(".") in STATES_SHORT
+    ):
         sign("opens beside a place" if mention.opens else "beside a place")
         return
     apposed = _APPOSED.match(after)

@@ -175,19 +175,17 @@ class _Names:
             rule = "organizations." + _slug(body.sign)
             confidence = min(_MOST, body.probability)
             claims.append(Claim("organizations", name, body.start, body.end, rule, confidence))
-        several: dict[str, tuple[Candidate, float]] = {}
+        several: dict[str, list[tuple[Candidate, float]]] = {}
         for candidate, probability in self.places:
-            one = ONE.get(candidate.name, candidate.name)
-            other = several.get(one)
-            if other is None:
-                several[one] = candidate, probability
-            else:
-                longer = max((other[0], candidate), key=lambda c: len(c.name))
-                several[one] = longer, max(other[1], probability)
-        for candidate, probability in several.values():
+            one, _ = ONE.get(candidate.name, (candidate.name, 0))
+            several.setdefault(one, []).append((candidate, probability))
+        for forms in several.values():
+            candidate = min((c for c, _ in forms), key=lambda c: ONE.get(c.name, ("", 0))[1])
+            probability = max(p for _, p in forms)
             name = canonical("places", candidate.spelling, self.vocabulary)
             rule = "places." + _slug(strongest(candidate, "places"))
-            at, confidence = candidate.first, min(_MOST, probability)
+            confidence = min(_MOST, probability)
+            at = candidate.first
             claims.append(Claim("places", name, at.start, at.end, rule, confidence))
         return claims
 

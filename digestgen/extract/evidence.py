@@ -4,7 +4,7 @@ much."""
 import re
 
 from digestgen.extract.candidates import Candidate
-from digestgen.extract.gazetteer import ADJECTIVES, COUNTRIES, places
+from digestgen.extract.gazetteer import ADJECTIVES, COUNTRIES, STATES_SHORT, places
 from digestgen.extract.givennames import is_given, is_surname, may_be_given, may_be_surname
 from digestgen.extract.mentions import NOBLE, Mentions, is_honorific
 from digestgen.extract.reference import (
@@ -69,13 +69,6 @@ NOT_ACRONYMS = word_set(
     "PE WTF LOL OMG ETF ETFs HDMI HTML PC PCs DJ DVD CD ATM PIN NFT NFTs VR AR US UK CO USD GBP EUR "
     "AC DC QB WR RB MVP ERA RBI PPE PCR Q&A AKA BLM BAME VC VCs SOS MD JD MBA BA BSc MA RIP UV"
 )
-STATES_SHORT = word_set("""
-Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla
-Ore Pa Tenn Tex Vt Va Wash Wis Wyo N.H. N.J. N.M. N.Y. N.C. N.D. S.C. S.D. R.I. W.Va B.C. N.S. Ont
-AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
-OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY BC ON QC AB NSW
-""")
-"""How papers shorten states and provinces after a city, full stop aside."""
 _NOUNS = ORGANIZATION_NOUNS | PLACE_NOUNS | INDUSTRY | _FIRST_PLACE
 """Words inside names that the rest of an article uses in lower case as well: "the bank"."""
 _LOCATED = frozenset(("country", "known place", "city"))
@@ -175,7 +168,8 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
     if any(_NUMERAL.fullmatch(w) for w in words) or any(c.isdigit() for c in shape):
         sign("numeral")
     ordinary = sum(w.lower() in mentions.lowered for w in full if count == 1 or w not in _NOUNS)
-    if ordinary:
+    known = bool(candidate.signs.keys() & {*_LOCATED, "known organization"})
+    if ordinary and not known:
         sign("ordinary", ordinary / len(full))
     if count == 1:
         if shape in STATES_SHORT:
@@ -190,6 +184,8 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
             sign("lone unknown")
         if last.lower() in HONORIFICS or last in PLACE_NOUNS or last in ORGANIZATION_NOUNS:
             sign("lone noun")
+        return
+    if known and not is_given(first):
         return
     if first in NOBLE and last not in _NOUNS and not candidate.signs.keys() & {"thing noun"}:
         sign("noble title")

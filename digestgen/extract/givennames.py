@@ -25,8 +25,11 @@ def may_be_given(word: str) -> bool:
 
 
 def is_surname(word: str) -> bool:
-    last = word.rsplit("-", 1)[-1]
-    return last in surnames() or last in given_names() or _SURNAME_FORM.fullmatch(last) is not None
+    """Whether it is a surname, or a part of it is: "Lindqvist-Vale"."""
+    return any(
+        part in surnames() or part in given_names() or _SURNAME_FORM.fullmatch(part)
+        for part in {word, *word.split("-")}
+    )
 
 
 def may_be_surname(word: str) -> bool:

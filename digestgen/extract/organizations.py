@@ -62,14 +62,15 @@ def _keys(words: tuple[str, ...]) -> set[str]:
         words[0],
         words[-1],
         initials if len(words) > 1 else alone,
-        ONE.get(" ".join(words), ""),
+        ONE.get(" ".join(words), ("", 0))[0],
     } - {""}
 
 
 def _short_for(words: tuple[str, ...], other: Candidate) -> bool:
     """Whether the words are a shorter form of the other name."""
     long = other.words
-    if ONE.get(" ".join(words), words) == ONE.get(other.name, long):
+    one, other_one = ONE.get(" ".join(words)), ONE.get(other.name)
+    if one and other_one and one[0] == other_one[0]:
         return True
     if len(words) >= len(long):
         return False
