@@ -34,6 +34,7 @@ PIPELINE = [
     "profiles",
     "ingest",
     "values",
+    "translations",
     "render",
     "templates",
     "pages",

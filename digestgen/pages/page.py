@@ -12,6 +12,7 @@ from digestgen.mentions import link
 from digestgen.model import TAXONOMIES
 from digestgen.render import Job
 from digestgen.templates import Theme
+from digestgen.translations import Messages
 from digestgen.values.store import Values
 from digestgen.values.terms import TermValue
 from digestgen.views import Info, Link, Site
@@ -43,6 +44,7 @@ class Shared:
     portable: bool
     canonical: str
     min_articles: int
+    messages: Messages
     config: dict[str, str] = field(default_factory=dict)  # what only this kind reads
 
 
@@ -67,6 +69,10 @@ class Given:
     def prose(self, text: str, anchors: bool = True) -> str:
         """A note, biography or introduction of the editor's as this page's HTML."""
         return link(render(text, anchors), (), self.root, self.shared.portable) if text else ""
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Words of the site in its language."""
+        return self.shared.messages.gettext(message, **values)
 
     @property
     def root(self) -> str:
@@ -122,6 +128,7 @@ def shared_values(
 ) -> dict[str, Shared]:
     """`shared:KIND` for every kind of page; `plain` are the slugs and titles of plain pages."""
     assets = theme.asset_hrefs()
+    messages = theme.messages(config.language)
     linked = tuple(t for t in config.taxonomies if t in config.outputs)
     site = Site(
         title=config.title,
@@ -145,6 +152,7 @@ def shared_values(
             portable=config.portable,
             canonical=config.canonical,
             min_articles=config.min_articles,
+            messages=messages,
             config={key: str(getattr(config, key)) for key in kind.config},
         )
         for name, kind in kinds.items()
