@@ -146,11 +146,13 @@ def shared_values(
         navigation=_navigation(config, linked, plain, messages),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
-        options=config.theme,
+        options=config.theme.options,
+        logo=urls.href(*config.theme.logo.split("/")) if config.theme.logo else "",
+        footer=config.theme.footer,
         assets=assets,
     )
     # Feeds and sitemaps show neither navigation nor stylesheet.
-    bare = replace(site, navigation=(), stylesheet="", options={}, assets={})
+    bare = replace(site, navigation=(), stylesheet="", options={}, assets={}, logo="", footer="")
     return {
         name: Shared(
             site=site if kind.template.endswith(".html") else bare,
