@@ -38,7 +38,7 @@ def extract(text: str, settings: Settings) -> Extraction:
     known = occurring(text, settings.vocabulary)
     settings = Settings(settings.language, settings.timezone, settings.ignore, known)
     paste = read_paste(text)
-    page = read_page(paste.lines)
+    page = read_page(paste.lines, language_of(paste.text) or settings.language)
     found = find_title(page)
     title = found[0] if found else None
     head = head_claims(page, title)

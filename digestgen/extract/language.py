@@ -1,13 +1,40 @@
-"""The language of the text, told by its commonest words. No guess where they do not tell."""
+"""What the extractor knows of a language, and which language a text is in, told by its commonest
+words. No guess where they do not tell."""
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
+from digestgen.extract import languages
+from digestgen.extract.phrases import Phrases, fold, read_phrases, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language's data. Words are in lower case; lists of spellings are separated by spaces."""
+
+    code: str
+    common: str  # its commonest words: they tell the language of a text
+    months: tuple[str, ...]  # twelve, each with its short forms: "january jan"
+    weekdays: tuple[str, ...]  # seven from Monday, likewise
+    published: str  # words before the date of publication
+    updated: str  # words before the date of a change
+    by: str  # words before an author's name
+    and_: str  # words between two authors
+    day_first: bool  # whether 03/04 is the third day of the fourth month
+    quotation_marks: tuple[str, ...]  # opening and closing, the usual ones first: "“”"
+    furniture: dict[str, str]  # reasons for leaving lines out, and phrases (see `phrases`)
+    endings: str  # phrases: headings that article text does not come after
+    comments: str  # phrases: headings of what readers wrote
+    sharing: str  # words that rows of sharing links are made of
+    function_words: frozenset[str] = field(default_factory=frozenset)
+
+
+# Languages without a file of their own are told, too: nothing else is known of them.
 _COMMON = {
-    "en": "the of and to in that is was for it with as on be by he said",
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine",
-    "fr": "le les des et est une dans qui pour sur du au pas plus avec il sont",
-    "es": "el los las que del una por con para su al se como más pero fue",
     "it": "il di che della per una sono con del non gli dei nel alla più anche",
     "pt": "o os que do da em um uma para com não dos mais foi ao são pelo",
     "nl": "de het een van en dat niet zijn voor met op aan werd ook naar bij",
@@ -24,19 +51,33 @@ _COMMON = {
     "uk": "і в не на що з у як це та до від за про є",
     "el": "και το του η της να για με στο από που δεν είναι",
 }
-_WORDS = {
-    word: [code for code, words in _COMMON.items() if word in words.split()]
-    for words in _COMMON.values()
-    for word in words.split()
-}
 _ENOUGH = 12  # common words of one language
+_SAMPLE = 12_000  # characters
+
+
+@cache
+def known_languages() -> dict[str, Language]:
+    """The languages with a file, by code."""
+    codes = sorted(module.name for module in iter_modules(languages.__path__))
+    return {code: import_module(f"{languages.__name__}.{code}").LANGUAGE for code in codes}
+
+
+@cache
+def _common_words() -> dict[str, list[str]]:
+    common = _COMMON | {code: known.common for code, known in known_languages().items()}
+    words: dict[str, list[str]] = {}
+    for code, text in sorted(common.items()):
+        for word in text.split():
+            words.setdefault(word, []).append(code)
+    return words
 
 
 def language_of(text: str) -> str:
     """A two-letter code, or "" where the text does not tell."""
     counts: Counter[str] = Counter()
-    for word in re.findall(r"[^\W\d_]+", text[:6000].lower()):
-        for code in _WORDS.get(word, ()):
+    common = _common_words()
+    for word in re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower()):
+        for code in common.get(word, ()):
             counts[code] += 1
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH:
@@ -44,3 +85,40 @@ def language_of(text: str) -> str:
     if len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]:
         return ""
     return ranked[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What lines of a page in one language are known by: its own phrases, then English ones, as
+    pages of every language have some."""
+
+    furniture: Phrases
+    endings: Phrases
+    comments: Phrases
+    sharing: frozenset[str]
+    function_words: frozenset[str]
+
+    def is_ending(self, text: str) -> bool:
+        folded = fold(text)
+        return bool(self.endings.find(folded, words_of(folded)))
+
+
+@cache
+def wording(code: str) -> Wording:
+    """The wording of a language, English where it has no file."""
+    own = known_languages().get(code)
+    english = known_languages()["en"]
+    both = [language for language in (own, english) if language is not None]
+    if own is english:
+        both = [english]
+    furniture: dict[str, str] = {}
+    for language in both:
+        for reason, phrases in language.furniture.items():
+            furniture[reason] = f"{furniture.get(reason, '')}\n{phrases.strip()}".strip()
+    return Wording(
+        read_phrases(furniture),
+        read_phrases({"ending": "\n".join(known.endings.strip() for known in both)}),
+        read_phrases({"comments": "\n".join(known.comments.strip() for known in both)}),
+        frozenset(word for known in both for word in known.sharing.split()),
+        frozenset(word for known in both for word in known.function_words),
+    )

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from digestgen.extract.caption import captioned, credit_alone
+from digestgen.extract.language import wording
 from digestgen.extract.line import Line
 from digestgen.extract.shapes import Shape, shape
 
@@ -35,8 +36,9 @@ class Page:
         return look.sentence and not look.reason
 
 
-def read_page(lines: tuple[Line, ...]) -> Page:
-    shapes = [shape(line) for line in lines]
+def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
+    words = wording(language)
+    shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         if (

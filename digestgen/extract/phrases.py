@@ -1,0 +1,126 @@
+"""Phrases that lines are known by, in a notation a newcomer can write, and a quick way to match
+many of them.
+
+A phrase stands for a whole line: words; `…` for any further words, or none; `#` for a number;
+`(a|b)` for one of several and `(a|)` for one that may be missing; `: …` at the end for a mark such
+as a colon or an arrow, and any text. Case, curly apostrophes and marks around the line don't
+matter. `… word` finds the word anywhere in a line.
+"""
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_OPENING = re.compile(r"[\W_]*")
+_TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+")
+_PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
+_FURTHER, _BEFORE = r"(?:\W.{0,320}?)?", r"(?:.{0,320}?\W)??"  # what `…` stands for
+_MARK = r" ?[:|>»→–—-]+ ?"
+_QUOTING = "\"“„«‹'‘"
+
+Entry = tuple[int, str, re.Pattern[str]]  # place in the file, name of the group, whole line
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases by the word they begin with, or that `…` leads to: only few are tried on a line."""
+
+    first: dict[str, list[Entry]]
+    inner: dict[str, list[Entry]]
+
+    def find(self, text: str, words: list[str]) -> str:
+        """The name of the first group of phrases that the line is one of, or "".
+
+        `text` is folded (`fold`), and so are its `words` (`words_of`). A quotation is no phrase."""
+        if not words:
+            return ""
+        opening = _OPENING.match(text)
+        start = opening.end() if opening else 0
+        if any(mark in _QUOTING for mark in text[:start]):
+            return ""
+        found = list(self.first.get("#" if words[0][0].isdigit() else words[0], ()))
+        for word in self.inner.keys() & set(words):
+            found += self.inner[word]
+        if len(found) > 1:
+            found.sort(key=_place)
+        return next((name for _, name, how in found if how.match(text, start)), "")
+
+
+def _place(entry: Entry) -> int:
+    return entry[0]
+
+
+def fold(text: str) -> str:
+    """Text as phrases see it."""
+    return text.lower().replace("’", "'")
+
+
+def words_of(folded: str) -> list[str]:
+    return _WORD.findall(folded)
+
+
+def read_phrases(groups: dict[str, str]) -> Phrases:
+    """Phrases from the blocks of a language's file: names of groups, and phrases one a line."""
+    first: dict[str, list[Entry]] = {}
+    inner: dict[str, list[Entry]] = {}
+    place = 0
+    for name, block in groups.items():
+        for line in block.strip().splitlines():
+            tokens = _TOKEN.findall(line)
+            entry = (place, name, re.compile(_pattern(tokens)))
+            place += 1
+            anywhere = tokens[0] == "…"
+            table = inner if anywhere else first
+            for word in sorted(_first_words(tokens[anywhere:])):
+                table.setdefault(word, []).append(entry)
+    return Phrases(first, inner)
+
+
+def _pattern(tokens: list[str]) -> str:
+    parts: list[str] = []
+    begun = False  # whether a word that must be there came already
+    for token in tokens:
+        if token == "…" and parts[-1:] == [_MARK]:
+            parts.append(".{2,320}?")
+            continue
+        if token == "…":
+            parts.append(_FURTHER if parts else _BEFORE)
+            continue
+        if token == ":":
+            parts.append(_MARK)
+            continue
+        optional = token.startswith("(") and token.endswith("|)")
+        word = _word_pattern(token)
+        space = " " if begun else ""
+        if optional:
+            parts.append(f"(?:{space}{word})?" if begun else f"(?:{word} )?")
+        else:
+            parts.append(space + word)
+            begun = True
+    return "".join(parts) + r"[\W_]*$"
+
+
+def _word_pattern(token: str) -> str:
+    def convert(text: str) -> str:
+        return re.escape(text).replace(r"\ ", " ").replace(r"\#", r"\d[\d.,]*[km]?")
+
+    found = []
+    for group, plain in _PIECE.findall(token):
+        if plain:
+            found.append(convert(plain))
+        else:
+            found.append(f"(?:{'|'.join(convert(word) for word in group.split('|') if word)})")
+    return "".join(found)
+
+
+def _first_words(tokens: list[str]) -> set[str]:
+    """Every word that a line of these tokens can begin with."""
+    found: set[str] = set()
+    for token in tokens:
+        either = token.strip("()").split("|") if token.startswith("(") else [token]
+        for text in filter(None, either):
+            words = _WORD.findall(text)
+            found.add("#" if text.startswith("#") else words[0])
+        if "" not in either:
+            break
+    return found
