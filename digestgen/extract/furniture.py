@@ -8,7 +8,10 @@ import re
 from dataclasses import dataclass
 
 from digestgen.extract.byline import is_name_line
+from digestgen.extract.caption import credit_alone
+from digestgen.extract.closing import end_of_article, is_closing
 from digestgen.extract.line import Line
+from digestgen.extract.lists import judge_lists
 from digestgen.extract.region import Page, short_sentence
 
 _PROMPTS = frozenset(
@@ -25,11 +28,14 @@ _PROMPTS = frozenset(
 )
 """Reasons that hold for a full sentence between paragraphs too."""
 _SUBHEAD_WORDS = 14
-_ABOUT_AUTHOR = re.compile(
-    r"\b(?:is an?|is the|was an?|covers|writes|has (?:been|written|worked|covered|reported)"
-    r"|joined|reports|can be reached|may be reached|follow)\b"
+_CLOSING_LINES = 10  # kept lines at the end that may be notes
+_POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
+_POST_LINES = 4  # lines of an embedded post at most, besides its signature
+_SIDE = re.compile(
+    r"\((?:l|r|c|left|right|centre|center|l-r|from left|above|below|pictured)\)", re.I
 )
 _LATIN_LOWER = re.compile(r"[a-z]")
+_TITLE_AGAIN = 60  # lines below the title in which it may stand again
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Sifted:
     kept: tuple[int, ...]  # indexes of lines, in order
     headings: frozenset[int]  # those that are subheads
     reasons: dict[int, str]  # why each other line is left out
+    posts: frozenset[int] = frozenset()  # those that are posts of others, signatures included
 
 
 def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[str, ...]) -> Sifted:
@@ -44,54 +51,98 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
     reasons = dict(taken)
     if title is not None:
         reasons[title] = "title"
-    low = page.first if title is None else max(title + 1, 0)
     if page.last < page.first:  # no prose: everything that nothing speaks against
         kept = [i for i, look in enumerate(page.shapes) if i not in reasons and not look.reason]
         for i, look in enumerate(page.shapes):
             if look.reason:
                 reasons.setdefault(i, look.reason)
         return Sifted(tuple(kept), frozenset(), reasons)
+    low = page.first if title is None else _below_title(page, title)
+    last = end_of_article(page, low)
     for index in range(len(page.lines)):
-        if not low <= index <= page.last:
-            reasons.setdefault(
-                index,
-                page.shapes[index].reason
-                or ("before the article" if index < low else "after the article"),
-            )
+        if not low <= index <= last:
+            outside = "before the article" if index < low else "after the article"
+            if last < index <= page.last:
+                outside = "readers' comments"
+            reasons.setdefault(index, page.shapes[index].reason or outside)
+    posts = _posts(page, low, last, reasons)
+    lists = judge_lists(page, low, last, reasons | dict.fromkeys(posts, "post"))
+    kept: list[int] = []
     heading: set[int] = set()
-    kept = []
     seen: set[str] = set()
     index = low
-    while index <= page.last:
+    while index <= last:
+        line = page.lines[index]
         if index in reasons:
             index += 1
-            continue
-        if why := _unwanted(page, index, authors):
+        elif index in posts:
+            kept.append(index)
+            index += 1
+        elif why := _unwanted(page, index, last, authors) or _said(page, index, title, seen):
             reasons[index] = why
             index += 1
-            continue
-        words = page.shapes[index].words
-        if words >= 5 and (page.lines[index].text in seen or _repeats(page, index, title)):
-            reasons[index] = "said before"
+        elif index in lists:
+            if lists[index] in ("", "heading"):
+                kept.append(index)
+                seen.add(line.text)
+                if lists[index]:
+                    heading.add(index)
+            else:
+                reasons[index] = lists[index]
             index += 1
-            continue
-        if _is_text(page, index):
+        elif _is_text(page, index):
             kept.append(index)
-            seen.add(page.lines[index].text)
+            seen.add(line.text)
             index += 1
+        else:
+            run = [index]
+            while run[-1] < last and _is_short(page, run[-1] + 1, last, authors, reasons, posts):
+                run.append(run[-1] + 1)
+            followed = run[-1] < last and _followed(page, run[-1] + 1, reasons, lists)
+            _judge_run(page, run, followed, kept, heading, reasons)
+            index = run[-1] + 1
+    _close(page, kept, authors, reasons)
+    return Sifted(tuple(kept), frozenset(heading & set(kept)), reasons, posts & set(kept))
+
+
+def _below_title(page: Page, title: int) -> int:
+    """The first line below the title, or below its second occurrence: what stands between the two
+    is the page's head."""
+    low, prose = title + 1, 0
+    for index in range(title + 1, min(title + _TITLE_AGAIN, page.last)):
+        if page.lines[index].text == page.lines[title].text:
+            low = index + 1
+        prose += page.prose(index) and not page.lines[index].marker
+        if prose > 1:
+            break
+    return low
+
+
+def _posts(page: Page, low: int, last: int, reasons: dict[int, str]) -> frozenset[int]:
+    """Lines of embedded posts: a signature ("— Name (@handle) March 3") and the lines above."""
+    found: set[int] = set()
+    for index in range(low + 1, last + 1):
+        text = page.lines[index].text
+        if len(text) > 110 or "(@" not in text or not _POST.match(text):
             continue
-        run = [index]
-        while (
-            run[-1] < page.last
-            and run[-1] + 1 not in reasons
-            and not _is_text(page, run[-1] + 1)
-            and not _unwanted(page, run[-1] + 1, authors)
-            and bool(page.lines[run[-1] + 1].marker) == bool(page.lines[index].marker)
-        ):
-            run.append(run[-1] + 1)
-        _judge_run(page, run, low, kept, heading, reasons)
-        index = run[-1] + 1
-    return Sifted(tuple(sorted(kept)), frozenset(heading), reasons)
+        found.add(index)
+        above = index - 1
+        while above >= max(low, index - _POST_LINES) and above not in reasons:
+            look = page.shapes[above]
+            if above in found or (look.sentence and above < index - 1):
+                break
+            if look.reason not in ("", "contact line", "caption"):
+                break
+            found.add(above)
+            above -= 1
+    return frozenset(found)
+
+
+def _said(page: Page, index: int, title: int | None, seen: set[str]) -> str:
+    text = page.lines[index].text
+    if page.shapes[index].words < 5:
+        return ""
+    return "said before" if text in seen or _repeats(page, index, title) else ""
 
 
 def _repeats(page: Page, index: int, title: int | None) -> bool:
@@ -104,85 +155,88 @@ def _repeats(page: Page, index: int, title: int | None) -> bool:
 
 def _is_text(page: Page, index: int) -> bool:
     look, line = page.shapes[index], page.lines[index]
-    if line.marker:
-        return look.sentence and not _in_link_list(page, index)
     return look.sentence or short_sentence(line, look) or look.words >= 18
 
 
-def _in_link_list(page: Page, index: int) -> bool:
-    """Whether a list entry that reads as a sentence ("Can you …?") is one of a list of headlines:
-    neighbours without full stops, and no paragraph after them."""
-    low, high = index, index
-    while low - 1 > index - 12 and low > 0 and page.lines[low - 1].marker:
-        low -= 1
-    while high + 1 < index + 12 and high < page.last and page.lines[high + 1].marker:
-        high += 1
-    entries = range(low, high + 1)
-    stops = sum(page.lines[i].text.rstrip('"”’)').endswith(".") for i in entries)
-    announced = low > 0 and page.lines[low - 1].text.endswith(":")
-    goes_on = any(
-        page.prose(i) and not page.lines[i].marker for i in range(high + 1, page.last + 1)[:6]
+def _is_short(
+    page: Page,
+    index: int,
+    last: int,
+    authors: tuple[str, ...],
+    reasons: dict[int, str],
+    posts: frozenset[int],
+) -> bool:
+    return not (
+        index in reasons
+        or index in posts
+        or page.lines[index].marker
+        or _is_text(page, index)
+        or _unwanted(page, index, last, authors)
     )
-    return len(entries) >= 4 and stops < 0.5 * len(entries) and not announced and not goes_on
 
 
-def _unwanted(page: Page, index: int, authors: tuple[str, ...]) -> str:
+def _followed(page: Page, index: int, reasons: dict[int, str], lists: dict[int, str]) -> bool:
+    """Whether article text stands right below a subhead."""
+    if index in reasons or (page.shapes[index].reason and not page.prose(index)):
+        return False
+    if index in lists:
+        return not lists[index]
+    return _is_text(page, index)
+
+
+def _unwanted(page: Page, index: int, last: int, authors: tuple[str, ...]) -> str:
     look, line = page.shapes[index], page.lines[index]
     if look.reason and (not look.sentence or look.words < 9 or look.reason in _PROMPTS):
         return look.reason
-    if look.reason and not _between_prose(page, index):
+    if look.reason and not _between_prose(page, index, last):
         return look.reason
     if look.ending and not look.sentence:
         return "heading of another list"
-    if index > page.last - 8 and (_names_author(line.text, authors)):
-        tail = sum(page.prose(i) for i in range(index + 1, page.last + 1))
-        if tail <= 3 and (
-            _ABOUT_AUTHOR.search(line.text) or line.text.casefold() in _folded(authors)
-        ):
-            return "about the author"
+    if not look.sentence and not line.marker and _is_caption(page, index):
+        return "caption"
+    if index > last - 8 and is_closing(page, index, authors) == "about the author":
+        tail = sum(page.prose(i) for i in range(index + 1, last + 1))
+        return "about the author" if tail <= 3 else ""
     return ""
 
 
-def _folded(authors: tuple[str, ...]) -> set[str]:
-    return {name.casefold() for name in authors}
-
-
-def _names_author(text: str, authors: tuple[str, ...]) -> bool:
-    """Whether a line speaks of an author: the full name, or their surname at its start."""
-    folded = text.casefold()
-    return any(
-        a.casefold() in folded or a.split()[-1].casefold() in folded.split()[:3] for a in authors
+def _is_caption(page: Page, index: int) -> bool:
+    """A line without a full stop that names sides, or that a credit stands below."""
+    text = page.lines[index].text
+    if text.endswith((".", ":", "?", "!")):
+        return False
+    if _SIDE.search(text):
+        return True
+    below = index + 1
+    return (
+        page.shapes[index].words >= 8
+        and below < len(page.lines)
+        and page.shapes[below].reason == "caption"
+        and credit_alone(page.lines[below].text) is not None
     )
 
 
-def _between_prose(page: Page, index: int) -> bool:
+def _between_prose(page: Page, index: int, last: int) -> bool:
     before = any(page.prose(i) for i in range(max(0, index - 3), index))
-    return before and any(page.prose(i) for i in range(index + 1, min(page.last, index + 3) + 1))
+    return before and any(page.prose(i) for i in range(index + 1, min(last, index + 3) + 1))
 
 
 def _judge_run(
     page: Page,
     run: list[int],
-    low: int,
+    followed: bool,
     kept: list[int],
     heading: set[int],
     reasons: dict[int, str],
 ) -> None:
-    """Lines in a row that are no sentences: a list, a subhead, a standfirst, or links."""
+    """Lines in a row that are no sentences: a subhead, a standfirst, or links."""
     above = run[0] - 1
-    listing = above >= low and not page.shapes[above].sentence
-    if listing and (page.shapes[above].ending or page.shapes[above].reason == "related link"):
-        reasons.update(dict.fromkeys(run, "list of links"))
-        return
-    lines = [page.lines[i] for i in run]
-    if lines[0].marker:
-        if _belongs(page, run, kept):
-            kept.extend(run)
-        else:
+    if above >= 0 and not page.shapes[above].sentence:
+        if page.shapes[above].ending or page.shapes[above].reason == "related link":
             reasons.update(dict.fromkeys(run, "list of links"))
-        return
-    opening = not any(page.prose(i) for i in kept)
-    if opening:  # between title and lead: a standfirst may stay, the rest is the page's head
+            return
+    if not any(page.prose(i) for i in kept):
+        # Between title and lead a standfirst may stay, the rest is the page's head.
         for i in run:
             look = page.shapes[i]
             if look.words >= 7 and not look.titled:
@@ -190,11 +244,9 @@ def _judge_run(
             else:
                 reasons[i] = "head of the page"
         return
-    follower = run[-1] + 1
-    followed = follower <= page.last and _is_text(page, follower)
     for i in run:
         look = page.shapes[i]
-        if i == run[-1] and followed and _is_subhead(page.lines[i], look.words) and len(run) <= 2:
+        if i == run[-1] and followed and len(run) <= 2 and _is_subhead(page.lines[i], look.words):
             kept.append(i)
             heading.add(i)
         elif len(run) == 1 and look.words >= 4 and not look.titled:
@@ -205,28 +257,27 @@ def _judge_run(
             kept.append(i)
 
 
-def _belongs(page: Page, run: list[int], kept: list[int]) -> bool:
-    """Whether a list without full sentences is the article's: announced, or among its bullets."""
-    before = run[0] - 1
-    if kept and kept[-1] == before:
-        above = page.lines[before]
-        if above.text.endswith(":") or above.marker:
-            return True
-    after = run[-1] + 1
-    if after <= page.last and page.lines[after].marker and page.prose(after):
-        return True
-    words = [page.shapes[i].words for i in run]
-    lowered = sum(not page.shapes[i].titled for i in run)
-    return (
-        bool(kept) and sum(words) / len(words) >= 9 and lowered >= 0.7 * len(run) and len(run) >= 2
-    )
-
-
 def _is_subhead(line: Line, words: int) -> bool:
     text = line.text
     return (
         words <= _SUBHEAD_WORDS
+        and len(text) > 2
         and not text.endswith((",", ";", "-", "–", "—"))
-        and (text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘¿¡")
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘„«¿¡")
         and not (is_name_line(text) and _LATIN_LOWER.search(text) is not None)
     )
+
+
+def _close(page: Page, kept: list[int], authors: tuple[str, ...], reasons: dict[int, str]) -> None:
+    """Take the notes off the end: who reported, who the author is, what else there is to read."""
+    cut, notes = len(kept), {}
+    for place in range(len(kept) - 1, max(len(kept) - _CLOSING_LINES, 0) - 1, -1):
+        index = kept[place]
+        if why := is_closing(page, index, authors):
+            notes[index] = why
+            cut = place
+        elif page.shapes[index].sentence or page.shapes[index].words > 6:
+            break
+    for index in kept[cut:]:
+        reasons[index] = notes.get(index, "closing note")
+    del kept[cut:]

@@ -65,7 +65,12 @@ def _score(
     page: Page, index: int, lead: list[set[str]], prose: list[int], repeated: set[str]
 ) -> float | None:
     line, look = page.lines[index], page.shapes[index]
-    if look.reason not in ("", "repeated line") or look.ending or len(line.text) > _LONGEST or look.words < 2:
+    if (
+        look.reason not in ("", "repeated line")
+        or look.ending
+        or len(line.text) > _LONGEST
+        or look.words < 2
+    ):
         return None
     if BYLINE.match(line.text) or is_section_line(line.text):
         return None

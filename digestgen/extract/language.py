@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from digestgen.extract import languages
-from digestgen.extract.phrases import Phrases, fold, read_phrases, words_of
+from digestgen.extract.phrases import Phrases, read_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Language:
     furniture: dict[str, str]  # reasons for leaving lines out, and phrases (see `phrases`)
     endings: str  # phrases: headings that article text does not come after
     comments: str  # phrases: headings of what readers wrote
+    closing: dict[str, str]  # kinds of notes that stand below an article, and phrases
     sharing: str  # words that rows of sharing links are made of
     function_words: frozenset[str] = field(default_factory=frozenset)
 
@@ -95,12 +96,9 @@ class Wording:
     furniture: Phrases
     endings: Phrases
     comments: Phrases
+    closing: Phrases
     sharing: frozenset[str]
     function_words: frozenset[str]
-
-    def is_ending(self, text: str) -> bool:
-        folded = fold(text)
-        return bool(self.endings.find(folded, words_of(folded)))
 
 
 @cache
@@ -111,14 +109,11 @@ def wording(code: str) -> Wording:
     both = [language for language in (own, english) if language is not None]
     if own is english:
         both = [english]
-    furniture: dict[str, str] = {}
-    for language in both:
-        for reason, phrases in language.furniture.items():
-            furniture[reason] = f"{furniture.get(reason, '')}\n{phrases.strip()}".strip()
     return Wording(
-        read_phrases(furniture),
-        read_phrases({"ending": "\n".join(known.endings.strip() for known in both)}),
-        read_phrases({"comments": "\n".join(known.comments.strip() for known in both)}),
+        read_phrases([group for known in both for group in known.furniture.items()]),
+        read_phrases([("ending", known.endings) for known in both]),
+        read_phrases([("comments", known.comments) for known in both]),
+        read_phrases([group for known in both for group in known.closing.items()]),
         frozenset(word for known in both for word in known.sharing.split()),
         frozenset(word for known in both for word in known.function_words),
     )

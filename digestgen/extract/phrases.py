@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+")
 _PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
 _FURTHER, _BEFORE = r"(?:\W.{0,320}?)?", r"(?:.{0,320}?\W)??"  # what `…` stands for
 _MARK = r" ?[:|>»→–—-]+ ?"
+_LONGEST = 32  # words of a line that `…` begins
 _QUOTING = "\"“„«‹'‘"
 
 Entry = tuple[int, str, re.Pattern[str]]  # place in the file, name of the group, whole line
@@ -40,7 +41,8 @@ class Phrases:
             return ""
         found = list(self.first.get("#" if words[0][0].isdigit() else words[0], ()))
         for word in self.inner.keys() & set(words):
-            found += self.inner[word]
+            # In a long sentence a phrase is what it tells of, not what it is.
+            found += self.inner[word] if len(words) <= _LONGEST else ()
         if len(found) > 1:
             found.sort(key=_place)
         return next((name for _, name, how in found if how.match(text, start)), "")
@@ -59,12 +61,12 @@ def words_of(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def read_phrases(groups: dict[str, str]) -> Phrases:
+def read_phrases(groups: list[tuple[str, str]]) -> Phrases:
     """Phrases from the blocks of a language's file: names of groups, and phrases one a line."""
     first: dict[str, list[Entry]] = {}
     inner: dict[str, list[Entry]] = {}
     place = 0
-    for name, block in groups.items():
+    for name, block in groups:
         for line in block.strip().splitlines():
             tokens = _TOKEN.findall(line)
             entry = (place, name, re.compile(_pattern(tokens)))

@@ -9,13 +9,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from digestgen.extract.caption import captioned, credit_alone
-from digestgen.extract.language import wording
+from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
 from digestgen.extract.shapes import Shape, shape
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
+_CAPTION_START = 60  # characters that two captions of one picture share
 _LONGEST = 50  # words of a paragraph that count
 
 
@@ -29,6 +30,7 @@ class Page:
     shapes: tuple[Shape, ...]
     first: int
     last: int
+    wording: Wording
 
     def prose(self, index: int) -> bool:
         """Whether the line reads as article text."""
@@ -40,6 +42,7 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
     words = wording(language)
     shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)
+    captions: set[str] = set()
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         if (
             look.words > 2
@@ -47,14 +50,19 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             and (captioned(line.text, False) or credit_alone(line.text))
         ):
             shapes[index] = replace(look, reason="caption")
+            captions.add(line.text[:_CAPTION_START])
             continue
         times = often[line.text]
         if times < 2 or look.reason or look.sentence:
             continue
         if times >= 3 and look.words <= 8:
             shapes[index] = replace(look, reason="repeated line")
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        # Galleries give a caption over again, with and without its credit.
+        if not look.reason and len(line.text) > 40 and line.text[:_CAPTION_START] in captions:
+            shapes[index] = replace(look, reason="caption")
     first, last = _heaviest(_weights(lines, shapes))
-    return Page(lines, tuple(shapes), first, last)
+    return Page(lines, tuple(shapes), first, last, words)
 
 
 def short_sentence(line: Line, look: Shape) -> bool:

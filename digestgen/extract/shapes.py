@@ -40,6 +40,7 @@ _DATE_ONLY = re.compile(
     rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d\d-\d\d)\b.{{0,60}}$"
 )
 _CLOCK_ONLY = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{2,4})?$")
+_HANDLE = re.compile(r"(?:[\w.'-]+ ){1,4}@\w{2,30}$")
 _ADDRESS = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|www\.\S+$|pic\.twitter\.com/\S+$"
     r"|(?:twitter|facebook|x|instagram|linkedin|youtube|t)\.com?/\S+$"
@@ -103,7 +104,7 @@ def _reason(folded: str, bare: list[str], wording: Wording) -> str:
     if len(bare) <= 14 and (first.isdigit() or bare[-1].isdigit() or any(map(str.isdigit, bare))):
         if _CLOCK_ONLY.match(folded) or _DATE_ONLY.match(folded):
             return "timestamp"
-    if " " not in folded and _ADDRESS.match(folded):
+    if _ADDRESS.match(folded) if " " not in folded else ("@" in folded and _HANDLE.match(folded)):
         return "contact line"
     if _SITE_TEASER.match(folded):
         return "related link"

@@ -1,0 +1,51 @@
+"""Where an article ends: at readers' comments, and at notes on who wrote and published it."""
+
+import re
+
+from digestgen.extract.phrases import fold, words_of
+from digestgen.extract.region import Page
+
+_PROSE_BEFORE = 3  # paragraphs above a heading of comments that ends the article
+_LOOK_AHEAD = 6
+_LONGEST_NOTE = 700  # characters
+_ABOUT_AUTHOR = re.compile(
+    r"\b(?:is an?|is the|was an?|is out now|covers|writes|has (?:been|written|worked|covered"
+    r"|reported)|joined|reports|can be reached|may be reached|follow|est|ist|es)\b",
+    re.IGNORECASE,
+)
+
+
+def end_of_article(page: Page, low: int) -> int:
+    """The last line of the article: before readers' comments, where the page has them."""
+    prose = 0
+    for index in range(low, page.last + 1):
+        if page.prose(index):
+            prose += 1
+        elif page.shapes[index].comments and prose >= _PROSE_BEFORE:
+            below = range(index + 1, min(index + _LOOK_AHEAD, page.last) + 1)
+            if sum(page.prose(i) for i in below) < _LOOK_AHEAD - 1:
+                return index - 1
+    return page.last
+
+
+def is_closing(page: Page, index: int, authors: tuple[str, ...]) -> str:
+    """What kind of closing note the line would be at the end of an article, "" for none."""
+    text = page.lines[index].text
+    if len(text) > _LONGEST_NOTE:
+        return ""
+    if _names_author(text, authors) and (
+        _ABOUT_AUTHOR.search(text) or text.casefold() in {name.casefold() for name in authors}
+    ):
+        return "about the author"
+    folded = fold(text)
+    return page.wording.closing.find(folded, words_of(folded))
+
+
+def _names_author(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line speaks of an author: the full name, or their surname at its start."""
+    if not authors:
+        return False
+    folded = text.casefold()
+    return any(
+        a.casefold() in folded or a.split()[-1].casefold() in folded.split()[:3] for a in authors
+    )

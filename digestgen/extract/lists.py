@@ -1,0 +1,72 @@
+"""Which runs of bullets and numbered lines are the article's, and which are lists of links."""
+
+from digestgen.extract.region import Page
+
+_OFFERS = frozenset({"subscription prompt", "advertisement", "house note", "related link"})
+_BETWEEN = frozenset(
+    {"caption", "gallery", "credit", "separator", "advertisement", "script notice"}
+)
+"""Reasons of lines that may stand between a list and what announces it."""
+_FEW = 4  # entries up to which a list is judged entry by entry
+_LONG = 9  # words of an entry that says something
+_SUBHEAD = 14  # words
+
+
+def judge_lists(page: Page, low: int, last: int, taken: dict[int, str]) -> dict[int, str]:
+    """For every line with a marker from `low` to `last` that is not `taken`: "" to keep it,
+    "heading" for a numbered subhead, or why it goes."""
+    verdicts: dict[int, str] = {}
+    index = low
+    while index <= last:
+        if not page.lines[index].marker or index in taken:
+            index += 1
+            continue
+        group = [index]
+        while group[-1] < last and page.lines[group[-1] + 1].marker:
+            group.append(group[-1] + 1)
+        _judge(page, [i for i in group if i not in taken], low, last, verdicts)
+        index = group[-1] + 1
+    return verdicts
+
+
+def _judge(page: Page, group: list[int], low: int, last: int, verdicts: dict[int, str]) -> None:
+    def everything(verdict: str) -> None:
+        for i in group:
+            verdicts[i] = page.shapes[i].reason or verdict
+
+    plain = [i for i in group if not page.shapes[i].reason]
+    if not plain:
+        return everything("list of links")
+    above = group[0] - 1
+    while above > low and page.shapes[above].reason in _BETWEEN:
+        above -= 1
+    if above >= low and (page.shapes[above].ending or page.shapes[above].reason == "related link"):
+        if not page.prose(above):
+            return everything("list of links")
+    announced = above >= low and page.lines[above].text.endswith(":")
+    closed = sum(page.lines[i].text.rstrip("\"'”’)").endswith(".") for i in plain)
+    offers = sum(page.shapes[i].reason in _OFFERS for i in group)
+    if len(group) > 1 and offers and offers + 1 >= 0.2 * len(group):
+        return everything("list of offers")
+    if announced:
+        return everything("")
+    below = range(group[-1] + 1, min(group[-1] + 6, last) + 1)
+    goes_on = any(page.prose(i) and not page.lines[i].marker for i in below)
+    if len(plain) >= _FEW and closed < 0.5 * len(plain) and not goes_on:
+        return everything("list of links")
+    if len(group) == 1 and page.lines[group[0]].marker != "-":
+        look = page.shapes[group[0]]
+        if not look.sentence and look.words <= _SUBHEAD and below and page.prose(below[0]):
+            return everything("heading")
+    words = sum(page.shapes[i].words for i in plain) / len(plain)
+    lowered = sum(not page.shapes[i].titled for i in plain)
+    sentences = sum(page.shapes[i].sentence for i in plain)
+    told = len(plain) > 1 and words >= _LONG and lowered >= 0.7 * len(plain)
+    opening = not any(page.prose(i) for i in range(low, group[0]))
+    whole = 2 * sentences >= len(plain) or (told and not opening)
+    for i in group:
+        look = page.shapes[i]
+        if look.reason:
+            verdicts[i] = look.reason
+        else:
+            verdicts[i] = "" if look.sentence or whole else "list of links"
