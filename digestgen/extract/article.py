@@ -11,7 +11,7 @@ from digestgen.extract.region import Page
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    kind: str  # "text", "heading", "bullet" or "number"
+    kind: str  # "text", "heading", "bullet", "number" or "post"
     start: int  # in Article.text
     end: int
     marker: str  # of a numbered line: "1."
@@ -69,7 +69,11 @@ def compose(page: Page, title: int | None, sifted: Sifted) -> Article:
             add("\n", None)
         begin = length
         add_line(line)
-        kind = "heading" if index in sifted.headings else _kind(line)
+        kind = _kind(line)
+        if index in sifted.headings:
+            kind = "heading"
+        elif index in sifted.posts:
+            kind = "post"
         paragraphs.append(Paragraph(kind, begin, length, line.marker))
     return Article("".join(pieces), title_end, tuple(paragraphs), tuple(starts), tuple(sources))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from digestgen.extract.article import Article, Paragraph
+from digestgen.extract.furniture import is_post_signature
 from digestgen.extract.words import FUNCTION_WORDS, SPEECH, word_set
 
 _SPECIAL = re.compile(
@@ -20,14 +21,17 @@ def write_body(article: Article) -> str:
     rhythm = sum(label > 0 for label in labels)
     ordered = _ordered(article.paragraphs)
     blocks: list[str] = []
-    previous = ""
+    previous, ended = "", False
     for paragraph, label, numbered in zip(article.paragraphs, labels, ordered, strict=True):
         text = article.text[paragraph.start : paragraph.end]
         kind = paragraph.kind
         if kind == "number" and not numbered:
             text, kind = f"{paragraph.marker} {text}", "text"
         if kind == "heading":
-            block = "## " + _escape(text).rstrip("#").rstrip()
+            title = f"{paragraph.marker} {text}" if paragraph.marker[:-1].isdigit() else text
+            block = "## " + _escape(title).rstrip("#").rstrip()
+        elif kind == "post":
+            block = "> " + _escape(text)
         elif label and (rhythm > 1 or len(text[:label].split()) <= 3) and kind != "number":
             block = f"**{_inline(text[:label])}** {_inline(text[label:].lstrip())}"
         else:
@@ -38,16 +42,19 @@ def write_body(article: Article) -> str:
             block = f"{paragraph.marker} {block}"
         if blocks and kind == previous and kind in ("bullet", "number"):
             blocks[-1] += "\n" + block
+        elif blocks and kind == previous == "post" and not ended:
+            blocks[-1] += "\n>\n" + block
         elif block.strip():
             blocks.append(block)
         previous = kind
+        ended = is_post_signature(text)
     body = "\n\n".join(blocks)
     return unicodedata.normalize("NFC", body) + "\n" if body else ""
 
 
 def _label(article: Article, paragraph: Paragraph) -> int:
     """The length of a leading label ("The latest:"), 0 where there is none."""
-    if paragraph.kind == "heading":
+    if paragraph.kind in ("heading", "post"):
         return 0
     match = _LABEL.match(article.text[paragraph.start : paragraph.start + 60])
     if match is None:

@@ -38,7 +38,7 @@ def is_closing(page: Page, index: int, authors: tuple[str, ...]) -> str:
     ):
         return "about the author"
     folded = fold(text)
-    return page.wording.closing.find(folded, words_of(folded))
+    return page.wording.closing.find(folded, words_of(folded), _LONGEST_NOTE)
 
 
 def _names_author(text: str, authors: tuple[str, ...]) -> bool:

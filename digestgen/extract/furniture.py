@@ -122,8 +122,7 @@ def _posts(page: Page, low: int, last: int, reasons: dict[int, str]) -> frozense
     """Lines of embedded posts: a signature ("— Name (@handle) March 3") and the lines above."""
     found: set[int] = set()
     for index in range(low + 1, last + 1):
-        text = page.lines[index].text
-        if len(text) > 110 or "(@" not in text or not _POST.match(text):
+        if not is_post_signature(page.lines[index].text):
             continue
         found.add(index)
         above = index - 1
@@ -136,6 +135,11 @@ def _posts(page: Page, low: int, last: int, reasons: dict[int, str]) -> frozense
             found.add(above)
             above -= 1
     return frozenset(found)
+
+
+def is_post_signature(text: str) -> bool:
+    """ "— Mara Lind (@maralind) March 3, 2026" """
+    return "(@" in text and len(text) <= 110 and _POST.match(text) is not None
 
 
 def _said(page: Page, index: int, title: int | None, seen: set[str]) -> str:

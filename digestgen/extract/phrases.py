@@ -29,10 +29,11 @@ class Phrases:
     first: dict[str, list[Entry]]
     inner: dict[str, list[Entry]]
 
-    def find(self, text: str, words: list[str]) -> str:
+    def find(self, text: str, words: list[str], longest: int = _LONGEST) -> str:
         """The name of the first group of phrases that the line is one of, or "".
 
-        `text` is folded (`fold`), and so are its `words` (`words_of`). A quotation is no phrase."""
+        `text` is folded (`fold`), and so are its `words` (`words_of`). A quotation is no phrase,
+        and what a sentence of more than `longest` words has inside is what it tells of."""
         if not words:
             return ""
         opening = _OPENING.match(text)
@@ -40,9 +41,9 @@ class Phrases:
         if any(mark in _QUOTING for mark in text[:start]):
             return ""
         found = list(self.first.get("#" if words[0][0].isdigit() else words[0], ()))
-        for word in self.inner.keys() & set(words):
-            # In a long sentence a phrase is what it tells of, not what it is.
-            found += self.inner[word] if len(words) <= _LONGEST else ()
+        if len(words) <= longest:
+            for word in self.inner.keys() & set(words):
+                found += self.inner[word]
         if len(found) > 1:
             found.sort(key=_place)
         return next((name for _, name, how in found if how.match(text, start)), "")
@@ -99,6 +100,8 @@ def _pattern(tokens: list[str]) -> str:
         else:
             parts.append(space + word)
             begun = True
+    if tokens[-1] == "…" and parts[-1] == _FURTHER:
+        parts[-1] = r"(?:\W.*)?"
     return "".join(parts) + r"[\W_]*$"
 
 

@@ -16,7 +16,7 @@ from digestgen.extract.shapes import Shape, shape
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
-_CAPTION_START = 60  # characters that two captions of one picture share
+_CAPTION_START = 40  # characters by which a caption is found again
 _LONGEST = 50  # words of a paragraph that count
 
 
@@ -42,7 +42,6 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
     words = wording(language)
     shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)
-    captions: set[str] = set()
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         if (
             look.words > 2
@@ -50,19 +49,28 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             and (captioned(line.text, False) or credit_alone(line.text))
         ):
             shapes[index] = replace(look, reason="caption")
-            captions.add(line.text[:_CAPTION_START])
             continue
         times = often[line.text]
         if times < 2 or look.reason or look.sentence:
             continue
         if times >= 3 and look.words <= 8:
             shapes[index] = replace(look, reason="repeated line")
-    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
-        # Galleries give a caption over again, with and without its credit.
-        if not look.reason and len(line.text) > 40 and line.text[:_CAPTION_START] in captions:
-            shapes[index] = replace(look, reason="caption")
+    _mark_captions(lines, shapes)
     first, last = _heaviest(_weights(lines, shapes))
     return Page(lines, tuple(shapes), first, last, words)
+
+
+def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
+    """Galleries give a caption over again, with and without its credit."""
+    captions = {
+        line.text[:_CAPTION_START]: line.text
+        for line, look in zip(lines, shapes, strict=True)
+        if look.reason == "caption" and len(line.text) >= _CAPTION_START
+    }
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        caption = captions.get(line.text[:_CAPTION_START], "")
+        if not look.reason and caption and caption.startswith(line.text[:-2]):
+            shapes[index] = replace(look, reason="caption")
 
 
 def short_sentence(line: Line, look: Shape) -> bool:
