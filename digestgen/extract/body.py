@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from digestgen.extract.article import Article, Paragraph
-from digestgen.extract.furniture import is_post_signature
+from digestgen.extract.shapes import is_post_signature
 from digestgen.extract.words import FUNCTION_WORDS, SPEECH, word_set
 
 _SPECIAL = re.compile(

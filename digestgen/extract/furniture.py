@@ -11,8 +11,9 @@ from digestgen.extract.byline import is_name_line
 from digestgen.extract.caption import credit_alone
 from digestgen.extract.closing import end_of_article, is_closing
 from digestgen.extract.line import Line
-from digestgen.extract.lists import judge_lists
+from digestgen.extract.lists import heads_links, judge_lists
 from digestgen.extract.region import Page, short_sentence
+from digestgen.extract.shapes import is_post_signature
 
 _PROMPTS = frozenset(
     {
@@ -29,10 +30,9 @@ _PROMPTS = frozenset(
 """Reasons that hold for a full sentence between paragraphs too."""
 _SUBHEAD_WORDS = 14
 _CLOSING_LINES = 10  # kept lines at the end that may be notes
-_POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
 _POST_LINES = 4  # lines of an embedded post at most, besides its signature
 _SIDE = re.compile(
-    r"\((?:l|r|c|left|right|centre|center|l-r|from left|above|below|pictured)\)", re.I
+    r"\((?:l|r|c|left|right|centre|center|l-r|from left|above|below|pictured)\)", re.IGNORECASE
 )
 _LATIN_LOWER = re.compile(r"[a-z]")
 _TITLE_AGAIN = 60  # lines below the title in which it may stand again
@@ -52,11 +52,11 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
     if title is not None:
         reasons[title] = "title"
     if page.last < page.first:  # no prose: everything that nothing speaks against
-        kept = [i for i, look in enumerate(page.shapes) if i not in reasons and not look.reason]
+        plain = [i for i, look in enumerate(page.shapes) if i not in reasons and not look.reason]
         for i, look in enumerate(page.shapes):
             if look.reason:
                 reasons.setdefault(i, look.reason)
-        return Sifted(tuple(kept), frozenset(), reasons)
+        return Sifted(tuple(plain), frozenset(), reasons)
     low = page.first if title is None else _below_title(page, title)
     last = end_of_article(page, low)
     for index in range(len(page.lines)):
@@ -135,11 +135,6 @@ def _posts(page: Page, low: int, last: int, reasons: dict[int, str]) -> frozense
             found.add(above)
             above -= 1
     return frozenset(found)
-
-
-def is_post_signature(text: str) -> bool:
-    """ "— Mara Lind (@maralind) March 3, 2026" """
-    return "(@" in text and len(text) <= 110 and _POST.match(text) is not None
 
 
 def _said(page: Page, index: int, title: int | None, seen: set[str]) -> str:
@@ -235,10 +230,9 @@ def _judge_run(
 ) -> None:
     """Lines in a row that are no sentences: a subhead, a standfirst, or links."""
     above = run[0] - 1
-    if above >= 0 and not page.shapes[above].sentence:
-        if page.shapes[above].ending or page.shapes[above].reason == "related link":
-            reasons.update(dict.fromkeys(run, "list of links"))
-            return
+    if above >= 0 and heads_links(page, above):
+        reasons.update(dict.fromkeys(run, "list of links"))
+        return
     if not any(page.prose(i) for i in kept):
         # Between title and lead a standfirst may stay, the rest is the page's head.
         for i in run:

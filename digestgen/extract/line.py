@@ -1,12 +1,27 @@
 """Lines of a paste, and the paragraphs that a margin broke made whole."""
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+
+from digestgen.extract.language import known_languages
+from digestgen.extract.words import word_set
 
 _SLACK = 6  # characters by which hard-wrapped lines miss the margin
 _WIDEST, _NARROWEST = 120, 55  # margins that hard-wrapped text has
 _FEWEST = 3  # lines at a margin that tell it
 _SHORT = 30  # a line up to this long ends on purpose
+_CAPITAL = re.compile(r"[\"“„«‘']?[^\W\d_a-z]")
+_WORD_LETTERS = "AIOÀEY"  # letters that are words in some language
+_INITIAL = re.compile(r"[\"“„«‘']?([^\W\d_a-z]) ([^\W\d_]+)")
+_STOP = re.compile(r"[,;)](?: |$)|\.$")
+_DANGLING = word_set(
+    "the a an of to and or with from by for at as that which who whose their its his her are were"
+    " has have had will would could than into between among told und oder mit von vom zum zur dem den"
+    " des ein eine einem einen le la les des du et ou avec pour par dans el los las del y con para"
+    " por una"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +55,47 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
     """The lines with those joined that one paragraph was broken into."""
     width = _margin(lines)
     found: list[Line] = []
+    texts: list[list[str]] = []  # of each found line, its rows and what joins them
     last: Line | None = None  # the row above, as it stands
     for line in lines:
-        if last is not None and _continues(last, line, width):
-            whole = found.pop()
-            rows = (*whole.rows, (len(whole.text) + 1, line.start))
-            found.append(replace(whole, text=f"{whole.text} {line.text}", rows=rows))
-        else:
+        joint = None
+        if last is not None:
+            joint = _joint(last, line, width, within=len(texts[-1]) > 1)
+        if joint is None:
             found.append(line)
+            texts.append([line.text])
+        else:
+            texts[-1] += joint, line.text
+            found[-1] = replace(found[-1], rows=(*found[-1].rows, (0, line.start)))
         last = line
-    return tuple(found)
+    return tuple(
+        _drop_cap(line if len(rows) == 1 else _whole(line, rows))
+        for line, rows in zip(found, texts, strict=True)
+    )
+
+
+def _whole(line: Line, pieces: list[str]) -> Line:
+    places, length = [], len(pieces[0])
+    for (_, source), joint, text in zip(line.rows, pieces[1::2], pieces[2::2], strict=True):
+        length += len(joint)
+        places.append((length, source))
+        length += len(text)
+    return replace(line, text="".join(pieces), rows=tuple(places))
+
+
+def _drop_cap(line: Line) -> Line:
+    """ "T he bridge" is "The bridge"; a letter that is a word by itself stays one."""
+    match = _INITIAL.match(line.text)
+    if match is None or (match[1] + match[2]).lower() not in _small_words():
+        return line
+    end = match.end(1)
+    rows = ((end, line.start + end + 1), *((row - 1, source) for row, source in line.rows))
+    return replace(line, text=line.text[:end] + line.text[end + 1 :], rows=rows)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(w for known in known_languages().values() for w in known.function_words)
 
 
 def _margin(lines: list[Line]) -> int:
@@ -75,11 +121,29 @@ def _is_full(line: Line, following: Line, width: int) -> bool:
     return len(line.text) + 1 + len(word) > width - _SLACK
 
 
-def _continues(line: Line, following: Line, width: int) -> bool:
-    if following.gap or following.marker:
-        return False
-    if width and len(line.text) <= width and _is_full(line, following, width):
-        return True
-    # A link set as a line of its own: the sentence goes on in lower case.
-    open_ended = line.text[-1] not in '.!?:;”"' and len(line.text) > _SHORT
-    return open_ended and following.text[0].islower()
+def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
+    """What joins two rows of one paragraph, None where they are two; `within` says that the first
+    continues another row."""
+    if following.marker:
+        return None
+    text, start = line.text, following.text
+    if _CAPITAL.fullmatch(text) and start[0].islower() and not line.marker:
+        word = (text[-1] + start.split(" ", 1)[0]).lower()
+        alone = text[-1] in _WORD_LETTERS and word not in _small_words()
+        return " " if alone else ""
+    open_ended = text[-1] not in '.!?:;”"' and (within or len(text) > _SHORT)
+    if _STOP.match(start) and open_ended:
+        return ""
+    if following.gap:
+        # A link set as a paragraph of its own.
+        goes_on = _is_dangling(text) or (within and start[0].islower())
+        return " " if open_ended and goes_on else None
+    if width and len(text) <= width and _is_full(line, following, width):
+        return "" if text[-1] == "-" and start[0].islower() else " "
+    # A link set as a line of its own: the sentence goes on in lower case, or broke off.
+    return " " if open_ended and (start[0].islower() or _is_dangling(text)) else None
+
+
+def _is_dangling(text: str) -> bool:
+    """Whether the text ends in a word that no sentence or heading ends in."""
+    return len(text) > _SHORT and text.rsplit(" ", 1)[-1] in _DANGLING

@@ -29,6 +29,12 @@ def judge_lists(page: Page, low: int, last: int, taken: dict[int, str]) -> dict[
     return verdicts
 
 
+def heads_links(page: Page, index: int) -> bool:
+    """Whether the line is a heading of links: "Related", "Read more:"."""
+    look = page.shapes[index]
+    return not look.sentence and (look.ending or look.reason == "related link")
+
+
 def _judge(page: Page, group: list[int], low: int, last: int, verdicts: dict[int, str]) -> None:
     def everything(verdict: str) -> None:
         for i in group:
@@ -40,9 +46,8 @@ def _judge(page: Page, group: list[int], low: int, last: int, verdicts: dict[int
     above = group[0] - 1
     while above > low and page.shapes[above].reason in _BETWEEN:
         above -= 1
-    if above >= low and (page.shapes[above].ending or page.shapes[above].reason == "related link"):
-        if not page.prose(above):
-            return everything("list of links")
+    if above >= low and heads_links(page, above):
+        return everything("list of links")
     announced = above >= low and page.lines[above].text.endswith(":")
     closed = sum(page.lines[i].text.rstrip("\"'”’)").endswith(".") for i in plain)
     offers = sum(page.shapes[i].reason in _OFFERS for i in group)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from digestgen.extract.claims import Claim
 from digestgen.extract.line import Line, unwrap
+from digestgen.extract.repair import ENTITY, is_garbled, mend
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -21,7 +22,7 @@ _INVISIBLE = re.compile(
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # NFC never joins across an ASCII character except as the base of what follows it.
-_UNUSUAL = re.compile(r"\r\n?|[\x00-\x09\x0b-\x1f\x7f]|[\x00-\x7f]?[^\x00-\x7f]+")
+_UNUSUAL = re.compile(rf"\r\n?|[\x00-\x09\x0b-\x1f\x7f]|{ENTITY}|[\x00-\x7f]?[^\x00-\x7f]+")
 _PREFIX = re.compile(
     r"[ \n]*(?:date:? +(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)(?=\s|$)"
     r"|url:? +(?P<url>https?://\S+)"
@@ -71,8 +72,9 @@ def read_paste(text: str) -> Paste:
     ends: list[int] = []
     pieces: list[tuple[int, int, int]] = []
     done = length = 0
+    garbled = is_garbled(text)
     for match in _UNUSUAL.finditer(text):
-        tidy = clean(match[0])
+        tidy = clean(mend(match[0], garbled, text[match.end() : match.end() + 1]))
         if tidy == match[0]:
             continue
         parts += text[done : match.start()], tidy

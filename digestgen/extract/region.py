@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
-from digestgen.extract.shapes import Shape, shape
+from digestgen.extract.shapes import Shape, is_post_signature, shape
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
@@ -88,9 +88,13 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
         if not any(shapes[other].sentence for other in around):
             alone.add(index)
-    weights = []
+    weights: list[float] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
-        if look.ending:
+        if is_post_signature(line.text):  # what it signs is a part of the article
+            weight = 4.0
+            if weights and weights[-1] < 0 and not shapes[index - 1].ending:
+                weights[-1] = 0.0
+        elif look.ending:
             weight = _ENDING_WEIGHT
         elif look.reason:
             weight = -8.0 if look.sentence else (-5.0 if look.reason in _CLOSING else -2.0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from digestgen.extract.language import Wording, known_languages
 from digestgen.extract.line import Line
 from digestgen.extract.phrases import fold, words_of
+from digestgen.extract.words import word_set
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
 _FULL_STOP = re.compile(r"[.!?][\"”’»“)\]]*$")
@@ -47,6 +48,7 @@ _ADDRESS = re.compile(
 )
 _SITE_TEASER = re.compile(r"(?:on|at|from|via) [\w-]+\.(?:com|org|net|co\.\w\w|\w\w): .{3,}")
 _COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d).{0,200}$")
+_POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
 _NO_WORD = re.compile(r"[\W_]+$")
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
@@ -101,10 +103,12 @@ def _reason(folded: str, bare: list[str], wording: Wording) -> str:
     first = folded[0]
     if first in "©(" and _COPYRIGHT.match(folded):
         return "copyright"
-    if len(bare) <= 14 and (first.isdigit() or bare[-1].isdigit() or any(map(str.isdigit, bare))):
-        if _CLOCK_ONLY.match(folded) or _DATE_ONLY.match(folded):
-            return "timestamp"
-    if _ADDRESS.match(folded) if " " not in folded else ("@" in folded and _HANDLE.match(folded)):
+    if any(word[0].isdigit() for word in bare[:6]) and (
+        _CLOCK_ONLY.match(folded) or _DATE_ONLY.match(folded)
+    ):
+        return "timestamp"
+    address = _HANDLE if " " in folded else _ADDRESS
+    if ("@" in folded or "." in folded or ":" in folded) and address.match(folded):
         return "contact line"
     if _SITE_TEASER.match(folded):
         return "related link"
@@ -118,7 +122,12 @@ def _is_share_row(bare: list[str], wording: Wording) -> bool:
     return all(w in wording.sharing or w in _CONNECTING or w.isdigit() for w in bare)
 
 
-_CONNECTING = frozenset(
+_CONNECTING = word_set(
     "on to via this with by article story page icon feed us now in opens a an the auf teilen"
-    " sur sobre en par con mit per".split()
+    " sur sobre en par con mit per"
 )
+
+
+def is_post_signature(text: str) -> bool:
+    """ "— Mara Lind (@maralind) March 3, 2026" """
+    return "(@" in text and len(text) <= 110 and _POST.match(text) is not None
