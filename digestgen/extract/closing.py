@@ -19,9 +19,9 @@ def end_of_article(page: Page, low: int) -> int:
     """The last line of the article: before readers' comments, where the page has them."""
     prose = 0
     for index in range(low, page.last + 1):
-        if page.prose(index):
-            prose += 1
-        elif page.shapes[index].comments and prose >= _PROSE_BEFORE:
+        if not page.shapes[index].comments:
+            prose += page.prose(index)
+        elif prose >= _PROSE_BEFORE:
             below = range(index + 1, min(index + _LOOK_AHEAD, page.last) + 1)
             if sum(page.prose(i) for i in below) < _LOOK_AHEAD - 1:
                 return index - 1

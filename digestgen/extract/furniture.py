@@ -6,10 +6,12 @@ menu entry.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from digestgen.extract.byline import is_name_line
 from digestgen.extract.caption import credit_alone
 from digestgen.extract.closing import end_of_article, is_closing
+from digestgen.extract.headline import stems
 from digestgen.extract.line import Line
 from digestgen.extract.lists import heads_links, judge_lists
 from digestgen.extract.region import Page, short_sentence
@@ -67,6 +69,7 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
             reasons.setdefault(index, page.shapes[index].reason or outside)
     posts = _posts(page, low, last, reasons)
     lists = judge_lists(page, low, last, reasons | dict.fromkeys(posts, "post"))
+    subject = _subject(page, title, low, last)
     kept: list[int] = []
     heading: set[int] = set()
     seen: set[str] = set()
@@ -99,10 +102,19 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
             while run[-1] < last and _is_short(page, run[-1] + 1, last, authors, reasons, posts):
                 run.append(run[-1] + 1)
             followed = run[-1] < last and _followed(page, run[-1] + 1, reasons, lists)
-            _judge_run(page, run, followed, kept, heading, reasons)
+            _judge_run(page, run, followed, subject, kept, heading, reasons)
             index = run[-1] + 1
     _close(page, kept, authors, reasons)
     return Sifted(tuple(kept), frozenset(heading & set(kept)), reasons, posts & set(kept))
+
+
+def _subject(page: Page, title: int | None, low: int, last: int) -> set[str]:
+    """Stems of what the title and the first paragraphs speak of."""
+    found = set() if title is None else stems(page.lines[title].text)
+    prose = (i for i in range(low, last + 1) if page.prose(i) and not page.lines[i].marker)
+    for index in islice(prose, 3):
+        found |= stems(page.lines[index].text)
+    return found
 
 
 def _below_title(page: Page, title: int) -> int:
@@ -224,6 +236,7 @@ def _judge_run(
     page: Page,
     run: list[int],
     followed: bool,
+    subject: set[str],
     kept: list[int],
     heading: set[int],
     reasons: dict[int, str],
@@ -237,7 +250,7 @@ def _judge_run(
         # Between title and lead a standfirst may stay, the rest is the page's head.
         for i in run:
             look = page.shapes[i]
-            if look.words >= 7 and not look.titled:
+            if look.words >= 7 and not look.titled and (subject & stems(page.lines[i].text)):
                 kept.append(i)
             else:
                 reasons[i] = "head of the page"

@@ -7,6 +7,7 @@ from digestgen.extract.byline import BYLINE, is_name_line
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
 from digestgen.extract.section import is_section_line
+from digestgen.extract.shapes import Shape
 from digestgen.extract.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -17,7 +18,7 @@ _LONGEST = 250  # characters
 _NEAR = 6  # lines below a title in which a byline or a date supports it
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
     """Content words, cut to six letters so that "bridge" meets "bridges"."""
     words = (w.lower() for w in _WORD.findall(text))
     return {w[:6] for w in words if len(w) > 2 and w not in FUNCTION_WORDS}
@@ -29,7 +30,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
     if not prose:
         plain = [i for i, look in enumerate(page.shapes) if not look.reason]
         return (plain[0], 0.3) if plain else None
-    lead = [_stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
+    lead = [stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
     high = prose[min(len(prose) - 1, 6)]
@@ -43,15 +44,22 @@ def find_title(page: Page) -> tuple[int, float] | None:
         return None
     best = max(scores, key=lambda i: (scores[i], -i))
     # A standfirst says more about the article than its title does; the title stands right above.
-    above = next((i for i in range(best - 1, low - 1, -1) if not page.shapes[i].reason), None)
+    higher = range(best - 1, low - 1, -1)
+    above = next((i for i in higher if not page.shapes[i].reason or _again(page.shapes[i])), None)
     if above is not None and _heads(page, above, best, scores):
         best = above
     return best, max(0.3, min(0.95, scores[best] / 10))
 
 
+def _again(look: Shape) -> bool:
+    """A title that galleries and menus of the page say again."""
+    return look.reason == "repeated line" and look.words >= 4
+
+
 def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
     lines, look = page.lines, page.shapes[above]
-    close = scores.get(above, -9.0) >= max(scores[below] - 2.5, 2.5)
+    margin = 4.5 if page.shapes[below].sentence and lines[below].text.endswith(".") else 2.5
+    close = scores.get(above, -9.0) >= max(scores[below] - margin, 2.5)
     return (
         close
         and not has_date(lines[above].text)
@@ -78,13 +86,13 @@ def _score(
     if below is None:
         return None
     score = 0.0
-    stems = _stems(line.text)
+    own = stems(line.text)
     following = [s for i, s in zip(prose, lead, strict=False) if i > index]
-    if stems and following:
+    if own and following:
         told = set().union(*following)
         # The first paragraph says the title over again; the rest only mentions it.
-        score += 4.0 * len(stems & told) / len(stems) + 2.0 * len(stems & following[0]) / len(stems)
-        score += 0.3 * min(len(stems & told), 5)
+        score += 4.0 * len(own & told) / len(own) + 2.0 * len(own & following[0]) / len(own)
+        score += 0.3 * min(len(own & told), 5)
     score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
     if line.text.endswith((".", ":", ",")):
         score -= 2.5 if look.sentence else 1.0
@@ -92,7 +100,7 @@ def _score(
     if line.marker:
         score -= 3.0
     if line.text in repeated:
-        score += 0.5
+        score += 1.5 if look.words >= 4 else 0.5
     near = range(index + 1, min(index + 1 + _NEAR, len(page.lines)))
     for i in near:
         text = page.lines[i].text

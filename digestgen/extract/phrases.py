@@ -15,8 +15,9 @@ _OPENING = re.compile(r"[\W_]*")
 _TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+")
 _PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
 _FURTHER, _BEFORE = r"(?:\W.{0,320}?)?", r"(?:.{0,320}?\W)??"  # what `…` stands for
-_MARK = r" ?[:|>»→–—-]+ ?"
+_MARK = r"(?: ?[:|>»→]+ ?| ?[–—]+ ?| -+ )"
 _LONGEST = 32  # words of a line that `…` begins
+_WORDY = ("cookie notice", "legal notice", "copyright")  # these come in long sentences
 _QUOTING = "\"“„«‹'‘"
 
 Entry = tuple[int, str, re.Pattern[str]]  # place in the file, name of the group, whole line
@@ -41,9 +42,10 @@ class Phrases:
         if any(mark in _QUOTING for mark in text[:start]):
             return ""
         found = list(self.first.get("#" if words[0][0].isdigit() else words[0], ()))
-        if len(words) <= longest:
-            for word in self.inner.keys() & set(words):
-                found += self.inner[word]
+        inner = [entry for word in self.inner.keys() & set(words) for entry in self.inner[word]]
+        if len(words) > longest:
+            inner = [entry for entry in inner if entry[1] in _WORDY]
+        found += inner
         if len(found) > 1:
             found.sort(key=_place)
         return next((name for _, name, how in found if how.match(text, start)), "")

@@ -17,6 +17,7 @@ _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
 _CAPTION_START = 40  # characters by which a caption is found again
+_COOKIES = 3  # notices about cookies near a line that is another
 _LONGEST = 50  # words of a paragraph that count
 
 
@@ -56,6 +57,7 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
         if times >= 3 and look.words <= 8:
             shapes[index] = replace(look, reason="repeated line")
     _mark_captions(lines, shapes)
+    _mark_cookies(shapes)
     first, last = _heaviest(_weights(lines, shapes))
     return Page(lines, tuple(shapes), first, last, words)
 
@@ -71,6 +73,16 @@ def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
         caption = captions.get(line.text[:_CAPTION_START], "")
         if not look.reason and caption and caption.startswith(line.text[:-2]):
             shapes[index] = replace(look, reason="caption")
+
+
+def _mark_cookies(shapes: list[Shape]) -> None:
+    """A line amid cookie notices is one of them."""
+    notices = [look.reason == "cookie notice" for look in shapes]
+    if sum(notices) < _COOKIES:
+        return
+    for index, look in enumerate(shapes):
+        if not look.reason and sum(notices[max(0, index - 4) : index + 5]) >= _COOKIES:
+            shapes[index] = replace(look, reason="cookie notice")
 
 
 def short_sentence(line: Line, look: Shape) -> bool:

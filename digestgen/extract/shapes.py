@@ -73,7 +73,7 @@ def shape(line: Line, wording: Wording) -> Shape:
         bare = words_of(folded)
         if count <= 14:
             ending = bool(wording.endings.find(folded, bare))
-            comments = count <= 8 and bool(wording.comments.find(folded, bare))
+            comments = count <= 20 and bool(wording.comments.find(folded, bare))
         reason = _reason(folded, bare, wording)
     content = [w for w in words if w[:1].isalpha() and w.lower() not in wording.function_words]
     capitals = sum(w[0].isupper() for w in content)
