@@ -1,31 +1,16 @@
-"""Where an article ends: at readers' comments, and at notes on who wrote and published it."""
+"""Notes below an article: who wrote it, who helped, what else the publisher has."""
 
 import re
 
 from digestgen.extract.phrases import fold, words_of
 from digestgen.extract.region import Page
 
-_PROSE_BEFORE = 3  # paragraphs above a heading of comments that ends the article
-_LOOK_AHEAD = 6
 _LONGEST_NOTE = 700  # characters
 _ABOUT_AUTHOR = re.compile(
     r"\b(?:is an?|is the|was an?|is out now|covers|writes|has (?:been|written|worked|covered"
     r"|reported)|joined|reports|can be reached|may be reached|follow|est|ist|es)\b",
     re.IGNORECASE,
 )
-
-
-def end_of_article(page: Page, low: int) -> int:
-    """The last line of the article: before readers' comments, where the page has them."""
-    prose = 0
-    for index in range(low, page.last + 1):
-        if not page.shapes[index].comments:
-            prose += page.prose(index)
-        elif prose >= _PROSE_BEFORE:
-            below = range(index + 1, min(index + _LOOK_AHEAD, page.last) + 1)
-            if sum(page.prose(i) for i in below) < _LOOK_AHEAD - 1:
-                return index - 1
-    return page.last
 
 
 def is_closing(page: Page, index: int, authors: tuple[str, ...]) -> str:

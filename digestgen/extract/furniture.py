@@ -10,7 +10,7 @@ from itertools import islice
 
 from digestgen.extract.byline import is_name_line
 from digestgen.extract.caption import credit_alone
-from digestgen.extract.closing import end_of_article, is_closing
+from digestgen.extract.closing import is_closing
 from digestgen.extract.headline import stems
 from digestgen.extract.line import Line
 from digestgen.extract.lists import heads_links, judge_lists
@@ -60,12 +60,10 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
                 reasons.setdefault(i, look.reason)
         return Sifted(tuple(plain), frozenset(), reasons)
     low = page.first if title is None else _below_title(page, title)
-    last = end_of_article(page, low)
+    last = page.last
     for index in range(len(page.lines)):
         if not low <= index <= last:
             outside = "before the article" if index < low else "after the article"
-            if last < index <= page.last:
-                outside = "readers' comments"
             reasons.setdefault(index, page.shapes[index].reason or outside)
     posts = _posts(page, low, last, reasons)
     lists = judge_lists(page, low, last, reasons | dict.fromkeys(posts, "post"))

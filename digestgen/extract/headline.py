@@ -91,11 +91,14 @@ def _score(
     if own and following:
         told = set().union(*following)
         # The first paragraph says the title over again; the rest only mentions it.
-        score += 4.0 * len(own & told) / len(own) + 2.0 * len(own & following[0]) / len(own)
+        # A word or two are told in many a text.
+        few = min(1.0, (len(own) + 1) / 4)
+        score += few * 4.0 * len(own & told) / len(own)
+        score += few * 2.0 * len(own & following[0]) / len(own)
         score += 0.3 * min(len(own & told), 5)
     score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
     if line.text.endswith((".", ":", ",")):
-        score -= 2.5 if look.sentence else 1.0
+        score -= 4.0 if look.sentence and line.text.endswith(".") else 1.0
     score -= 0.12 * max(0, look.words - 14)
     if line.marker:
         score -= 3.0

@@ -17,6 +17,10 @@ _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
 _CAPTION_START = 40  # characters by which a caption is found again
+_ENOUGH = 60.0  # weight of a run above comments that is an article
+_PROSE_BEFORE = 3  # paragraphs above a heading of comments
+_COMMENTS_SHOW = 16  # lines below it in which times and replies tell comments
+_SPEAKING = (" says:", " said:", " wrote:", " schreibt:", " dit :", " dice:", " dijo:")
 _COOKIES = 3  # notices about cookies near a line that is another
 _LONGEST = 50  # words of a paragraph that count
 
@@ -58,7 +62,13 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             shapes[index] = replace(look, reason="repeated line")
     _mark_captions(lines, shapes)
     _mark_cookies(shapes)
-    first, last = _heaviest(_weights(lines, shapes))
+    weights = _weights(lines, shapes)
+    first, last, weight = _heaviest(weights)
+    comments = _comments(lines, shapes)
+    if first < comments <= last or last < first or comments < first:
+        above = _heaviest(weights[:comments])
+        if above[2] >= min(_ENOUGH, weight):
+            first, last, _ = above
     return Page(lines, tuple(shapes), first, last, words)
 
 
@@ -124,7 +134,25 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     return weights
 
 
-def _heaviest(weights: list[float]) -> tuple[int, int]:
+def _comments(lines: tuple[Line, ...], shapes: list[Shape]) -> int:
+    """The heading of readers' comments: paragraphs above it, and times and replies below. The
+    number of lines where there is none."""
+    prose = 0
+    for index, look in enumerate(shapes):
+        if look.comments and prose >= _PROSE_BEFORE:
+            below = range(index + 1, min(index + _COMMENTS_SHOW, len(lines)))
+            signs = sum(
+                shapes[i].reason in ("timestamp", "comment count")
+                or lines[i].text.endswith(_SPEAKING)
+                for i in below
+            )
+            if signs >= 2:
+                return index
+        prose += look.sentence and not look.reason and not lines[index].marker
+    return len(lines)
+
+
+def _heaviest(weights: list[float]) -> tuple[int, int, float]:
     best, first, last = 0.0, 0, -1
     total, begin = 0.0, 0
     for index, weight in enumerate(weights):
@@ -133,4 +161,4 @@ def _heaviest(weights: list[float]) -> tuple[int, int]:
         total += weight
         if total > best:
             best, first, last = total, begin, index
-    return first, last
+    return first, last, best
