@@ -8,7 +8,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from digestgen.extract.byline import BYLINE
 from digestgen.extract.caption import captioned, credit_alone
+from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
 from digestgen.extract.shapes import Shape, is_post_signature, shape
@@ -17,6 +19,8 @@ _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
 _CAPTION_START = 40  # characters by which a caption is found again
+_HEAD = 15  # lines above an article in which its date or byline stands
+_RIVAL = 0.4  # share of the heaviest run's weight that a run with a head needs
 _ENOUGH = 60.0  # weight of a run above comments that is an article
 _PROSE_BEFORE = 3  # paragraphs above a heading of comments
 _COMMENTS_SHOW = 16  # lines below it in which times and replies tell comments
@@ -63,7 +67,7 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
     _mark_captions(lines, shapes)
     _mark_cookies(shapes)
     weights = _weights(lines, shapes)
-    first, last, weight = _heaviest(weights)
+    first, last, weight = _article(lines, shapes, weights)
     comments = _comments(lines, shapes)
     if first < comments <= last or last < first or comments < first:
         above = _heaviest(weights[:comments])
@@ -150,6 +154,30 @@ def _comments(lines: tuple[Line, ...], shapes: list[Shape]) -> int:
                 return index
         prose += look.sentence and not look.reason and not lines[index].marker
     return len(lines)
+
+
+def _article(
+    lines: tuple[Line, ...], shapes: list[Shape], weights: list[float]
+) -> tuple[int, int, float]:
+    """The heaviest run, or one half as heavy that a date or a byline heads where that one has
+    none: consent forms and footers can be long."""
+    best = _heaviest(weights)
+    if best[1] < best[0] or _headed(lines, shapes, best[0]):
+        return best
+    above, below = _heaviest(weights[: best[0]]), _heaviest(weights[best[1] + 1 :])
+    shift = best[1] + 1
+    others = [above, (below[0] + shift, below[1] + shift, below[2])]
+    headed = [run for run in others if run[2] > _RIVAL * best[2] and _headed(lines, shapes, run[0])]
+    return max(headed, key=lambda run: run[2], default=best)
+
+
+def _headed(lines: tuple[Line, ...], shapes: list[Shape], first: int) -> bool:
+    return any(
+        not shapes[i].sentence
+        and len(lines[i].text) <= 200
+        and (has_date(lines[i].text) or BYLINE.match(lines[i].text) is not None)
+        for i in range(max(0, first - _HEAD), min(first + 3, len(lines)))
+    )
 
 
 def _heaviest(weights: list[float]) -> tuple[int, int, float]:
