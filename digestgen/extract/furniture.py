@@ -36,6 +36,7 @@ _POST_LINES = 4  # lines of an embedded post at most, besides its signature
 _SIDE = re.compile(
     r"\((?:l|r|c|left|right|centre|center|l-r|from left|above|below|pictured)\)", re.IGNORECASE
 )
+_FEWEST = 0.4  # share of the words in sentences that is always kept
 _LATIN_LOWER = re.compile(r"[a-z]")
 _TITLE_AGAIN = 60  # lines below the title in which it may stand again
 
@@ -103,6 +104,7 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
             _judge_run(page, run, followed, subject, kept, heading, reasons)
             index = run[-1] + 1
     _close(page, kept, authors, reasons)
+    _restore(page, low, kept, taken, reasons)
     return Sifted(tuple(kept), frozenset(heading & set(kept)), reasons, posts & set(kept))
 
 
@@ -290,3 +292,18 @@ def _close(page: Page, kept: list[int], authors: tuple[str, ...], reasons: dict[
     for index in kept[cut:]:
         reasons[index] = notes.get(index, "closing note")
     del kept[cut:]
+
+
+def _restore(
+    page: Page, low: int, kept: list[int], taken: dict[int, str], reasons: dict[int, str]
+) -> None:
+    """Take all sentences of the stretch back where judging has left out most of them: no page is
+    nearly all furniture between its first and last paragraph."""
+    prose = [i for i in range(low, page.last + 1) if page.prose(i) and i not in taken]
+    words = sum(page.shapes[i].words for i in prose)
+    left = sum(page.shapes[i].words for i in kept)
+    if left < _FEWEST * words:
+        for index in prose:
+            if reasons.get(index) != "said before":
+                reasons.pop(index, None)
+        kept[:] = sorted({*kept, *(i for i in prose if i not in reasons)})

@@ -2,6 +2,7 @@
 "for."""
 
 import re
+from bisect import bisect_left
 
 from digestgen.extract.byline import BYLINE, is_name_line
 from digestgen.extract.dateline import has_date
@@ -120,7 +121,7 @@ def _score(
     if any(t != line.text and t.startswith(line.text) for t in repeated):
         score += 1.0
     # Paragraphs above a title are teasers at best.
-    score -= 1.2 * sum(1 for i in prose if i < index)
+    score -= 1.2 * bisect_left(prose, index)
     if is_name_line(line.text) and look.words <= 3:
         score -= 2.5
     parts = _CRUMBS.split(line.text)

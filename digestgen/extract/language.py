@@ -64,6 +64,27 @@ def known_languages() -> dict[str, Language]:
 
 
 @cache
+def month_numbers() -> dict[str, int]:
+    """Every spelling of a month in every known language, and which month it is."""
+    return {
+        spelling: number
+        for language in known_languages().values()
+        for number, month in enumerate(language.months, start=1)
+        for spelling in month.split()
+    }
+
+
+@cache
+def words_before(kind: str) -> frozenset[str]:
+    """Words of every known language before an author ("by") or a date ("published", "updated")."""
+    return frozenset(
+        word
+        for language in known_languages().values()
+        for word in str(getattr(language, kind)).split()
+    )
+
+
+@cache
 def _common_words() -> dict[str, list[str]]:
     common = _COMMON | {code: known.common for code, known in known_languages().items()}
     words: dict[str, list[str]] = {}

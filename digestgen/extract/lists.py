@@ -10,6 +10,7 @@ _BETWEEN = frozenset(
 _FEW = 4  # entries up to which a list is judged entry by entry
 _LONG = 9  # words of an entry that says something
 _SUBHEAD = 14  # words
+_HEADING = 4  # words of a heading of links
 
 
 def judge_lists(page: Page, low: int, last: int, taken: dict[int, str]) -> dict[int, str]:
@@ -30,9 +31,11 @@ def judge_lists(page: Page, low: int, last: int, taken: dict[int, str]) -> dict[
 
 
 def heads_links(page: Page, index: int) -> bool:
-    """Whether the line is a heading of links: "Related", "Read more:"."""
+    """Whether the line is a heading of links: "Related", "Read more:". A teaser, "Read more: The
+    bridge opens", heads none."""
     look = page.shapes[index]
-    return not look.sentence and (look.ending or look.reason == "related link")
+    bare = look.words <= _HEADING or page.lines[index].text.endswith(":")
+    return not look.sentence and (look.ending or (look.reason == "related link" and bare))
 
 
 def _judge(page: Page, group: list[int], low: int, last: int, verdicts: dict[int, str]) -> None:

@@ -6,7 +6,7 @@ Only shape and wording; where a line stands is weighed in `region` and `furnitur
 import re
 from dataclasses import dataclass
 
-from digestgen.extract.language import Wording, known_languages
+from digestgen.extract.language import Wording, month_numbers, words_before
 from digestgen.extract.line import Line
 from digestgen.extract.phrases import fold, words_of
 from digestgen.extract.words import word_set
@@ -14,26 +14,8 @@ from digestgen.extract.words import word_set
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
 _FULL_STOP = re.compile(r"[.!?][\"”’»“)\]]*$")
 _LONGEST = 500  # characters of a line that phrases are looked for in
-_MONTHS = "|".join(
-    sorted(
-        {
-            re.escape(spelling)
-            for language in known_languages().values()
-            for month in language.months
-            for spelling in month.split()
-        },
-        key=lambda spelling: (-len(spelling), spelling),
-    )
-)
-_LABELS = "|".join(
-    sorted(
-        {
-            re.escape(word)
-            for language in known_languages().values()
-            for word in f"{language.published} {language.updated}".split()
-        }
-    )
-)
+_MONTHS = "|".join(sorted(month_numbers(), key=lambda word: (-len(word), word)))
+_LABELS = "|".join(sorted(words_before("published") | words_before("updated")))
 _DATE_ONLY = re.compile(
     rf"(?:(?:last |first )?(?:{_LABELS})(?: (?:on|am|le|el))?:?\s*)?(?:[^\W\d_]{{2,10}}\.?,? )?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:de )?(?:{_MONTHS})\.?,? (?:de )?\d{{4}}"

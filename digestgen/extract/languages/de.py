@@ -5,7 +5,8 @@ from digestgen.extract.words import word_set
 
 LANGUAGE = Language(
     code="de",
-    common="der die und das den von zu mit sich des auf für ist im dem nicht ein eine",
+    common="der die und das den von zu mit sich des auf für ist im dem nicht ein eine hat "
+    "nach am einer bei wird auch als aus noch",
     months=(
         "januar jänner jan", "februar feber feb", "märz mär mrz", "april apr", "mai", "juni jun",
         "juli jul", "august aug", "september sept sep", "oktober okt", "november nov",

@@ -5,7 +5,8 @@ from digestgen.extract.words import FUNCTION_WORDS
 
 LANGUAGE = Language(
     code="en",
-    common="the of and to in that is was for it with as on be by he said",
+    common="the of and to in that is was for it with as on be by he said at from has have "
+    "this are",
     months=(
         "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
         "august aug", "september sept sep", "october oct", "november nov", "december dec",

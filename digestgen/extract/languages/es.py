@@ -5,7 +5,8 @@ from digestgen.extract.words import word_set
 
 LANGUAGE = Language(
     code="es",
-    common="el los las que del una por con para su al se como más pero fue",
+    common="el la los las que del una por con para su al se como más pero fue ha han este "
+    "según desde hasta",
     months=(
         "enero ene", "febrero feb", "marzo mar", "abril abr", "mayo may", "junio jun", "julio jul",
         "agosto ago", "septiembre setiembre sept sep", "octubre oct", "noviembre nov",

@@ -5,7 +5,8 @@ from digestgen.extract.words import word_set
 
 LANGUAGE = Language(
     code="fr",
-    common="le les des et est une dans qui pour sur du au pas plus avec il sont",
+    common="le la les des et est une dans qui pour sur du au aux pas plus avec il elle sont "
+    "par ce cette ont été selon mais",
     months=(
         "janvier janv", "février févr fév", "mars", "avril avr", "mai", "juin", "juillet juil",
         "août", "septembre sept", "octobre oct", "novembre nov", "décembre déc",
