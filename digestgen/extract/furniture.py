@@ -166,7 +166,8 @@ def _repeats(page: Page, index: int, title: int | None) -> bool:
 
 def _is_text(page: Page, index: int) -> bool:
     look, line = page.shapes[index], page.lines[index]
-    return look.sentence or short_sentence(line, look) or look.words >= 18
+    told = look.sentence or look.words >= 18 or index in page.listing
+    return told or short_sentence(line, look)
 
 
 def _is_short(

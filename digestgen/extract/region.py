@@ -13,7 +13,7 @@ from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
-from digestgen.extract.shapes import Shape, is_post_signature, shape
+from digestgen.extract.shapes import Shape, is_post_signature, shape, starts_with_day
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
@@ -25,6 +25,7 @@ _ENOUGH = 60.0  # weight of a run above comments that is an article
 _PROSE_BEFORE = 3  # paragraphs above a heading of comments
 _COMMENTS_SHOW = 16  # lines below it in which times and replies tell comments
 _SPEAKING = (" says:", " said:", " wrote:", " schreibt:", " dit :", " dice:", " dijo:")
+_LISTED = 4  # lines with dates in a row that are a list
 _COOKIES = 3  # notices about cookies near a line that is another
 _LONGEST = 50  # words of a paragraph that count
 
@@ -40,6 +41,7 @@ class Page:
     first: int
     last: int
     wording: Wording
+    listing: frozenset[int]  # lines of lists by date: concerts, fixtures
 
     def prose(self, index: int) -> bool:
         """Whether the line reads as article text."""
@@ -73,7 +75,13 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
         above = _heaviest(weights[:comments])
         if above[2] >= min(_ENOUGH, weight):
             first, last, _ = above
-    return Page(lines, tuple(shapes), first, last, words)
+    listing = _listings(lines, shapes)
+    if first <= last:
+        below = last + 1 if last + 1 in listing else last + 2
+        while below in listing and not shapes[last + 1].ending and not shapes[last + 1].reason:
+            last = below
+            below = last + 1
+    return Page(lines, tuple(shapes), first, last, words, listing)
 
 
 def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
@@ -87,6 +95,22 @@ def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
         caption = captions.get(line.text[:_CAPTION_START], "")
         if not look.reason and caption and caption.startswith(line.text[:-2]):
             shapes[index] = replace(look, reason="caption")
+
+
+def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
+    """Lines that begin with a day of the year, several in a row."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        if look.reason or look.sentence or not starts_with_day(line.text):
+            run = []
+            continue
+        run.append(index)
+        if len(run) == _LISTED:
+            found.update(run)
+        elif len(run) > _LISTED:
+            found.add(index)
+    return frozenset(found)
 
 
 def _mark_cookies(shapes: list[Shape]) -> None:

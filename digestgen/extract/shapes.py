@@ -22,6 +22,10 @@ _DATE_ONLY = re.compile(
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d\d-\d\d)\b.{{0,60}}$"
 )
+_DAY_FIRST = re.compile(
+    rf"(?:[^\W\d_]{{2,10}}\.?,? )?(?:(?:{_MONTHS})\.? \d{{1,2}}\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:de )?(?:{_MONTHS})\b)"
+)
 _CLOCK_ONLY = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{2,4})?$")
 _HANDLE = re.compile(r"(?:[\w.'-]+ ){1,4}@\w{2,30}$")
 _ADDRESS = re.compile(
@@ -113,3 +117,8 @@ _CONNECTING = word_set(
 def is_post_signature(text: str) -> bool:
     """ "— Mara Lind (@maralind) March 3, 2026" """
     return "(@" in text and len(text) <= 110 and _POST.match(text) is not None
+
+
+def starts_with_day(text: str) -> bool:
+    """ "June 9 – Bayfront Amphitheatre" """
+    return _DAY_FIRST.match(text[:60].lower()) is not None
