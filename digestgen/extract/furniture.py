@@ -27,6 +27,7 @@ _PROMPTS = frozenset(
         "share row",
         "copyright",
         "caption",
+        "consent prompt",
     }
 )
 """Reasons that hold for a full sentence between paragraphs too."""

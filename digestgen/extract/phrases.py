@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+")
 _PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
 _FURTHER, _BEFORE = r"(?:\W.{0,320}?)?", r"(?:.{0,320}?\W)??"  # what `…` stands for
 _MARK = r"(?: ?[:|>»→]+ ?| ?[–—]+ ?| -+ )"
-_LONGEST = 32  # words of a line that `…` begins
+_LONGEST = 25  # words of a line that `…` begins
 _WORDY = ("cookie notice", "legal notice", "copyright")  # these come in long sentences
 _QUOTING = "\"“„«‹'‘"
 

@@ -26,6 +26,7 @@ _PROSE_BEFORE = 3  # paragraphs above a heading of comments
 _COMMENTS_SHOW = 16  # lines below it in which times and replies tell comments
 _SPEAKING = (" says:", " said:", " wrote:", " schreibt:", " dit :", " dice:", " dijo:")
 _LISTED = 4  # lines with dates in a row that are a list
+_CONSENT = ("cookie notice", "consent prompt")
 _COOKIES = 3  # notices about cookies near a line that is another
 _LONGEST = 50  # words of a paragraph that count
 
@@ -115,7 +116,7 @@ def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
 
 def _mark_cookies(shapes: list[Shape]) -> None:
     """A line amid cookie notices is one of them."""
-    notices = [look.reason == "cookie notice" for look in shapes]
+    notices = [look.reason in _CONSENT for look in shapes]
     if sum(notices) < _COOKIES:
         return
     for index, look in enumerate(shapes):
@@ -133,10 +134,11 @@ def short_sentence(line: Line, look: Shape) -> bool:
 
 def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     plain = [i for i, look in enumerate(shapes) if not look.reason]
+    announced = _announced(lines, shapes)
     alone = set()
     for place, index in enumerate(plain):
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
-        if not any(shapes[other].sentence for other in around):
+        if not any(shapes[other].sentence or other in announced for other in around):
             alone.add(index)
     weights: list[float] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
@@ -152,7 +154,7 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
             weight = float(min(look.words if look.words > 1 else len(line.text) // 2, _LONGEST))
             if index in alone:  # the rhythm of teasers: headline, sentence, headline, sentence
                 weight = min(weight * 0.4, 12.0)
-        elif short_sentence(line, look):
+        elif short_sentence(line, look) or index in announced:
             weight = 1.0
         elif line.marker:
             weight = -3.0
@@ -178,6 +180,19 @@ def _comments(lines: tuple[Line, ...], shapes: list[Shape]) -> int:
                 return index
         prose += look.sentence and not look.reason and not lines[index].marker
     return len(lines)
+
+
+def _announced(lines: tuple[Line, ...], shapes: list[Shape]) -> set[int]:
+    """Entries of lists below a sentence that ends in a colon."""
+    found: set[int] = set()
+    announced = False
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        if line.marker:
+            if announced and not look.reason:
+                found.add(index)
+        elif not look.reason:
+            announced = look.sentence and line.text.endswith(":")
+    return found
 
 
 def _article(
