@@ -38,6 +38,7 @@ _SIDE = re.compile(
     r"\((?:l|r|c|left|right|centre|center|l-r|from left|above|below|pictured)\)", re.IGNORECASE
 )
 _FEWEST = 0.4  # share of the words in sentences that is always kept
+_SIGNED = re.compile(r"[—–] ?[^\W\d_a-z]")
 _LATIN_LOWER = re.compile(r"[a-z]")
 _TITLE_AGAIN = 60  # lines below the title in which it may stand again
 
@@ -264,6 +265,8 @@ def _judge_run(
             heading.add(i)
         elif len(run) == 1 and look.words >= 4 and not look.titled:
             kept.append(i)
+        elif kept[-1] == i - 1 and look.words <= 8 and _SIGNED.match(page.lines[i].text):
+            kept.append(i)  # who a quotation set by itself is from
         elif len(run) >= 2 or look.words < 4 or look.titled:
             reasons[i] = "list of links" if len(run) >= 3 else "short line"
         else:
