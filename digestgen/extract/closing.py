@@ -2,7 +2,7 @@
 
 import re
 
-from digestgen.extract.phrases import fold, words_of
+from digestgen.extract.phrases import fold
 from digestgen.extract.region import Page
 
 _LONGEST_NOTE = 700  # characters
@@ -22,8 +22,7 @@ def is_closing(page: Page, index: int, authors: tuple[str, ...]) -> str:
         _ABOUT_AUTHOR.search(text) or text.casefold() in {name.casefold() for name in authors}
     ):
         return "about the author"
-    folded = fold(text)
-    return page.wording.closing.find(folded, words_of(folded), _LONGEST_NOTE)
+    return page.wording.closing.find(fold(text), _LONGEST_NOTE)
 
 
 def _names_author(text: str, authors: tuple[str, ...]) -> bool:

@@ -35,7 +35,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
     high = prose[min(len(prose) - 1, 6)]
-    repeated = {line.text for line in page.lines[high:]}
+    repeated = sorted({line.text for line in page.lines[high:]})
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
         score = _score(page, index, lead, prose, repeated)
@@ -71,7 +71,7 @@ def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool
 
 
 def _score(
-    page: Page, index: int, lead: list[set[str]], prose: list[int], repeated: set[str]
+    page: Page, index: int, lead: list[set[str]], prose: list[int], repeated: list[str]
 ) -> float | None:
     line, look = page.lines[index], page.shapes[index]
     if (
@@ -103,7 +103,8 @@ def _score(
     score -= 0.12 * max(0, look.words - 14)
     if line.marker:
         score -= 3.0
-    if line.text in repeated:
+    place = bisect_left(repeated, line.text)
+    if repeated[place : place + 1] == [line.text]:
         score += 1.5 if look.words >= 4 else 0.5
     near = range(index + 1, min(index + 1 + _NEAR, len(page.lines)))
     for i in near:
@@ -118,7 +119,7 @@ def _score(
             break
     between = sum(1 for i in range(index + 1, below) if not page.shapes[i].reason)
     score -= min(0.25 * between, 3.0)
-    if any(t != line.text and t.startswith(line.text) for t in repeated):
+    if any(t != line.text and t.startswith(line.text) for t in repeated[place : place + 2]):
         score += 1.0
     # Paragraphs above a title are teasers at best.
     score -= 1.2 * bisect_left(prose, index)

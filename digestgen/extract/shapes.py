@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digestgen.extract.language import Wording, month_numbers, words_before
 from digestgen.extract.line import Line
-from digestgen.extract.phrases import fold, words_of
+from digestgen.extract.phrases import Folded, fold
 from digestgen.extract.words import word_set
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
@@ -56,11 +56,10 @@ def shape(line: Line, wording: Wording) -> Shape:
     reason, ending, comments = "", False, False
     if len(text) <= _LONGEST:
         folded = fold(text)
-        bare = words_of(folded)
         if count <= 14:
-            ending = bool(wording.endings.find(folded, bare))
-            comments = count <= 20 and bool(wording.comments.find(folded, bare))
-        reason = _reason(folded, bare, wording)
+            ending = bool(wording.endings.find(folded))
+            comments = count <= 20 and bool(wording.comments.find(folded))
+        reason = _reason(folded, wording)
     content = [w for w in words if w[:1].isalpha() and w.lower() not in wording.function_words]
     capitals = sum(w[0].isupper() for w in content)
     titled = len(content) > 1 and capitals >= 0.8 * len(content)
@@ -79,24 +78,25 @@ def shape(line: Line, wording: Wording) -> Shape:
     return Shape(count, sentence, reason, ending, titled, comments)
 
 
-def _reason(folded: str, bare: list[str], wording: Wording) -> str:
-    if not bare:
-        return "separator" if _NO_WORD.match(folded) else ""
-    if len(bare) <= 12 and _is_share_row(bare, wording):
+def _reason(line: Folded, wording: Wording) -> str:
+    text, words = line.text, line.words
+    if not words:
+        return "separator" if _NO_WORD.match(text) else ""
+    if len(words) <= 12 and _is_share_row(words, wording):
         return "share row"
-    if found := wording.furniture.find(folded, bare):
+    if found := wording.furniture.find(line):
         return found
-    first = folded[0]
-    if first in "©(" and _COPYRIGHT.match(folded):
+    first = text[0]
+    if first in "©(" and _COPYRIGHT.match(text):
         return "copyright"
-    if any(word[0].isdigit() for word in bare[:6]) and (
-        _CLOCK_ONLY.match(folded) or _DATE_ONLY.match(folded)
+    if any(word[0].isdigit() for word in words[:6]) and (
+        _CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)
     ):
         return "timestamp"
-    address = _HANDLE if " " in folded else _ADDRESS
-    if ("@" in folded or "." in folded or ":" in folded) and address.match(folded):
+    address = _HANDLE if " " in text else _ADDRESS
+    if ("@" in text or "." in text or ":" in text) and address.match(text):
         return "contact line"
-    if _SITE_TEASER.match(folded):
+    if _SITE_TEASER.match(text):
         return "related link"
     return ""
 
