@@ -45,11 +45,15 @@ def find_title(page: Page) -> tuple[int, float] | None:
         return None
     best = max(scores, key=lambda i: (scores[i], -i))
     # A standfirst says more about the article than its title does; the title stands right above.
-    higher = range(best - 1, low - 1, -1)
-    above = next((i for i in higher if not page.shapes[i].reason or _again(page.shapes[i])), None)
+    higher = [i for i in range(best - 1, low - 1, -1) if _standing(page.shapes[i])][:2]
+    above = next((i for i in higher if page.shapes[i].words >= 4), None)
     if above is not None and _heads(page, above, best, scores):
         best = above
     return best, max(0.3, min(0.95, scores[best] / 10))
+
+
+def _standing(look: Shape) -> bool:
+    return not look.reason or _again(look)
 
 
 def _again(look: Shape) -> bool:
@@ -59,7 +63,7 @@ def _again(look: Shape) -> bool:
 
 def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
     lines, look = page.lines, page.shapes[above]
-    margin = 4.5 if page.shapes[below].sentence and lines[below].text.endswith(".") else 2.5
+    margin = 3.5 if page.shapes[below].sentence and lines[below].text.endswith(".") else 2.5
     close = scores.get(above, -9.0) >= max(scores[below] - margin, 2.5)
     return (
         close
@@ -75,7 +79,7 @@ def _score(
 ) -> float | None:
     line, look = page.lines[index], page.shapes[index]
     if (
-        look.reason not in ("", "repeated line")
+        (look.reason and not _again(look))
         or look.ending
         or len(line.text) > _LONGEST
         or look.words < 2
