@@ -138,12 +138,26 @@ def test_what_stands_between_the_title_and_its_second_occurrence_is_the_head() -
 def test_closing_notes_go_and_the_last_paragraph_stays() -> None:
     notes = (
         "Tilde Marrow contributed to this report.",
+        "Marrow reported from Ostby, and Lind and Brandt from Norrland.",
         "Mara Lindqvist is a senior reporter at the Port Courier. She writes about the sea.",
         "Follow us on Instagram and Bluesky for more stories like this one.",
     )
     found = page(THIRD, LAST, *notes)
     assert found.body.rstrip().endswith(LAST)
     assert all(reasons(found)[note] for note in notes)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Heavy rain contributed to this year's delay, and so did the rust below the old roadway.",
+        "The first cracks were reported from the north mole, and nobody thought much of them then.",
+        "The island can be reached by ferry until the end of April, and on foot when the tide is low.",
+        "Her last book, which she wrote on the quay, is a story of the city and of its old bridge.",
+    ],
+)
+def test_a_last_paragraph_that_only_sounds_like_a_note_stays(sentence: str) -> None:
+    assert page("By Mara Lindqvist", THIRD, sentence).body.rstrip().endswith(sentence)
 
 
 def test_a_post_of_somebody_else_is_a_block_quote_with_its_signature() -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from digestgen.extract.byline import is_name_line
 from digestgen.extract.caption import credit_alone
-from digestgen.extract.closing import is_closing
+from digestgen.extract.closing import is_about_author, is_closing
 from digestgen.extract.headline import stems
 from digestgen.extract.line import Line
 from digestgen.extract.lists import heads_links, judge_lists
@@ -208,7 +208,7 @@ def _unwanted(page: Page, index: int, last: int, authors: tuple[str, ...]) -> st
         return "heading of another list"
     if not look.sentence and not line.marker and _is_caption(page, index):
         return "caption"
-    if index > last - 8 and is_closing(page, index, authors) == "about the author":
+    if index > last - 8 and is_about_author(line.text, authors):
         tail = sum(page.prose(i) for i in range(index + 1, last + 1))
         return "about the author" if tail <= 3 else ""
     return ""
