@@ -16,6 +16,7 @@ _CRUMBS = re.compile(r" ?[>›»|] ?| / ")
 _ABOVE = 120  # lines before the article in which a title is looked for
 _LEAD = 12  # lines of prose whose words tell the title
 _LONGEST = 250  # characters
+_SHARED = 2  # words of the article in a title above its standfirst
 _NEAR = 6  # lines below a title in which a byline or a date supports it
 
 
@@ -47,7 +48,12 @@ def find_title(page: Page) -> tuple[int, float] | None:
     # A standfirst says more about the article than its title does; the title stands right above.
     higher = [i for i in range(best - 1, low - 1, -1) if _standing(page.shapes[i])][:2]
     above = next((i for i in higher if page.shapes[i].words >= 4), None)
-    if above is not None and _heads(page, above, best, scores):
+    told = set().union(*lead)
+    if (
+        above is not None
+        and _heads(page, above, best, scores)
+        and len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
+    ):
         best = above
     return best, max(0.3, min(0.95, scores[best] / 10))
 

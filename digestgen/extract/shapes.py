@@ -35,6 +35,7 @@ _ADDRESS = re.compile(
 _SITE_TEASER = re.compile(r"(?:on|at|from|via) [\w-]+\.(?:com|org|net|co\.\w\w|\w\w): .{3,}")
 _COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d).{0,200}$")
 _POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
+_WIDE = re.compile(r"\S(?: {3,}| {2,}[·•|] *)(?=\S)")  # gaps between a row's links
 _NO_WORD = re.compile(r"[\W_]+$")
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
@@ -73,6 +74,8 @@ def shape(line: Line, wording: Wording) -> Shape:
         or (count >= 25 and lower >= 0.5 * count)
         or caseless
     )
+    if not reason and not sentence and len(_WIDE.findall(text)) >= 2:
+        reason = "menu"
     if not reason and text.count(" | ") >= _TEASERS - 1 and count >= 4 * _TEASERS:
         reason = "related link"
     return Shape(count, sentence, reason, ending, titled, comments)

@@ -138,6 +138,7 @@ LANGUAGE = Language(
         """,
         "reading time": """
             (estimated|) (reading time|read time|time to read) …
+            this article is more than # …
             # (min|mins|minute|minutes|min.) (read|watch|listen|reading|to read|reading time|)
             #-(min|minute) (read|watch|listen)
         """,
