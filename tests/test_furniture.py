@@ -87,6 +87,26 @@ def test_readers_comments_end_the_article_however_long_they_are() -> None:
     assert "every day" not in found.body
 
 
+def test_the_article_goes_on_below_a_box_of_links() -> None:
+    links = "\n".join(f"Ferry drifts off the north mole for the {n}th time" for n in range(2, 9))
+    found = page("Related articles", links, "Share this article", THIRD, LAST, "Most read", links)
+    assert f"{THIRD}\n\n{LAST}" in found.body
+    assert "drifts" not in found.body
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "News Weather Obits Wire Jobs",
+        "FRONT PAGE   COURTS   COUNTY   PEOPLE",
+        "News / City / Harbour / Bridge to reopen on Monday after repairs",
+        "This article is more than 1 month old",
+    ],
+)
+def test_a_row_above_the_title_is_not_the_title(row: str) -> None:
+    assert page("By Mara Lindqvist", THIRD, above=row).fields["title"] == TITLE
+
+
 def test_a_long_consent_form_is_not_the_article() -> None:
     cookies = [
         f"__c{n} 1 year This cookie is set by the harbour's provider. It stores which of the pages"

@@ -137,7 +137,7 @@ def _score(
         score -= 2.5
     parts = _CRUMBS.split(line.text)
     if (has_date(line.text) and look.words <= 9) or (
-        len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
+        len(parts) > 1 and all(len(part.split()) <= 3 for part in parts[:2])
     ):
         score -= 4.0
     return score

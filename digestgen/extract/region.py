@@ -19,6 +19,9 @@ _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
 _CAPTION_START = 40  # characters by which a caption is found again
+_FOOT = ("copyright", "legal notice")
+_BOX = 12  # lines of a box in the middle of an article at most
+_FULL = 15  # words of a paragraph that no list of links has
 _HEAD = 15  # lines above an article in which its date or byline stands
 _RIVAL = 0.4  # share of the heaviest run's weight that a run with a head needs
 _ENOUGH = 60.0  # weight of a run above comments that is an article
@@ -76,6 +79,7 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
         above = _heaviest(weights[:comments])
         if above[2] >= min(_ENOUGH, weight):
             first, last, _ = above
+    last = _further(shapes, first, last, comments)
     listing = _listings(lines, shapes)
     if first <= last:
         below = last + 1 if last + 1 in listing else last + 2
@@ -83,6 +87,26 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             last = below
             below = last + 1
     return Page(lines, tuple(shapes), first, last, words, listing)
+
+
+def _further(shapes: list[Shape], first: int, last: int, comments: int) -> int:
+    """The last line of an article that goes on below a box of links or offers: paragraphs, one
+    upon another, before anything that only a page's foot has."""
+    if first > last:
+        return last
+    paragraphs, end = 0, last
+    for index in range(last + 1, min(comments, len(shapes))):
+        look = shapes[index]
+        if look.reason in _FOOT or index - end > _BOX:
+            break
+        full = look.sentence and not look.reason and look.words >= _FULL
+        if not full:
+            paragraphs = 0
+            continue
+        paragraphs += 1
+        if paragraphs >= 2:
+            end = index
+    return end
 
 
 def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
