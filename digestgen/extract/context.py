@@ -36,6 +36,7 @@ suburb downtown shores prime foreign population resident area region
 _APPOSED = re.compile(
     r", (?:an?|the|one of the|its|their|which|whose|another) (?P<role>[^,.;:()\n]{1,60})"
 )
+_HE_FOLLOWS = re.compile(r"[.!?][\"”’]? (?:He|She|His|Her) ")
 _SCORE = re.compile(r" \d{1,3}(?:, [^\W\d_a-z]|:|[-–]\d)")
 _AGE = re.compile(r", (?:aged? )?\d{1,3}(?:,| and|\.| from)")
 _PARTY = re.compile(
@@ -55,7 +56,8 @@ _AUXILIARY = word_set("is was has had will would did does could can should may m
 _HUMAN_VERBS = word_set("""
 went took made won lost became signed met joined called began died married born grew wore smiled
 laughed cried sang played scored starred appeared returned left moved graduated retired pleaded
-recalled resigned tweeted posted spoke sat stood walked looked felt loved arrived
+recalled resigned tweeted posted spoke sat stood walked looked felt loved arrived hit threw ran caught
+led shot drove wrote gave got held fell knew thought hopes wants plays stars writes teaches hosts
 """)
 _FIRM_VERBS = word_set("""
 launched acquired reported bought sold announced unveiled filed sued operates owns employs makes
@@ -101,6 +103,8 @@ def _signs(mentions: Mentions, mention: Mention) -> set[str]:
     _right(seen, mention, after)
     if not mention.opens:
         seen.add("inside")
+    if _HE_FOLLOWS.search(after):
+        seen.add("he follows")
     if "modifies" in seen and seen & {"a", "the"}:
         seen.add("attributive")
     if _credited(mentions, mention, after):
@@ -241,11 +245,9 @@ def _right(seen: set[str], mention: Mention, after: str) -> None:
         sign("place owns")
     elif low == "and" or low == "or":
         sign("and after")
-    elif (
-        words[0][:1].islower()
-        and low not in FUNCTION_WORDS
-        and not low.endswith(("ed", "ly", "ing"))
-    ):
+    elif low.endswith("ed") and words[0][:1].islower():
+        sign("past verb")
+    elif words[0][:1].islower() and low not in FUNCTION_WORDS and not low.endswith(("ly", "ing")):
         sign("modifies")
     if low in _FIRM_VERBS and low in SPEECH:
         sign("firm verb")
