@@ -38,6 +38,7 @@ _TALK = re.compile(
     r"|how|about|not|be|have|had|it)\b[^.!?]{0,40}|:) ?$"
 )
 _OBJECT = re.compile(r"\b(?:to|of|for|with|by|against|on|from|in|about|over|at) (?:the )?$")
+_CLAUSES = 600  # characters back to the verb that "…, adding" goes with
 _LONGEST_SENTENCE = 2000  # characters of it that are read
 _MOST_SENTENCES = 6  # of a paragraph read for who is introduced in it
 
@@ -121,7 +122,8 @@ class Speakers:
         low = min(max(first, previous.outer[1] if previous else first), start)
         high = max(end, min(last, following, bottom.end))
         lead, tail = text[low:start], text[end:high]
-        before = [a for a in self._of_sentence(first, start) if a.start >= low]
+        behind = max(first, low - 1)  # with the mark that closed the quotation before
+        before = [a for a in self._of_sentence(behind, start) if a.start >= low]
         after = [a for a in self._of_sentence(max(start, bottom.start), high) if a.start >= end]
         touching = bool(before) and len(text[before[-1].end : start].strip(" :,")) < 40
         order = ["before", "after"] if touching and lead.strip(" ,") else ["after", "before"]
@@ -168,7 +170,8 @@ class Speakers:
         """The speaker of an attribution, in its sentence from `first`."""
         subject = chosen.subject
         if subject is None:
-            earlier = [a.subject for a in self._of_sentence(first, chosen.start) if a.subject]
+            begin = max(first, chosen.start - _CLAUSES)
+            earlier = [a.subject for a in self._of_sentence(begin, chosen.start) if a.subject]
             subject = earlier[-1] if earlier else self._fallback(first, chosen.start)
         return self.coreference.resolve(subject, self._last) if subject else ""
 
@@ -177,9 +180,11 @@ class Speakers:
         their account still."""
         spans = self._paragraph_sentences(number)
         index = bisect_right(spans, (first, 0)) - 1
-        if index < 0:
+        if index < 0 or spans[index][1] > first:
             return ""
-        spoken = [a for a in self._of_sentence(*spans[index]) if a.subject]
+        begin, end = spans[index]
+        begin = max(begin, end - _LONGEST_SENTENCE)
+        spoken = [a for a in self._of_sentence(begin, end) if a.subject]
         subject = spoken[-1].subject if spoken else None
         return self.coreference.resolve(subject, self._last) if subject else ""
 
