@@ -142,6 +142,9 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
         ),
         ([f"“{WORDS},” a man who gave no name told the Port Courier."], "a man"),
         ([f"A resident of the old quarter lost her roof. “{WORDS},” she said."], "A resident"),
+        ([f"One juror, who asked not to be named, wept. “{WORDS},” she said."], "One juror"),
+        ([f"“{WORDS},” said forum convener Mara Lindqvist."], "Mara Lindqvist"),
+        ([f"Brandt said the union had agreed that it was “{WORDS}”."], "Tomas Brandt"),
         # from the sentences around
         ([f"Okafor was more direct. “{WORDS}.”"], "Ada Okafor"),
         (["Okafor spoke to the crews at noon.", f"“{WORDS}.”"], "Ada Okafor"),
