@@ -74,10 +74,16 @@ _BIOGRAPHY = re.compile(
     rf"(?P<name>(?:[^\W\d_a-z][\w'’.-]+ ){{2,4}})(?:is (?:an?|the|our)\b.{{0,80}}?\b(?:{_ROLE}|author|fellow"
     r"|freelancer?|professor|lecturer)\b|covers\b|reports (?:on|for|from)\b|writes (?:about|for)\b)"
 )
-_OUTLETS = word_set(
-    "Agency Bulletin Chronicle Courier Daily Dispatch Echo Gazette Herald Journal Magazine Media"
-    " Monitor News Observer Post Press Radio Record Review Standard Star Telegraph Times Tribune"
-    " Weekly Wire Broadcasting Television Tv"
+OUTLET_NOUNS = word_set(
+    "Advertiser Advocate Agency Argus Banner Beacon Broadcasting Broadcaster Bugle Bulletin Business"
+    " Chronicle Citizen Courant Courier Daily Democrat Digest Dispatch Echo Enquirer Examiner Express"
+    " FM Fm Gazette Globe Guardian Herald Independent Inquirer Insider Journal Leader Ledger Magazine"
+    " Mail Media Mercury Messenger Mirror Monitor News Nation Newswire Observer Outlook Pioneer Post"
+    " Press Radio Record Recorder Register Reporter Republican Review Sentinel Signal Standard Star"
+    " Sun Telegram Telegraph Television Times Today Tribune TV Tv Voice Weekly Wire"
+    " Anzeiger Blatt Bote Kurier Nachrichten Presse Rundschau Tageblatt Tagblatt Zeitung Diario"
+    " Gaceta Heraldo Mundo Periódico Prensa Voz Dépêche Écho Gazette Monde Progrès"
+    " Voix Dagblad Avis"
 )
 """Nouns in the names of newspapers, agencies and stations."""
 _DESKS = word_set(
@@ -259,7 +265,7 @@ def _employer(text: str, names: str) -> bool:
         len(words) <= 4
         and all(w[0].isupper() or w in ("of", "the", "for") for w in words)
         and (
-            any(w.rstrip(".").capitalize() in _OUTLETS for w in words)
+            any(w.rstrip(".").capitalize() in OUTLET_NOUNS for w in words)
             or (len(words) == 1 and text.isupper())
             or (" and " in names and not is_name(text))
         )
