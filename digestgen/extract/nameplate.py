@@ -9,10 +9,11 @@ from digestgen.extract.dateline import has_date
 from digestgen.extract.masthead import Cue
 from digestgen.extract.region import Page
 from digestgen.extract.section import STANDARD, is_standard
-from digestgen.extract.words import word_set
+from digestgen.extract.words import FUNCTION_WORDS, word_set
 
 _TOP = 60  # lines above the title in which a nameplate is looked for
 _FOOT = 60  # lines below the article
+_UNSURE = ("", "repeated line", "legal notice", "caption")  # reasons of short lines with a name
 _FIRST = 3  # lines of text with which a page begins
 _LONGEST = 110  # characters of a line that opens with a name
 # What stands between a name and more: "Port Courier | Sport", "PORT COURIER — since 1911".
@@ -36,12 +37,36 @@ _CREDIT = re.compile(
 )
 
 
+_PROMPTS = word_set(
+    "about contact discover support search more from get visit download follow subscribe advertise"
+    " share read watch listen view see buy shop find meet join submit send report manage sign log"
+    " donate try why how what inside explore browse manage return back skip go welcome copyright"
+)
+"""Words that a menu puts in front of a name."""
+_WEAK = word_set("News Media TV Tv Radio FM Fm Business Today Press Review Magazine Digest Live")
+"""Nouns that menus use as well."""
+_OPENING = word_set("Radio Voz Voix Diario Écho Heraldo Gaceta Journal Dépêche Progrès")
+"""Nouns that names begin with."""
+
+_EMPLOYER = re.compile(r"(?:, |\| | / | for )(?P<name>(?:The )?[^\W\d_a-z][^,|/\d]{3,40})$")
+_BYLINES = 8  # lines below a title
+
+
 def is_outlet_name(name: str) -> bool:
-    """Whether a name holds a noun that newspapers and stations are called by."""
-    words = [word.strip(".,!").capitalize() for word in re.split(r"[ ’'-]", name)]
-    nouns = [word for word in words if word in OUTLET_NOUNS]
-    rest = [w for w in words if w not in nouns and w.lower() not in _COMMON]
-    return bool(nouns) and (bool(rest) or len(nouns) > 1)
+    """Whether a name ends in a noun that newspapers and stations are called by."""
+    bare = name.removeprefix("The ").replace("’", " ").replace("-", " ")
+    words = [word.strip(".,!").capitalize() for word in bare.split() if word.strip(".,!")]
+    body = next((i for i, w in enumerate(words) if w in ("Of", "De", "–")), len(words))
+    if not words or words[0].lower() in _PROMPTS or not body:
+        return False
+    if words[body - 1] not in OUTLET_NOUNS and not any(w in _OPENING for w in words[:2]):
+        return False
+    rest = [w for w in words if w not in OUTLET_NOUNS and w.lower() not in _COMMON | _SMALL]
+    return bool(rest) or sum(w in OUTLET_NOUNS for w in words) > 1
+
+
+def _is_weak(name: str) -> bool:
+    return not any(w.capitalize() in OUTLET_NOUNS - _WEAK for w in name.split())
 
 
 def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
@@ -54,6 +79,10 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
     foot = [i for i in range(max(page.last + 1, title + 1, count - _FOOT), count)]
     opened = {i: _opening(page, i) for i in (*top, *foot)}
     low = {opened[i][0].casefold() for i in foot if opened[i][0]}
+
+    def beside(index: int) -> list[str]:
+        return [opened[i][0] for i in (index - 1, index + 1) if i in opened]
+
     plain = [i for i in top if not page.shapes[i].reason or i == 0][:_FIRST]
     for index in top:
         name, start = opened[index]
@@ -61,12 +90,18 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
             continue
         outlet, single = is_outlet_name(name), " " not in name
         again = name.casefold() in low
+        if name.split()[0].lower() in _PROMPTS:
+            continue
         whole = len(name) >= len(page.lines[index].text) - 3
         weight = 0.0
         if outlet:
-            weight = 2.4 if whole or index in plain else 1.6
+            weight = 2.4 if index in plain else (1.4 if whole else 1.0)
+            if _is_weak(name) and index not in plain:
+                weight = 0.6
+            if index not in plain and any(is_outlet_name(n) for n in beside(index)):
+                weight *= 0.4  # one in a list of sister titles
         elif index in plain and not page.lines[index].marker:
-            weight = 0.8 if whole or index == 0 else 0.5
+            weight = 1.4 if whole and index == 0 else (0.8 if whole or index == 0 else 0.5)
         elif not single and not page.lines[index].marker:
             weight = 0.4
         if again and not single and (outlet or index in plain):
@@ -78,16 +113,16 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
             yield Cue(name, *span, "masthead", weight)
     for index in foot:
         name, start = opened[index]
-        if name and is_outlet_name(name) and page.shapes[index].words < 30:
+        if name and is_outlet_name(name) and name.split()[0].lower() not in _PROMPTS:
             span = page.lines[index].span(start, start + len(name))
-            yield Cue(name, *span, "footer", 1.2)
+            yield Cue(name, *span, "footer", 0.6 if _is_weak(name) else 1.0)
 
 
 def _opening(page: Page, index: int) -> tuple[str, int]:
     """The name a line opens with and its offset; "" where there is none."""
     line, look = page.lines[index], page.shapes[index]
     text = line.text
-    if len(text) > _LONGEST or look.reason not in ("", "repeated line", "legal notice"):
+    if len(text) > _LONGEST or look.reason not in _UNSURE:
         return "", 0
     cut = _CUT.search(text, 2)
     piece = text[: cut.start()] if cut else text
@@ -97,13 +132,32 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
         return "", 0
     if cut is None and look.sentence:
         return "", 0
+    if index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == "":
+        return name, text.find(name)
     if not name[0].isupper() or not all(w[0].isupper() or w in _SMALL for w in words):
         return "", 0
-    if words[-1].lower() in _SMALL or any(w[-1] in ",;:" for w in words):
+    if (
+        all(w.lower() in FUNCTION_WORDS | _COMMON for w in words)
+        or words[-1].lower() in _SMALL
+        or any(w[-1] in ",;:" for w in words)
+    ):
         return "", 0
-    if (is_standard(name) and not is_outlet_name(name)) or is_standard(name.removeprefix("The ")):
+    if is_standard(name.removeprefix("The ")) and not is_outlet_name(name):
         return "", 0
     return name, text.find(name)
+
+
+def byline_cues(page: Page, title: int | None) -> Iterator[Cue]:
+    """ "Mara Lind, Port Courier" below the title."""
+    if title is None:
+        return
+    for index in range(title + 1, min(title + _BYLINES, len(page.lines))):
+        text = page.lines[index].text
+        if len(text) > 120 or page.shapes[index].sentence:
+            continue
+        match = _EMPLOYER.search(text)
+        if match and is_outlet_name(match["name"]):
+            yield Cue(match["name"], *page.lines[index].span(*match.span("name")), "byline", 2.0)
 
 
 def credit_cues(page: Page) -> Iterator[Cue]:

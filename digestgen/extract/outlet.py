@@ -8,11 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from digestgen.extract.byline import BYLINE, display, is_name
+from digestgen.extract.byline import BYLINE, given, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.masthead import CUES, TRIGGERS, Cue
 from digestgen.extract.mentions import Mentions
-from digestgen.extract.nameplate import credit_cues, nameplate_cues
+from digestgen.extract.nameplate import (
+    byline_cues,
+    credit_cues,
+    is_outlet_name,
+    nameplate_cues,
+)
 from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS, word_set
 from digestgen.names import name_key
@@ -49,12 +54,14 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(rf"(?:[^\W\d_a-z][^()\n]{{2,60}} )?\((?P<name>{_CAP}(?: {_CAP})?)\) ?[—–-]")
-_ENOUGH = 1.3
+_ENOUGH = 1.3  # weight of a name that is claimed beside a heavier one
+_GUESS = 0.7  # weight of the only one
 _NOT_HELD = word_set(
     "facebook twitter youtube instagram google apple android linkedin whatsapp newsletter"
     " newsletters content account email app apps reply comment bluesky tiktok reddit telegram"
     " comments continue news home politics sport sports business opinion culture premium terms"
     " subscribe menu search login edition live video us usa page ads ad cookies cookie privacy"
+    " paper contact classifieds ios mobile manage get upcoming download discover"
     " newsroom team editor editors author authors site website this conversation paywall"
     " photo photos image images ap pic bit t goo youtu fb gmail yahoo outlook hotmail disqus"
     " copyright taboola outbrain doubleclick googletagmanager cloudflare amazon flipboard pinterest"
@@ -83,24 +90,30 @@ def find_outlet(
     }
     addresses, own = _addresses(page, title)
     cues = [*_line_cues(page, title), *_told(mentions), *nameplate_cues(page, title), *addresses]
-    cues += [*credit_cues(page), *_found(mentions)]
+    cues += [*credit_cues(page), *byline_cues(page, title), *_found(mentions)]
     cues += _dateline(page, {cue.name for cue in cues})
     grouped: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
         key = _key(cue.name)
-        person = name_key(cue.name) in not_outlets and cue.rule not in _IMPERSONAL
+        person = name_key(cue.name) in not_outlets and (
+            cue.rule not in _IMPERSONAL or (is_name(cue.name) and given(cue.name))
+        )
         if len(key) > 1 and key not in _NOT_HELD and not person:
             grouped[key].append(cue)
+    for key, group in list(grouped.items()):
+        if all(c.rule == "credit" for c in group) and not is_outlet_name(group[0].name):
+            del grouped[key]  # an agency, or what is in the picture
     label = _squeeze(_label(host_of(url))) if url else ""
     likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]
     totals = {key: _weigh(grouped[key], furniture) for key in likely}
     if label in totals:
         totals[label] += 4.0
+    _resolve(grouped, totals)
     _merge(grouped, totals)
     claims = list(own)
     ranked = sorted(totals, key=lambda key: (-totals[key], grouped[key][0].start))
     for place, key in enumerate(ranked[:_SHOWN]):
-        if totals[key] < _ENOUGH:
+        if totals[key] < (_ENOUGH if place else _GUESS):
             break
         cue = _spelling(grouped[key], page, furniture)
         rival = totals[ranked[1]] / totals[ranked[0]] if len(ranked) > 1 else 0.0
@@ -163,6 +176,48 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
     return total + 0.3 * min(times, 6)
 
 
+def _resolve(grouped: dict[str, list[Cue]], totals: dict[str, float]) -> None:
+    """Addresses speak for the name they shorten: "pmcourier.com" for "Port Meridian Courier"."""
+    for key in list(totals):
+        group = grouped[key]
+        address = all(cue.rule == "address" for cue in group)
+        initials = len(key) < 6 and all(cue.name.isupper() for cue in group)
+        if not address and not initials:
+            continue
+        label = _squeeze(_label(group[0].name.lower()))
+        long = [
+            k
+            for k in totals
+            if k != key
+            and (address or is_outlet_name(grouped[k][0].name))
+            and _shortens(label, grouped[k][0].name)
+        ]
+        if long:
+            best = max(long, key=lambda k: totals[k])
+            totals[best] += totals.pop(key)
+            grouped[best] += grouped.pop(key)
+
+
+def _shortens(label: str, name: str) -> bool:
+    words = name_key(name).replace("’", " ").removeprefix("the ").split()
+    if not words or len(label) < 3 or _SUFFIX.search(name):
+        return False
+    whole = _squeeze(" ".join(words))
+    last = _squeeze(words[-1])
+    return (
+        (len(label) > 5 and (whole.startswith(label) or whole.endswith(label)))
+        or (len(words) > 1 and label == "".join(word[0] for word in words))
+        or (
+            len(words) > 1
+            and len(last) > 2
+            and label.endswith(last)
+            and label[0] == words[0][0]
+            and len(label) <= len(whole)
+        )
+        or (len(label) > 4 and is_outlet_name(name) and last.startswith(label))
+    )
+
+
 def _merge(grouped: dict[str, list[Cue]], totals: dict[str, float]) -> None:
     """Names that are others with "The", "News" or more after them speak for those too."""
     for key in sorted(totals, key=len):
@@ -196,10 +251,12 @@ def _spelling(group: list[Cue], page: Page, furniture: set[str]) -> Cue:
     """The cue whose spelling reads as a name: words rather than an address, as often written."""
     often = Counter(cue.name for cue in group)
 
-    def reads(cue: Cue) -> tuple[bool, bool, bool, int, int]:
+    def reads(cue: Cue) -> tuple[bool, bool, bool, bool, int, int]:
         address = cue.rule == "address" or _SUFFIX.search(cue.name) is not None
         shouted = cue.name.isupper() and " " in cue.name
-        return (not address, not shouted, " " in cue.name, often[cue.name], -cue.start)
+        spaced = " " in cue.name
+        plate = cue.rule == "masthead"
+        return (not address, spaced, not shouted, plate, often[cue.name], -cue.start)
 
     best = max(group, key=reads)
     if not (best.rule == "address" or _SUFFIX.search(best.name)):
@@ -216,8 +273,16 @@ def _spelling(group: list[Cue], page: Page, furniture: set[str]) -> Cue:
 
 
 def _shown(name: str) -> str:
-    """ "PORT COURIER" as "Port Courier"; acronyms and addresses stay."""
-    return display(name) if all(len(word) > 3 for word in name.split()) else name
+    """ "THE PORT COURIER" as "The Port Courier"; acronyms and addresses stay."""
+    words = name.split()
+    if (
+        len(words) < 2
+        or not name.isupper()
+        or not all(len(w) > 3 or w.lower() in FUNCTION_WORDS for w in words)
+    ):
+        return name
+    shown = [w.lower() if i and w.lower() in FUNCTION_WORDS else w for i, w in enumerate(words)]
+    return " ".join(w if w.islower() else w.capitalize() for w in shown)
 
 
 def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
@@ -239,6 +304,10 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
                 if rule == "copyright" and not _claims_page(text, index > page.last):
                     continue
                 name = _trim(match["name"])
+                if rule == "copyright" and _OWNER.search(match["name"]):
+                    weight *= 0.5
+                if rule == "more" and " " not in name and not is_outlet_name(name):
+                    weight = 0.6  # a section, as often
                 if all(w in FUNCTION_WORDS or w in _NOT_HELD for w in name.lower().split()):
                     continue
                 if rule in ("follow", "byline", "more", "menu") and is_name(name):
