@@ -5,6 +5,7 @@ import re
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE
 from digestgen.extract.givennames import is_given
+from digestgen.extract.outletnames import OUTLET_NOUNS
 from digestgen.extract.paste import single_line
 from digestgen.extract.words import (
     FUNCTION_WORDS,
@@ -74,18 +75,6 @@ _BIOGRAPHY = re.compile(
     rf"(?P<name>(?:[^\W\d_a-z][\w'’.-]+ ){{2,4}})(?:is (?:an?|the|our)\b.{{0,80}}?\b(?:{_ROLE}|author|fellow"
     r"|freelancer?|professor|lecturer)\b|covers\b|reports (?:on|for|from)\b|writes (?:about|for)\b)"
 )
-OUTLET_NOUNS = word_set(
-    "Advertiser Advocate Agency Argus Banner Beacon Broadcasting Broadcaster Bugle Bulletin Business"
-    " Chronicle Citizen Courant Courier Daily Democrat Digest Dispatch Echo Enquirer Examiner Express"
-    " FM Fm Gazette Globe Guardian Herald Independent Inquirer Insider Journal Leader Ledger Magazine"
-    " Mail Media Mercury Messenger Mirror Monitor News Nation Newswire Observer Outlook Pioneer Post"
-    " Press Radio Record Recorder Register Reporter Republican Review Sentinel Signal Standard Star"
-    " Sun Telegram Telegraph Television Times Today Tribune TV Tv Voice Weekly Wire"
-    " Anzeiger Blatt Bote Kurier Nachrichten Presse Rundschau Tageblatt Tagblatt Zeitung Diario"
-    " Gaceta Heraldo Mundo Periódico Prensa Voz Dépêche Écho Gazette Monde Progrès"
-    " Voix Dagblad Avis"
-)
-"""Nouns in the names of newspapers, agencies and stations."""
 _DESKS = word_set(
     "health education science business technology environment climate sports sport culture arts city"
     " court crime world national defence defense security transport energy finance economics"

@@ -4,12 +4,13 @@ and the credits of its pictures."""
 import re
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BYLINE, OUTLET_NOUNS, is_name
+from digestgen.extract.byline import BYLINE, is_name
 from digestgen.extract.dateline import has_date
 from digestgen.extract.masthead import Cue
+from digestgen.extract.outletnames import COMMON, LINKS, PROMPTS, is_outlet_name, is_weak
 from digestgen.extract.region import Page
-from digestgen.extract.section import STANDARD, is_standard
-from digestgen.extract.words import FUNCTION_WORDS, word_set
+from digestgen.extract.sectionnames import is_standard
+from digestgen.extract.words import FUNCTION_WORDS
 
 _TOP = 60  # lines above the title in which a nameplate is looked for
 _FOOT = 60  # lines below the article
@@ -23,50 +24,14 @@ _CUT = re.compile(
     r"| (?=[Ss]ince \d{4}|[Ee]st(?:\.|ablished)? \d{4}|[Ff]ounded in\b|No\. \d|© ?\d|[Ii]ssue \d)"
 )
 _ORNAMENT = re.compile(r"^[^\w]+|[^\w)!.]+$")
-_SMALL = word_set("of the and & for on in de la le du des der die das von y el los las et")
-_COMMON = STANDARD | word_set(
-    "latest breaking top more all your our my the daily weekly morning evening live related recent"
-    " popular trending featured latest office room release releases today's old previous next book"
-    " opinion reader readers video photo press and & of in from to page front home search menu"
-    " special edition city national international community"
-)
-"""Words that with "News" or "Review" make a section, not a name."""
 _CREDIT = re.compile(
     r"(?:/|\bfor (?:the )?|, |\| |\(|\bvia |[:.…] ?)(?P<name>(?:The )?[^\W\d_a-z][\w'’&-]*"
     r"(?: (?:[^\W\d_a-z][\w'’&-]*|of|&)){0,3})(?: (?:archives?|[Ff]ile(?: [Pp]hoto)?|staff|photo))?[).\]]*$"
 )
 
 
-_PROMPTS = word_set(
-    "about contact discover support search more from get visit download follow subscribe advertise"
-    " share read watch listen view see buy shop find meet join submit send report manage sign log"
-    " donate try why how what inside explore browse manage return back skip go welcome copyright"
-)
-"""Words that a menu puts in front of a name."""
-_WEAK = word_set("News Media TV Tv Radio FM Fm Business Today Press Review Magazine Digest Live")
-"""Nouns that menus use as well."""
-_OPENING = word_set("Radio Voz Voix Diario Écho Heraldo Gaceta Journal Dépêche Progrès")
-"""Nouns that names begin with."""
-
 _EMPLOYER = re.compile(r"(?:, |\| | / | for )(?P<name>(?:The )?[^\W\d_a-z][^,|/\d]{3,40})$")
 _BYLINES = 8  # lines below a title
-
-
-def is_outlet_name(name: str) -> bool:
-    """Whether a name ends in a noun that newspapers and stations are called by."""
-    bare = name.removeprefix("The ").replace("’", " ").replace("-", " ")
-    words = [word.strip(".,!").capitalize() for word in bare.split() if word.strip(".,!")]
-    body = next((i for i, w in enumerate(words) if w in ("Of", "De", "–")), len(words))
-    if not words or words[0].lower() in _PROMPTS or not body:
-        return False
-    if words[body - 1] not in OUTLET_NOUNS and not any(w in _OPENING for w in words[:2]):
-        return False
-    rest = [w for w in words if w not in OUTLET_NOUNS and w.lower() not in _COMMON | _SMALL]
-    return bool(rest) or sum(w in OUTLET_NOUNS for w in words) > 1
-
-
-def _is_weak(name: str) -> bool:
-    return not any(w.capitalize() in OUTLET_NOUNS - _WEAK for w in name.split())
 
 
 def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
@@ -90,13 +55,13 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
             continue
         outlet, single = is_outlet_name(name), " " not in name
         again = name.casefold() in low
-        if name.split()[0].lower() in _PROMPTS:
+        if name.split()[0].lower() in PROMPTS:
             continue
         whole = len(name) >= len(page.lines[index].text) - 3
         weight = 0.0
         if outlet:
             weight = 2.4 if index in plain else (1.4 if whole else 1.0)
-            if _is_weak(name) and index not in plain:
+            if is_weak(name) and index not in plain:
                 weight = 0.6
             if index not in plain and any(is_outlet_name(n) for n in beside(index)):
                 weight *= 0.4  # one in a list of sister titles
@@ -113,9 +78,9 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
             yield Cue(name, *span, "masthead", weight)
     for index in foot:
         name, start = opened[index]
-        if name and is_outlet_name(name) and name.split()[0].lower() not in _PROMPTS:
+        if name and is_outlet_name(name) and name.split()[0].lower() not in PROMPTS:
             span = page.lines[index].span(start, start + len(name))
-            yield Cue(name, *span, "footer", 0.6 if _is_weak(name) else 1.0)
+            yield Cue(name, *span, "footer", 0.6 if is_weak(name) else 1.0)
 
 
 def _opening(page: Page, index: int) -> tuple[str, int]:
@@ -134,11 +99,11 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
         return "", 0
     if index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == "":
         return name, text.find(name)
-    if not name[0].isupper() or not all(w[0].isupper() or w in _SMALL for w in words):
+    if not name[0].isupper() or not all(w[0].isupper() or w in LINKS for w in words):
         return "", 0
     if (
-        all(w.lower() in FUNCTION_WORDS | _COMMON for w in words)
-        or words[-1].lower() in _SMALL
+        all(w.lower() in FUNCTION_WORDS | COMMON for w in words)
+        or words[-1].lower() in LINKS
         or any(w[-1] in ",;:" for w in words)
     ):
         return "", 0

@@ -15,9 +15,9 @@ from digestgen.extract.mentions import Mentions
 from digestgen.extract.nameplate import (
     byline_cues,
     credit_cues,
-    is_outlet_name,
     nameplate_cues,
 )
+from digestgen.extract.outletnames import is_outlet_name
 from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS, word_set
 from digestgen.names import name_key
@@ -400,7 +400,7 @@ def _told(mentions: Mentions) -> list[Cue]:
             and (name == ranked[0][0])
             and (len(ranked) == 1 or len(ranked[1][1]) < len(spans))
         )
-        weight = 1.0 + 0.6 * min(len(spans), 5) if leads else 0.7
+        weight = 1.0 + 0.6 * min(len(spans), 5) if leads else 0.6
         start, end = mentions.article.source(*spans[0])
         found.append(Cue(name, start, end, "told", weight))
     return found

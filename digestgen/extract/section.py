@@ -7,6 +7,7 @@ from digestgen.extract.byline import BYLINE, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.region import Page
+from digestgen.extract.sectionnames import STANDARD, is_standard
 from digestgen.extract.words import word_set
 
 _AGO = r"(?:\d+|an?) ?(?:s|secs?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\.? ago"
@@ -23,14 +24,6 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r" ?[>›»→/|] ?")
-STANDARD = word_set("""
-news world politics business economy money finance sport sports opinion culture lifestyle life
-entertainment technology tech science health environment education travel arts national local
-international us uk europe africa asia americas crime courts weather property food fashion climate
-energy media comment analysis features investigations football cricket music film books showbiz
-city region state nation society religion law transport motoring cars style agriculture jobs
-""")
-"""Sections that many outlets have; others' names are believed with more evidence."""
 _NOT_IN_SECTIONS = word_set(
     "newsletters newsletter gallery subscribe sign login log shop support menu password edition app"
     " search comments video videos podcasts read share back follow watch listen logo account email"
@@ -99,12 +92,6 @@ def section_of_url(url: str, start: int) -> Claim | None:
             return Claim("section", name, *span, "section.url", 0.45)
         position += len(part)
     return None
-
-
-def is_standard(text: str) -> bool:
-    """ "World", "Middle East", "Science & Health": a name of words that sections have."""
-    words = [w.strip("&,").lower() for w in text.split()]
-    return any(w in STANDARD for w in words) and len(words) <= 3
 
 
 def _after_date(text: str) -> tuple[str, int]:
