@@ -35,6 +35,9 @@ _OPENING = word_set("Radio Voz Voix Diario Écho Heraldo Gaceta Journal Dépêch
 """Nouns that names begin with."""
 
 
+_EMPTY = COMMON | LINKS
+
+
 def is_outlet_name(name: str) -> bool:
     """Whether a name ends in a noun that newspapers and stations are called by."""
     bare = name.removeprefix("The ").replace("’", " ").replace("-", " ")
@@ -44,7 +47,7 @@ def is_outlet_name(name: str) -> bool:
         return False
     if words[body - 1] not in OUTLET_NOUNS and not any(w in _OPENING for w in words[:2]):
         return False
-    rest = [w for w in words if w not in OUTLET_NOUNS and w.lower() not in COMMON | LINKS]
+    rest = [w for w in words if w not in OUTLET_NOUNS and w.lower() not in _EMPTY]
     return bool(rest) or sum(w in OUTLET_NOUNS for w in words) > 1
 
 
