@@ -89,7 +89,7 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
             if value:
                 claim(index, value, begin, "beside", 0.7)
             elif index < title and (value := _last_crumb(text)):
-                near = 0.8 if title - index <= 5 else 0.6
+                near = (0.83 if title - index <= 5 else 0.63) - 0.01 * (title - index)
                 claim(index, value, text.rfind(value), "breadcrumb", near)
             elif index > title and text.casefold() in menu and is_standard(text):
                 claim(index, text, 0, "kicker", 0.6)
@@ -244,7 +244,14 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
             continue
         numbered = line.marker[:-1].isdigit()
         listed = line.marker and not numbered and index > 0 and page.lines[index - 1].marker
-        if not plausible(text) or BYLINE.match(text) or listed:
+        if (
+            text.casefold() in _NOT_SECTIONS - {"news"}
+            and not line.marker
+            and not listed
+            and distance < 3
+        ):
+            continue  # "PREMIUM"
+        if not plausible(text) or "  " in text or BYLINE.match(text) or listed:
             break  # the last entry of a menu
         if is_outlet_name(text) or text.casefold() in HOME:
             break

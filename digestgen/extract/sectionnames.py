@@ -13,8 +13,8 @@ markets security defense defence immigration housing theatre theater stage art t
 gaming history space nature animals wildlife rugby tennis golf racing boxing basketball baseball
 hockey soccer counties county council police parliament elections election farming farm crops royals
 celebrity celebrities people community communities neighborhoods neighbourhoods regional shipping
-aviation mobility retail personal explainers
-lokales politik wirtschaft kultur panorama wissen gesellschaft ausland inland regionales feuilleton
+aviation mobility retail personal explainers opera dance review showbusiness
+lokales politik wirtschaft kultur panorama wissen gesellschaft ausland regionales feuilleton
 politique économie société culture monde sports régions sciences santé planète justice
 política economía cultura deportes sociedad internacional mundo nacional opinión ciencia salud
 """)
