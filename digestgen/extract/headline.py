@@ -4,7 +4,7 @@
 import re
 from bisect import bisect_left
 
-from digestgen.extract.byline import BYLINE, is_name_line
+from digestgen.extract.byline import BYLINE, given, is_name_line
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
 from digestgen.extract.section import is_section_line
@@ -133,7 +133,7 @@ def _score(
         score += 1.0
     # Paragraphs above a title are teasers at best.
     score -= 1.2 * bisect_left(prose, index)
-    if is_name_line(line.text) and look.words <= 3:
+    if is_name_line(line.text) and (look.words <= 3 or given(line.text)):
         score -= 2.5
     parts = _CRUMBS.split(line.text)
     if (has_date(line.text) and look.words <= 9) or (
