@@ -54,7 +54,7 @@ def author_claims(
             continue
         near = index in above or (index in head and index <= title + _NEAR)
         alone = bare < 0 or index == bare + 1 or (index == bare + 2 and _is_role(page, bare + 1))
-        under = near and alone and look.reason in ("", "repeated line")
+        under = near and alone and look.reason in ("", "repeated line", "contact line")
         dated = near and look.reason == "timestamp"
         found = [
             claim

@@ -28,6 +28,7 @@ DATE = re.compile(
     rf"|(?P<a>\d{{1,2}})(?P<by>[/.])(?P<b>\d{{1,2}})(?P=by)(?P<y3>{_YEAR}|\d\d)(?![\d/]))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _CLOCK = (
     r"(?:(?P<digits>[0-2]\d[0-5]\d)(?= ?(?:GMT|UTC|hrs\b|hours\b|h\b|(?-i:[A-Z]{2,4}\b)))"
     r"|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? "
@@ -98,7 +99,7 @@ class Stamp:
 
 
 def has_date(text: str) -> bool:
-    return len(text) <= 300 and DATE.search(text) is not None
+    return len(text) <= 300 and _DIGIT.search(text) is not None and DATE.search(text) is not None
 
 
 def stamps(
@@ -106,7 +107,7 @@ def stamps(
 ) -> Iterator[Stamp]:
     """The dates of one line. `above` and `following` are its neighbours: some pages set the label
     or the time there. `years` are those that a date without one may be in, the likeliest first."""
-    if len(text) > 300:
+    if len(text) > 300 or _DIGIT.search(text) is None:
         return
     taken = 0
     for match in DATE.finditer(text):
