@@ -175,11 +175,11 @@ def _elsewhere(page: Page, title: int, menu: set[str]) -> Iterator[tuple[int, st
         text = page.lines[index].text
         if len(text) > 50 or page.shapes[index].sentence:
             continue
-        if match := _MORE.match(text):
-            group = "name" if match["name"] else "topic"
-            value = match[group].strip()
+        if more := _MORE.match(text):
+            group = "name" if more["name"] else "topic"
+            value = more[group].strip()
             if not is_name(value) or is_standard(value) or value.casefold() in menu:
-                yield index, value, match.start(group)
+                yield index, value, more.start(group)
 
 
 def section_of_url(url: str, start: int) -> Claim | None:
