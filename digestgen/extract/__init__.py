@@ -15,7 +15,8 @@ from digestgen.extract.head import head_claims
 from digestgen.extract.headline import find_title
 from digestgen.extract.language import language_of
 from digestgen.extract.mentions import find_mentions
-from digestgen.extract.outlet import find_outlet, host_of, is_outlet
+from digestgen.extract.outlet import find_outlet, is_outlet
+from digestgen.extract.outletkeys import host_of
 from digestgen.extract.paste import Paste, read_paste, single_line
 from digestgen.extract.region import Page, read_page
 from digestgen.extract.section import section_of_url

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from digestgen.extract.byline import BYLINE, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
-from digestgen.extract.outletnames import is_outlet_name
+from digestgen.extract.outletnames import is_outlet_name, is_weak
 from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import STANDARD, is_standard
 from digestgen.extract.words import word_set
@@ -87,7 +87,7 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
         else:
             value, begin = _after_date(text)
             if value:
-                claim(index, value, begin, "beside", 0.7)
+                claim(index, value, begin, "beside", 0.85 if abs(index - title) <= 2 else 0.7)
             elif index < title and (value := _last_crumb(text)):
                 near = (0.83 if title - index <= 5 else 0.63) - 0.01 * (title - index)
                 claim(index, value, text.rfind(value), "breadcrumb", near)
@@ -253,7 +253,7 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
             continue  # "PREMIUM"
         if not plausible(text) or "  " in text or BYLINE.match(text) or listed:
             break  # the last entry of a menu
-        if is_outlet_name(text) or text.casefold() in HOME:
+        if _is_title_of_paper(text) or text.casefold() in HOME:
             break
         standard = is_standard(text)
         if found and not standard:
@@ -278,9 +278,14 @@ def plausible(text: str) -> bool:
         and text[0].isupper()
         and text.casefold() not in _NOT_SECTIONS - {"news"}
         and not any(word.casefold() in _NOT_IN_SECTIONS for word in words)
-        and not is_outlet_name(text)
+        and not _is_title_of_paper(text)
         and all(c.isalpha() or c in " &'’-/," for c in text)
     )
+
+
+def _is_title_of_paper(text: str) -> bool:
+    """ "Port Courier", but not "Harbour News"."""
+    return is_outlet_name(text) and not is_weak(text)
 
 
 def shown(text: str) -> str:
