@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from digestgen.extract.claims import Claim
+from digestgen.extract.language import month_numbers
 from digestgen.extract.line import Line, unwrap
 from digestgen.extract.repair import ENTITY, is_garbled, mend
 
@@ -29,6 +30,8 @@ _PREFIX = re.compile(
     r"|source:? +(?P<source>\S[^\n]{0,99})(?=\n|$))"
 )
 _MARKER = re.compile(r"(?:[•●○◦▪▫■□‣⁃∙·] *|[*–-] +|(\d{1,3})[.)] +)(?=\S)")
+# "3. März 2026" is no third entry.
+_DAY = re.compile(rf"\d{{1,2}}\. (?:{'|'.join(month_numbers())})\b\.? \d{{4}}", re.IGNORECASE)
 _MARKER_ALONE = re.compile(r"[•●○◦▪▫■□‣⁃∙·*–-]|\d{1,3}[.)]")
 
 
@@ -131,7 +134,8 @@ def _read_lines(text: str, begin: int) -> list[Line]:
             marker_above = content if content[0].isdigit() else "-"
         else:
             marker = marker_above
-            if match := _MARKER.match(content):
+            match = _MARKER.match(content)
+            if match and not (match[1] and _DAY.match(content)):
                 marker = f"{match[1]}." if match[1] else "-"
                 start += match.end()
                 content = content[match.end() :]
