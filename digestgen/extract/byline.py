@@ -84,7 +84,7 @@ _DESKS = word_set(
     " foreign diplomatic home local state travel food national political social affairs religion"
     " consumer property industry legal regional"
 )
-_BUTTONS = word_set(
+BUTTONS = word_set(
     "text size font share follow print save listen comments comment read more menu search subscribe"
     " newsletter newsletters article story advertisement image video live updated published login"
 )
@@ -100,7 +100,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
         return False
-    if any(w.lower() in _BUTTONS for w in words):
+    if any(w.lower() in BUTTONS for w in words):
         return False
     if words[0].lower() in FUNCTION_WORDS or words[-1].lower() in FUNCTION_WORDS:
         return False

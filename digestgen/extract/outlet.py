@@ -66,6 +66,7 @@ _NOT_HELD = word_set(
     " comments continue news home politics sport sports business opinion culture premium terms"
     " subscribe menu search login edition live video us usa page ads ad cookies cookie privacy"
     " paper contact classifieds ios mobile manage get upcoming download discover"
+    " share eedition nowreading mostread acceptclose"
     " newsroom team editor editors author authors site website this conversation paywall"
     " photo photos image images ap pic bit t goo youtu fb gmail yahoo outlook hotmail disqus"
     " copyright taboola outbrain doubleclick googletagmanager cloudflare amazon flipboard pinterest"
@@ -102,7 +103,7 @@ def find_outlet(
         if len(key) > 1 and key not in _NOT_HELD and not person:
             grouped[key].append(cue)
     for key, group in list(grouped.items()):
-        if all(c.rule == "credit" for c in group) and not is_outlet_name(group[0].name):
+        if all(c.rule == "credit" for c in group):
             del grouped[key]  # an agency, or what is in the picture
     label = squeeze(label_of(host_of(url))) if url else ""
     likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]

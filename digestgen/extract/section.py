@@ -93,7 +93,7 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
                 claim(index, value, text.rfind(value), "breadcrumb", near)
             elif index > title and text.casefold() in menu and is_standard(text):
                 claim(index, text, 0, "kicker", 0.6)
-    low = max(title + 4, page.last)
+    low = max(title + 1, page.last)
     for index in range(low, min(page.last + _BELOW, len(page.lines))):
         text = page.lines[index].text
         if len(text) <= 80 and (match := _FILED.search(text)):
@@ -115,6 +115,9 @@ def _beside_title(page: Page, title: int) -> Iterator[tuple[int, str, int, float
     heading = page.lines[title].text
     if len(heading) < 12:
         return
+    kicker = heading.split(" | ", 1)[0]
+    if len(kicker) < len(heading) and is_standard(kicker):
+        yield title, kicker, 0, 0.7
     for index in range(max(0, title - _TRAIL), min(title + 3, len(page.lines))):
         text = page.lines[index].text
         if index == title or not len(heading) < len(text) <= len(heading) + 60:
@@ -220,7 +223,7 @@ def _last_crumb(text: str) -> str:
     if len(parts) < 2 or len(text.split()) > 12 or not all(p[:1].isupper() for p in parts):
         return ""
     home = parts[0].lower().endswith(HOME)
-    if not home and ("|" in text or "  " in text) and len(parts) > 3:
+    if not home and ("|" in text or "  " in text) and len(parts) > (2 if "  " in text else 3):
         return ""  # a menu
     named = [part for part in parts[home:] if plausible(part)]
     known = [part for part in named if is_standard(part) and part.lower() != "news"]
