@@ -36,7 +36,7 @@ CUES = tuple(
     for rule, weight, pattern in (
         (
             "copyright",
-            3.0,
+            4.0,
             (
                 r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)|[Cc]opyright))? ?"
                 r"(?:\d{4}(?: ?[-–] ?(?:\d{2,4})?)?,? ?)?(?:by )?NAME"
