@@ -46,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
     "not_found": Kind("404.html", fixed.build_not_found),
     "robots": Kind("robots.txt", fixed.build_robots),
     "nojekyll": Kind("nojekyll.txt", fixed.build_nojekyll),
+    "headers": Kind("headers.txt", fixed.build_headers),
 }
 COPIED = ("asset", "theme")
 """Kinds whose bytes are a file's own."""

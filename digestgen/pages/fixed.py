@@ -55,6 +55,7 @@ def plan_theme(values: Values, name: str) -> list[Page]:
 
 def plan_site(values: Values, _: str) -> list[Page]:
     pages = [Page("404.html", "not_found", "site:"), Page(".nojekyll", "nojekyll", "site:")]
+    pages.append(Page("_headers", "headers", "site:"))
     return [*pages, Page("robots.txt", "robots", "site:")]
 
 
@@ -74,3 +75,8 @@ def build_robots(page: Page, given: Given) -> Job:
 def build_nojekyll(page: Page, given: Given) -> Job:
     """GitHub Pages hides folders that start with "_" unless this file is there."""
     return given.job("nojekyll.txt", "")
+
+
+def build_headers(page: Page, given: Given) -> Job:
+    """What Netlify, Cloudflare Pages and `digestgen serve` answer with."""
+    return given.job("headers.txt", "")
