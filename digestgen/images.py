@@ -61,7 +61,8 @@ def _webp(data: bytes) -> tuple[int, int] | None:
 def _avif(data: bytes) -> tuple[int, int] | None:
     """The largest image property: a file may hold a thumbnail too."""
     sizes = [
-        (_big(data, m.end() + 4, 4), _big(data, m.end() + 8, 4)) for m in re.finditer(b"ispe", data[:8192])
+        (_big(data, m.end() + 4, 4), _big(data, m.end() + 8, 4))
+        for m in re.finditer(b"ispe", data[:8192])
     ]
     return max(sizes, key=lambda one: one[0] * one[1], default=None)
 
@@ -154,7 +155,14 @@ def missing() -> str:
     return ""
 
 
-def narrower(path: str, digest: str, width: int, widths: Sequence[int]) -> tuple[tuple[str, int], ...]:
+def made_by() -> str:
+    """What the bytes of a smaller copy depend on besides the picture and the width."""
+    return f"pillow {version('pillow')}, quality {QUALITY}"
+
+
+def narrower(
+    path: str, digest: str, width: int, widths: Sequence[int]
+) -> tuple[tuple[str, int], ...]:
     """(href, width) of the smaller copies that a picture below assets/ gets, narrowest first; the
     address changes with the picture's bytes."""
     stem, dot, suffix = path.removeprefix("assets/").rpartition(".")

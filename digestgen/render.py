@@ -16,7 +16,7 @@ from digestgen.markdown import Body
 from digestgen.mentions import Target, link
 from digestgen.model import Moment, Place, Problem
 from digestgen.problems import TemplateError
-from digestgen.urls import relative
+from digestgen.urls import absolute, relative
 from digestgen.views import ArticleView
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Job:
     context: Mapping[str, object]
     body: Body | None = None  # of the context's article, linked here
     targets: tuple[Target, ...] = ()
+    base_url: str = ""  # "" where absolute addresses can't be had
 
 
 _MISTAKES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -117,7 +118,21 @@ def _filters() -> dict[str, Callable[..., object]]:
         day = moment if isinstance(moment, str) else moment.day
         return format_day(day, width, _here.get().language)
 
-    return {"url": url, "date": date, "day": _day, "jsonld": _jsonld, "jsonfeed": _jsonfeed}
+    @pass_context
+    def full(_: object, href: str) -> str:
+        """An absolute address, "" where there is no base_url or nothing to lead to."""
+        base = _here.get().base_url
+        return absolute(base, href) if href and (base or not href.startswith("/")) else ""
+
+    return {
+        "url": url,
+        "absolute": full,
+        "date": date,
+        "day": _day,
+        "locale": _locale,
+        "jsonld": _jsonld,
+        "jsonfeed": _jsonfeed,
+    }
 
 
 @lru_cache(maxsize=1 << 14)
@@ -143,6 +158,17 @@ def _day(moment: Moment | str | None) -> str:
     if not moment:
         return ""
     return moment if isinstance(moment, str) else moment.iso
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> str:
+    """Language and territory as Open Graph has them: en_US for en."""
+    from babel.core import get_global
+
+    parts = language.replace("_", "-").split("-")
+    likely = get_global("likely_subtags").get(parts[0].lower(), "").split("_")
+    territory = next((part.upper() for part in parts[1:] if len(part) == 2), likely[-1])
+    return f"{parts[0].lower()}_{territory}" if len(territory) == 2 else parts[0].lower()
 
 
 def _jsonld(value: object) -> object:

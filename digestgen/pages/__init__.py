@@ -48,8 +48,8 @@ KINDS: Mapping[str, Kind] = {
     "nojekyll": Kind("nojekyll.txt", fixed.build_nojekyll),
     "headers": Kind("headers.txt", fixed.build_headers),
 }
-COPIED = ("asset", "theme")
-"""Kinds whose bytes are a file's own."""
+COPIED = ("asset", "theme", "resized")
+"""Kinds that no template makes."""
 
 _PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
     "article": articles.plan,
@@ -122,7 +122,7 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
         found.values.add(f"redirect:{href}")
         found.subjects.add(f"redirect:{href}")
     for path in changes.assets:
-        found.values.add(f"asset:{path}")
+        found.values |= {f"asset:{path}", f"picture:{path.removeprefix('content/')}"}
         found.subjects.add(f"asset:{path}")
     return found
 

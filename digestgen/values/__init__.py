@@ -12,6 +12,7 @@ letters:TAXONOMY, letter:TAXONOMY/L, names:TAXONOMY      A-Z indexes
 edition:KEY, editions, archive                           time
 quotes:all, quotes:unnamed, speakers, speakers:L         quotes
 page:SLUG, asset:PATH                                    files
+picture:assets/…         size and smaller copies of a picture of the digest's own
 """
 
 from collections.abc import Callable, Mapping
@@ -40,6 +41,7 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "edition": site.edition,
     "page": site.page,
     "asset": site.asset,
+    "picture": site.picture,
     "redirect": site.redirect,
     "feed": site.feed,
     "entry": articles.entry,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from digestgen import urls
+from digestgen import images, urls
 from digestgen.catalog import decode
 from digestgen.contribute import Contributions, permalink
 from digestgen.documents import asset_problem
@@ -88,6 +88,26 @@ def page(values: Values, slug: str) -> PlainPage | None:
 def asset(values: Values, path: str) -> str:
     row = values.catalog.one("SELECT digest FROM source WHERE path = ?", path)
     return str(row[0]) if row and asset_problem(path) is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """Size of a picture below assets/ (0 where the file doesn't say) and (href, width) of its smaller
+    copies, narrowest first."""
+
+    width: int = 0
+    height: int = 0
+    smaller: tuple[tuple[str, int], ...] = ()
+
+
+def picture(values: Values, path: str) -> PictureFile:
+    source = f"content/{path}"
+    row = values.catalog.one("SELECT width, height FROM picture WHERE path = ?", source)
+    digest = asset(values, source)
+    if row is None or not digest:
+        return PictureFile()
+    smaller = images.narrower(path, digest, row[0], values.config.image_widths)
+    return PictureFile(row[0], row[1], smaller)
 
 
 def feed(values: Values, _: str) -> tuple[str, ...]:
