@@ -1,13 +1,11 @@
-"""Pictures: how large they are, from the first bytes of their files, and smaller copies of them; pure.
-
-Sizes need no library: every format says them near its beginning. Resizing is Pillow's, an extra.
+"""Pictures: how large they are, from the first bytes of their files, and which smaller copies they
+get; pure. No library is needed for either: every format says its size near its beginning.
 """
 
 import re
 from collections.abc import Sequence
 from html import unescape
 from importlib.metadata import PackageNotFoundError, version
-from io import BytesIO
 
 from digestgen.urls import href
 
@@ -20,6 +18,7 @@ _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([a-z]*)\s*")
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _LARGEST = 1 << 20  # pixels; more is a mistake or an attack
 QUALITY = 82
+"""Of smaller copies in formats that lose something."""
 
 
 def size(data: bytes) -> tuple[int, int] | None:
@@ -173,34 +172,3 @@ def narrower(
         for one in sorted(set(widths))
         if one < width
     )
-
-
-def resized(data: bytes, width: int) -> bytes:
-    """The picture in the same format at this width; the file as it is where Pillow can't read it or
-    where it moves. The same bytes and version of Pillow give the same bytes."""
-    from PIL import Image, ImageOps
-
-    try:
-        with Image.open(BytesIO(data)) as opened:
-            kind = opened.format or ""
-            if getattr(opened, "n_frames", 1) > 1:
-                return data
-            profile = opened.info.get("icc_profile")
-            upright = ImageOps.exif_transpose(opened)
-            if upright.mode not in ("RGB", "RGBA", "L", "LA"):
-                upright = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
-            height = max(1, round(upright.height * width / upright.width))
-            small = upright.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return data
-    small.info.clear()
-    made = BytesIO()
-    given: dict[str, object] = {"icc_profile": profile} if profile else {}
-    if kind == "JPEG":
-        small = small.convert("RGB") if small.mode not in ("RGB", "L") else small
-        small.save(made, kind, quality=QUALITY, progressive=True, optimize=True, **given)
-    elif kind == "WEBP":
-        small.save(made, kind, quality=QUALITY, method=4, **given)
-    else:
-        small.save(made, "PNG", optimize=True, **given)
-    return made.getvalue()
