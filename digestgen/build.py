@@ -328,7 +328,7 @@ class _Build:
 
     def _submit(self, batch: "list[Page]") -> "Future[list[bytes]]":
         from digestgen import copies, pages
-        from digestgen.render import render_batch
+        from digestgen.render import Layouts, render_batch
 
         theme = self.theme
         jobs: list[Job | bytes] = []
@@ -338,10 +338,12 @@ class _Build:
             else:
                 jobs.append(self.plan.job(page))
         self.plan.values.forget()
+        language = self.config.language
+        layouts = Layouts(f"{theme.digest} {language}", theme.sources, theme.messages(language))
         if self.executor is not None:
-            return self.executor.submit(render_batch, theme.digest, theme.sources, jobs)
+            return self.executor.submit(render_batch, layouts, jobs)
         done: Future[list[bytes]] = Future()
-        done.set_result(render_batch(theme.digest, theme.sources, jobs))
+        done.set_result(render_batch(layouts, jobs))
         return done
 
 

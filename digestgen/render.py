@@ -16,6 +16,7 @@ from digestgen.markdown import Body
 from digestgen.mentions import Target, link
 from digestgen.model import Moment, Place, Problem
 from digestgen.problems import TemplateError
+from digestgen.translations import ENGLISH, Messages, format_number, locale_of
 from digestgen.urls import absolute, relative
 from digestgen.views import ArticleView
 
@@ -63,14 +64,21 @@ def render(job: Job, environment: "Environment") -> bytes:
         raise TemplateError(_problem(error, job.template)) from error
 
 
-def render_batch(
-    digest: str, sources: Mapping[str, str], jobs: Sequence[Job | bytes]
-) -> list[bytes]:
-    """Several pages with the templates that have this digest; bytes are pages already."""
-    if digest not in _environments:
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """The templates of one build and the words of its language; `digest` covers both."""
+
+    digest: str
+    sources: Mapping[str, str]
+    messages: Messages
+
+
+def render_batch(layouts: Layouts, jobs: Sequence[Job | bytes]) -> list[bytes]:
+    """Several pages with these templates; bytes are pages already."""
+    if layouts.digest not in _environments:
         _environments.clear()
-        _environments[digest] = environment(sources)
-    made = _environments[digest]
+        _environments[layouts.digest] = environment(layouts.sources, layouts.messages)
+    made = _environments[layouts.digest]
     return [job if isinstance(job, bytes) else render(job, made) for job in jobs]
 
 
@@ -78,8 +86,9 @@ _environments: "dict[str, Environment]" = {}
 """The templates this process compiled last."""
 
 
-def environment(sources: Mapping[str, str]) -> "Environment":
-    """The templates by name, with the filters that docs/templates.md lists."""
+def environment(sources: Mapping[str, str], messages: Messages = ENGLISH) -> "Environment":
+    """The templates by name, with the functions and filters that docs/templates.md lists. The
+    language is the environment's, because Jinja keeps what a macro's file computes for all pages."""
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     made = Environment(
@@ -93,6 +102,9 @@ def environment(sources: Mapping[str, str]) -> "Environment":
         cache_size=-1,
     )
     made.filters.update(_filters())
+    made.globals.update(
+        {"_": messages.gettext, "gettext": messages.gettext, "ngettext": messages.ngettext}
+    )
     return made
 
 
@@ -119,6 +131,10 @@ def _filters() -> dict[str, Callable[..., object]]:
         return format_day(day, width, _here.get().language)
 
     @pass_context
+    def number(_: object, value: float) -> str:
+        return format_number(value, _here.get().language)
+
+    @pass_context
     def full(_: object, href: str) -> str:
         """An absolute address, "" where there is no base_url or nothing to lead to."""
         base = _here.get().base_url
@@ -128,6 +144,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "url": url,
         "absolute": full,
         "date": date,
+        "number": number,
         "day": _day,
         "locale": _locale,
         "jsonld": _jsonld,
@@ -138,13 +155,9 @@ def _filters() -> dict[str, Callable[..., object]]:
 @lru_cache(maxsize=1 << 14)
 def format_day(day: str, width: str, language: str) -> str:
     """A day (2026-03-03), month (2026-03) or year as a language writes it."""
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date, format_skeleton
 
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
+    locale = locale_of(language)
     if len(day) == 7:  # a month
         first = dt.date.fromisoformat(f"{day}-01")
         return str(format_skeleton("yMMMM", first, locale=locale))

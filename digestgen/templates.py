@@ -2,18 +2,19 @@
 
 A file in the digest's `layouts/` shadows the theme's file of the same name. The digest of a template
 covers every template it reaches, present or absent, so shadowing one and removing the shadow both
-count as changes.
+count as changes. A catalog in the digest's `layouts/locale/` goes before the theme's message by message.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from digestgen import files
+from digestgen import files, translations
 from digestgen.model import Place, Problem
 from digestgen.problems import TemplateError
+from digestgen.translations import Catalog, Messages
 
 STATIC = "static/"
 _SUFFIXES = (".html", ".xml", ".json", ".txt")
@@ -21,11 +22,16 @@ _SUFFIXES = (".html", ".xml", ".json", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Template sources by name, and static files by name with their bytes; `digest` covers all."""
+    """Template sources by name, and static files by name with their bytes; `digest` covers all.
+    `catalogs` are (name, catalog) pairs, those of the digest before those of the theme."""
 
     sources: Mapping[str, str]
     static: Mapping[str, bytes]
     digest: str
+    catalogs: tuple[tuple[str, Catalog], ...] = ()
+
+    def messages(self, language: str) -> Messages:
+        return translations.choose(language, self.catalogs)
 
     def asset_hrefs(self) -> dict[str, str]:
         """/theme/style.<hash>.css by "style.css": a changed file gets a new address."""
@@ -41,10 +47,9 @@ def theme_folder() -> Path:
 
 def load(root: Path) -> Theme:
     """Every layout file of the digest at `root`, the theme's under it. Raises TemplateError for a
-    template that is not UTF-8."""
-    found: dict[str, bytes] = {}
-    for folder in (theme_folder(), root / files.LAYOUTS):
-        found.update(_files(folder))
+    template that is not UTF-8 and for a broken catalog."""
+    theme, own = _files(theme_folder()), _files(root / files.LAYOUTS)
+    found = {**theme, **own}
     sources: dict[str, str] = {}
     static: dict[str, bytes] = {}
     for name, data in sorted(found.items()):
@@ -57,8 +62,21 @@ def load(root: Path) -> Theme:
             except UnicodeDecodeError:
                 place = Place(f"{files.LAYOUTS}/{name}")
                 raise TemplateError(Problem(place, "not UTF-8 text", code="template")) from None
-    parts = [f"{name}\0{files.digest(data)}" for name, data in sorted(found.items())]
-    return Theme(sources, static, files.digest("\n".join(parts).encode()))
+    layers = [own] if own == theme else [own, theme]  # one where the digest is the theme's own
+    parts = [
+        f"{name}\0{files.digest(data)}" for layer in layers for name, data in sorted(layer.items())
+    ]
+    return Theme(sources, static, files.digest("\n".join(parts).encode()), tuple(_catalogs(layers)))
+
+
+def _catalogs(layers: Iterable[Mapping[str, bytes]]) -> Iterator[tuple[str, Catalog]]:
+    for layer in layers:
+        for name, data in sorted(layer.items()):
+            if name.startswith(translations.LOCALE) and name.endswith(translations.SUFFIX):
+                catalog, problems = translations.read(data, name, f"{files.LAYOUTS}/{name}")
+                if problems:
+                    raise TemplateError(*problems)
+                yield name, catalog
 
 
 def _check_name(name: str) -> None:

@@ -35,6 +35,7 @@ PIPELINE = [
     "profiles",
     "ingest",
     "values",
+    "translations",
     "render",
     "templates",
     "pages",

@@ -38,7 +38,9 @@ def build_redirect(page: Page, given: Given) -> Job:
     target = given.get(f"redirect:{page.args[0]}", str)
     base = given.shared.base_url
     canonical = urls.absolute(base, target) if base else ""
-    return given.job("redirect.html", "Moved", info_canonical=canonical, target=target)
+    return given.job(
+        "redirect.html", given.gettext("Moved"), info_canonical=canonical, target=target
+    )
 
 
 def plan_asset(values: Values, path: str) -> list[Page]:
@@ -73,7 +75,13 @@ def plan_site(values: Values, _: str) -> list[Page]:
 
 def build_not_found(page: Page, given: Given) -> Job:
     """Served at any depth, so its links start from the host's root."""
-    job = given.job("404.html", "Page not found", kind="404", info_noindex=True, info_canonical="")
+    job = given.job(
+        "404.html",
+        given.gettext("Page not found"),
+        kind="404",
+        info_noindex=True,
+        info_canonical="",
+    )
     base = urlsplit(given.shared.base_url).path or "/"
     return replace(job, root=base, portable=False)
 

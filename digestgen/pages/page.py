@@ -13,6 +13,7 @@ from digestgen.mentions import link
 from digestgen.model import TAXONOMIES, Image
 from digestgen.render import Job
 from digestgen.templates import Theme
+from digestgen.translations import Messages
 from digestgen.values.site import PictureFile
 from digestgen.values.store import Values
 from digestgen.values.terms import TermValue
@@ -45,6 +46,7 @@ class Shared:
     portable: bool
     canonical: str
     min_articles: int
+    messages: Messages
     config: dict[str, str] = field(default_factory=dict)  # what only this kind reads
 
 
@@ -93,6 +95,19 @@ class Given:
             return ""
         body = self.with_pictures(render(text, anchors))
         return link(body, (), self.root, self.shared.portable)
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Words of the site in its language."""
+        return self.shared.messages.gettext(message, **values)
+
+    def list_link(self, folder: str) -> Link:
+        """To the index of a taxonomy, "editions", "archive" or "quotes"."""
+        return Link(names_of_lists(self.shared.messages)[folder], urls.folder(folder))
+
+    def initial(self, list_name: str, letter: str) -> str:
+        """ "People: O": the title of an initial's page."""
+        shown = letter.upper() if len(letter) == 1 else self.gettext("Other")
+        return self.gettext("%(list)s: %(initial)s", list=list_name, initial=shown)
 
     @property
     def root(self) -> str:
@@ -176,12 +191,13 @@ def shared_values(
 ) -> dict[str, Shared]:
     """`shared:KIND` for every kind of page; `plain` are the slugs and titles of plain pages."""
     assets = theme.asset_hrefs()
+    messages = theme.messages(config.language)
     linked = tuple(t for t in config.taxonomies if t in config.outputs)
     site = Site(
         title=config.title,
         language=config.language,
         direction=config.direction,
-        navigation=_navigation(config, linked, plain),
+        navigation=_navigation(config, linked, plain, messages),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
         options=config.theme,
@@ -199,6 +215,7 @@ def shared_values(
             portable=config.portable,
             canonical=config.canonical,
             min_articles=config.min_articles,
+            messages=messages,
             config={key: str(getattr(config, key)) for key in kind.config},
         )
         for name, kind in kinds.items()
@@ -209,17 +226,38 @@ def has_feeds(config: Config) -> bool:
     return bool(config.base_url) and config.feeds and "feeds" in config.outputs
 
 
+def names_of_lists(messages: Messages) -> dict[str, str]:
+    """What the site calls its taxonomies and its other lists, by their folders."""
+    gettext = messages.gettext
+    return {
+        "people": gettext("People"),
+        "topics": gettext("Topics"),
+        "organizations": gettext("Organizations"),
+        "places": gettext("Places"),
+        "sections": gettext("Sections"),
+        "sources": gettext("Sources"),
+        "authors": gettext("Authors"),
+        "editions": gettext("Editions"),
+        "archive": gettext("Archive"),
+        "quotes": gettext("Quotes"),
+    }
+
+
 def _navigation(
-    config: Config, linked: tuple[str, ...], plain: Iterable[tuple[str, str]]
+    config: Config,
+    linked: tuple[str, ...],
+    plain: Iterable[tuple[str, str]],
+    messages: Messages,
 ) -> tuple[Link, ...]:
     """The editor's, else every section of the site and the plain pages at its top."""
     if config.navigation:
         return tuple(Link(label, href) for label, href in config.navigation)
-    found = [Link(t.capitalize(), urls.folder(t)) for t in TAXONOMIES if t in linked]
+    labels = names_of_lists(messages)
+    found = [Link(labels[t], urls.folder(t)) for t in TAXONOMIES if t in linked]
     if "indexes" not in config.outputs:
         found = []
     others = ("editions", "archive", "quotes")
-    found += [Link(o.capitalize(), urls.folder(o)) for o in others if o in config.outputs]
+    found += [Link(labels[o], urls.folder(o)) for o in others if o in config.outputs]
     if "pages" in config.outputs:
         found += [Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug]
     return tuple(found)
