@@ -213,6 +213,7 @@ def _jsonfeed(feed: Mapping[str, Any]) -> object:
             # One of the two contents is required of an item.
             "content_text": "" if entry["content"] else entry["summary"] or entry["title"],
             "summary": entry["summary"],
+            "image": entry["image"],
             "date_published": entry["published"],
             "date_modified": entry["updated"],
             "authors": [{"name": name} for name in entry["authors"] or [entry["source"]] if name],
@@ -227,6 +228,7 @@ def _jsonfeed(feed: Mapping[str, Any]) -> object:
         "feed_url": feed["address"],
         "description": feed["description"],
         "language": feed["language"],
+        "authors": [{"name": feed["site"]}],
     }
     head = {key: value for key, value in head.items() if value}
     return Markup(json.dumps({**head, "items": items}, ensure_ascii=False, indent=1))

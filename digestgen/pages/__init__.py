@@ -99,7 +99,7 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
     """What a change can reach; more than needed costs a comparison, less would be a stale page."""
     found = Effects()
     for path in changes.articles:
-        found.values |= {f"article:{path}", f"entry:{path}", f"near:{path}"}
+        found.values |= {f"{kind}:{path}" for kind in ("article", "brief", "entry", "near")}
         found.subjects.add(f"article:{path}")
     for (taxonomy, slug), keys in changes.touched.keys.items():
         _collection(found, catalog, taxonomy, slug)
@@ -130,6 +130,8 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
 def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
     name = f"{taxonomy}/{slug}"
     found.values |= {f"newest:{name}", *_slices(catalog, name)}
+    if taxonomy in terms.WITH_FEEDS:
+        found.values.add(f"feed:{name}")
     if taxonomy in TAXONOMIES:
         found.values |= {f"term:{name}", f"rollup:{name}"}
         found.values |= {f"letters:{taxonomy}", f"names:{taxonomy}", "speakers:"}

@@ -203,11 +203,17 @@ def shared_values(
         options=config.theme,
         assets=assets,
     )
-    # Feeds and sitemaps show neither navigation nor stylesheet.
+    # Feeds and sitemaps show no navigation, and feeds have a stylesheet of their own.
     bare = replace(site, navigation=(), stylesheet="", options={}, assets={})
+    style = {name: href for name, href in assets.items() if name == "feed.css"}
+    styled = replace(bare, assets=style)
     return {
         name: Shared(
-            site=site if kind.template.endswith(".html") else bare,
+            site=site
+            if kind.template.endswith(".html")
+            else styled
+            if kind.template == "feed.xml"
+            else bare,
             template=closures.get(kind.template, "absent"),
             base_url=config.base_url,
             linked=linked,

@@ -64,7 +64,9 @@ def plan(values: Values, name: str) -> list[Page]:
         and config.feeds
         and "term_feeds" in config.outputs
     ):
-        feed_reads = (f"term:{name}", f"newest:{name}")
+        paths = values.get(f"feed:{name}")
+        assert isinstance(paths, tuple)
+        feed_reads = (f"term:{name}", f"feed:{name}", *(f"brief:{path}" for path in paths))
         pages += [
             Page(f"{home}/feed.{suffix}", f"term_feed_{suffix}", subject, feed_reads, (name,))
             for suffix in ("xml", "json")

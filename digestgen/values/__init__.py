@@ -11,6 +11,8 @@ thread:SLUG              the cards of an explicit thread
 letters:TAXONOMY, letter:TAXONOMY/L, names:TAXONOMY      A-Z indexes
 edition:KEY, editions, archive                           time
 quotes:all, quotes:unnamed, speakers, speakers:L         quotes
+feed:, feed:TAXONOMY/SLUG                            the newest 30 dated articles, by path
+entry:PATH, brief:PATH   what feeds say of an article, with and without its text
 page:SLUG, asset:PATH                                    files
 picture:assets/…         size and smaller copies of a picture of the digest's own
 """
@@ -44,6 +46,7 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "picture": site.picture,
     "redirect": site.redirect,
     "feed": site.feed,
+    "brief": articles.brief,
     "entry": articles.entry,
     "listed": site.listed,
 }

@@ -110,11 +110,11 @@ def picture(values: Values, path: str) -> PictureFile:
     return PictureFile(row[0], row[1], smaller)
 
 
-def feed(values: Values, _: str) -> tuple[str, ...]:
+def feed(values: Values, name: str) -> tuple[str, ...]:
     rows = values.catalog.rows(
         "SELECT a.path FROM contribution c JOIN article a ON a.id = c.article "
         "WHERE c.collection = ? AND c.key > '1' ORDER BY c.key DESC LIMIT ?",
-        values.collection("site/all"),
+        values.collection(name or "site/all"),
         limits.NEWEST,
     )
     return tuple(path for (path,) in rows)
