@@ -256,8 +256,8 @@ def test_ranges_of_a_film(plain: Server, site: Path) -> None:
     [
         ("/", "text/html; charset=utf-8"),
         ("/missing", "text/html; charset=utf-8"),
-        ("/feed.xml", "application/atom+xml; charset=utf-8"),
-        ("/people/ada-okafor/feed.xml", "application/atom+xml; charset=utf-8"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/people/ada-okafor/feed.xml", "application/xml; charset=utf-8"),
         ("/feed.json", "application/feed+json"),
         ("/data.json", "application/json"),
         ("/sitemap.xml", "application/xml; charset=utf-8"),

@@ -64,7 +64,7 @@ def attributes(root: Element) -> Iterator[tuple[str, str]]:
 def test_every_template_is_a_page_or_a_partial_of_the_list() -> None:
     pages = {name for name in page_templates() if not name.startswith("_")}
     assert pages == {*DECLARED, "base.html"}
-    assert set(theme().static) == {"style.css", "favicon.svg"}
+    assert set(theme().static) == {"style.css", "feed.css", "favicon.svg"}
 
 
 @pytest.mark.parametrize("name", page_templates())

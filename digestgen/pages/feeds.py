@@ -80,6 +80,7 @@ def _brief(value: Brief, given: Given) -> dict[str, object]:
         "id": _id(given, card.href),
         "href": urls.absolute(base, card.href),
         "title": card.title,
+        "day": card.date.day if card.date else "",
         "published": published,
         "updated": _latest([published, _instant(value.updated, given)]),
         "summary": card.summary,

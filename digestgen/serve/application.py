@@ -44,7 +44,6 @@ _HEADERS = {
 }
 _TYPES = {
     "feed.json": "application/feed+json",
-    "feed.xml": "application/atom+xml; charset=utf-8",
     ".avif": "image/avif",
     ".html": "text/html",
     ".ico": "image/x-icon",
@@ -58,6 +57,7 @@ _TYPES = {
     ".webp": "image/webp",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
+    # Atom feeds too: a browser shows the source of application/atom+xml instead of its stylesheet.
     ".xml": "application/xml; charset=utf-8",
 }
 _KNOWN_TYPES = mimetypes.MimeTypes()  # Python's own table, whatever the machine's says
@@ -120,7 +120,7 @@ def find(output: Path, address: str) -> Path | None:
 
 
 def content_type(path: PurePosixPath | Path) -> str:
-    """By the file's name; the feeds have types of their own."""
+    """By the file's name; a JSON Feed has a type of its own."""
     known = _TYPES.get(path.name) or _TYPES.get(path.suffix.lower())
     if known:
         return known
