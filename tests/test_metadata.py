@@ -22,7 +22,8 @@ HOSTILE = "</script><script>alert(1)</script><!-- \u2028 & \" '"
 
 def head(site: Path, page: str) -> Element:
     text = (site / page / "index.html").read_text("utf-8")
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    root: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    return root
 
 
 def data(root: Element) -> Any:
