@@ -29,8 +29,10 @@ class Site:
     navigation: tuple[Link, ...]  # the editor's, else the sections of the site that exist
     feeds: bool  # whether /feed.xml and /feed.json are made
     stylesheet: str  # href of the fingerprinted stylesheet
-    options: dict[str, object]  # `theme:` of digest.yaml
+    options: dict[str, object]  # `theme: {options: …}` of digest.yaml
     assets: dict[str, str]  # the theme's other static files: name -> href
+    logo: str = ""  # href of the picture above the title
+    footer: str = ""  # what the editor says at the foot of every page
 
 
 @dataclass(frozen=True, slots=True)

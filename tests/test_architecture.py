@@ -19,6 +19,7 @@ PIPELINE = [
     "views",
     "engines",
     "images",
+    "appearance",
     "config",
     "fields",
     "extract",
@@ -50,6 +51,8 @@ PIPELINE = [
     "watch",
     "serve",
     "cli_extract",
+    "theming",
+    "cli_theme",
     "cli",
     "__main__",
 ]
@@ -69,6 +72,8 @@ WITH_IO = {
     "watch",
     "serve",
     "cli_extract",
+    "theming",
+    "cli_theme",
     "cli",
 }
 """Where the disk, the network, the clock or the environment may be touched directly."""

@@ -17,7 +17,7 @@ from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.gazetteer import places
 from digestgen.extract.line import Line
 from digestgen.extract.region import Page
-from digestgen.extract.section import is_standard
+from digestgen.extract.sectionnames import is_standard
 
 _NEAR = 8  # lines below a title in which a bare name can be a byline
 _FAR = 40  # lines above the title in which a byline is looked for as a last resort
@@ -53,7 +53,7 @@ def author_claims(
             continue
         near = index in above or (index in head and index <= title + _NEAR)
         alone = bare < 0 or index == bare + 1
-        under = near and alone and look.reason in ("", "repeated line")
+        under = near and alone and look.reason in ("", "repeated line", "contact line")
         dated = near and look.reason == "timestamp"
         found = [
             claim

@@ -5,6 +5,7 @@ import re
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE
 from digestgen.extract.givennames import is_given
+from digestgen.extract.outletnames import OUTLET_NOUNS
 from digestgen.extract.paste import single_line
 from digestgen.extract.words import (
     FUNCTION_WORDS,
@@ -74,12 +75,6 @@ _BIOGRAPHY = re.compile(
     rf"(?P<name>(?:[^\W\d_a-z][\w'’.-]+ ){{2,4}})(?:is (?:an?|the|our)\b.{{0,80}}?\b(?:{_ROLE}|author|fellow"
     r"|freelancer?|professor|lecturer)\b|covers\b|reports (?:on|for|from)\b|writes (?:about|for)\b)"
 )
-_OUTLETS = word_set(
-    "Agency Bulletin Chronicle Courier Daily Dispatch Echo Gazette Herald Journal Magazine Media"
-    " Monitor News Observer Post Press Radio Record Review Standard Star Telegraph Times Tribune"
-    " Weekly Wire Broadcasting Television Tv"
-)
-"""Nouns in the names of newspapers, agencies and stations."""
 _DESKS = word_set(
     "health education science business technology environment climate sports sport culture arts city"
     " court crime world national defence defense security transport energy finance economics"
@@ -259,7 +254,7 @@ def _employer(text: str, names: str) -> bool:
         len(words) <= 4
         and all(w[0].isupper() or w in ("of", "the", "for") for w in words)
         and (
-            any(w.rstrip(".").capitalize() in _OUTLETS for w in words)
+            any(w.rstrip(".").capitalize() in OUTLET_NOUNS for w in words)
             or (len(words) == 1 and text.isupper())
             or (" and " in names and not is_name(text))
         )

@@ -200,11 +200,13 @@ def shared_values(
         navigation=_navigation(config, linked, plain, messages),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
-        options=config.theme,
+        options=config.theme.options,
+        logo=urls.href(*config.theme.logo.split("/")) if config.theme.logo else "",
+        footer=config.theme.footer,
         assets=assets,
     )
     # Feeds and sitemaps show no navigation, and feeds have a stylesheet of their own.
-    bare = replace(site, navigation=(), stylesheet="", options={}, assets={})
+    bare = replace(site, navigation=(), stylesheet="", options={}, assets={}, logo="", footer="")
     style = {name: href for name, href in assets.items() if name == "feed.css"}
     styled = replace(bare, assets=style)
     return {
