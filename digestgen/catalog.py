@@ -23,6 +23,10 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source(
   path TEXT PRIMARY KEY, kind TEXT NOT NULL, signature TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
+-- pictures in assets/ that say how large they are
+CREATE TABLE picture(
+  path TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE problem(path TEXT PRIMARY KEY, problems TEXT NOT NULL) WITHOUT ROWID;
 
 -- articles: what the file states, what it contributes now ("" while it is not published)

@@ -8,7 +8,7 @@ page does not show.
 
 from dataclasses import dataclass, field
 
-from digestgen.model import AlsoIn, Correction, Image, Moment
+from digestgen.model import AlsoIn, Correction, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,28 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A smaller copy of a picture."""
+
+    href: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture; without `src` it is data only and no figure is shown."""
+
+    src: str = ""  # as the editor wrote it
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    href: str = ""  # of one of the digest's own; "" for one that lies elsewhere
+    width: int = 0  # 0 where the file does not say
+    height: int = 0
+    smaller: tuple[Copy, ...] = ()  # narrowest first
+
+
+@dataclass(frozen=True, slots=True)
 class Info:
     """The page itself."""
 
@@ -47,6 +69,7 @@ class Info:
     description: str = ""
     feed: str = ""  # href of the page's own Atom feed
     breadcrumbs: tuple[Link, ...] = ()  # without the page itself
+    image: Picture | None = None  # what stands for the page where it is shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +123,7 @@ class ArticleView:
     source: MentionView | None
     original: str  # URL of the original
     source_url: str
-    image: Image | None
+    image: Picture | None
     people: tuple[MentionView, ...]
     organizations: tuple[MentionView, ...]
     places: tuple[MentionView, ...]
@@ -145,7 +168,7 @@ class ProfileView:
     aliases: tuple[str, ...] = ()
     role: str = ""
     links: tuple[Link, ...] = ()
-    image: Image | None = None
+    image: Picture | None = None
     body: str = ""  # safe HTML
     extra: dict[str, object] = field(default_factory=dict)
 

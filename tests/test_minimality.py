@@ -332,6 +332,17 @@ def test_a_template_of_one_kind(site: Site) -> None:
     assert site.rebuild() == paths("editions/index.html")
 
 
+def test_an_update(site: Site) -> None:
+    """Its own page and the feeds it is in, which say when it changed; no list does."""
+    site.digest.article("court.md", updated="2025-10-22")
+    assert site.rebuild() == paths("""
+        articles/2025/10/court/index.html
+        people/ilse-varga/feed.xml people/ilse-varga/feed.json
+        topics/courts/feed.xml topics/courts/feed.json
+        feed.xml feed.json
+    """)
+
+
 def test_the_description(site: Site) -> None:
     site.digest.configure(description="What else happened.")
     assert site.rebuild() == paths("index.html feed.xml feed.json")

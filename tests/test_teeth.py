@@ -217,6 +217,14 @@ def swap_in_secret(digest: Digest) -> None:
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
+def update(digest: Digest) -> None:
+    digest.article("2026/closed.md", updated="2026-03-09")
+
+
+def enlarge(digest: Digest) -> None:
+    digest.put("content/assets/bridge.svg", '<svg width="20" height="10"/>')
+
+
 CASES = [
     (forget_the_old_side, untag),
     (never_resolve_again, add_alias),
@@ -230,6 +238,9 @@ CASES = [
     (_ignore_effects("redirect:"), unredirect),
     (_ignore_effects("near:"), retitle),
     (_ignore_effects("rollup:"), untag),
+    (_ignore_effects("brief:"), update),
+    (_ignore_effects("feed:people/", "feed:topics/"), delete),
+    (_ignore_effects("picture:"), enlarge),
     (forget_the_neighbours, untag),
     (forget_the_slices, retitle),
     (_never_differs("shared:home"), describe),
@@ -242,6 +253,7 @@ IDS = [f"{number}-{getattr(bug, '__name__', '')}" for number, (bug, _) in enumer
 def digest(tmp_path: Path) -> Digest:
     made = Digest.small(tmp_path / "digest")
     made.article("2026/kelp.txt", body="Kelp grows.")
+    made.article("2026/bridge.md", image={"src": "assets/bridge.svg", "alt": "A bridge"})
     home = '{% extends "base.html" %}{% block main %}{% include "_extra.html" ignore missing %}'
     made.put("layouts/home.html", home + "{{ home.description }}{% endblock %}")
     made.put("content/people/ilse-varga-judge.md", "---\nhidden: true\n---\n")

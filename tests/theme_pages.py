@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from digestgen import templates
-from digestgen.model import AlsoIn, Correction, Image, Moment
+from digestgen.model import AlsoIn, Correction, Moment
 from digestgen.render import Job, environment, render
 from digestgen.views import (
     ArchiveView,
     ArticleView,
     Card,
+    Copy,
     Count,
     EditionView,
     HomeView,
@@ -27,6 +28,7 @@ from digestgen.views import (
     ListView,
     MentionView,
     Pager,
+    Picture,
     PlainView,
     ProfileView,
     QuotesView,
@@ -66,6 +68,12 @@ BODY = '<h2 id="h-one">One</h2>\n<p>Words, <a href="./">linked</a>.</p>\n'
 DAY = Moment("2026-03-03", "2026-03-03T09:30:00+01:00")
 
 
+def picture(text: str) -> Picture:
+    smaller = (Copy("/pictures/the%20bridge-480.0a1b2c3d.svg", 480),)
+    given = ("assets/the bridge.svg", text, text, text)
+    return Picture(*given, "/assets/the%20bridge.svg", 1600, 900, smaller)
+
+
 def card(text: str, number: int = 1) -> Card:
     return Card(f"/articles/2026/03/story-{number}/", text, DAY, text, text)
 
@@ -91,7 +99,7 @@ def article(text: str) -> ArticleView:
         source=MentionView(text, "/sources/port-courier/"),
         original="https://courier.example.org/bridge?a=1&b=2",
         source_url="https://courier.example.org/",
-        image=Image("assets/the bridge.svg", text, text, text),
+        image=picture(text),
         people=named,
         organizations=named,
         places=named,
@@ -128,7 +136,7 @@ def term(text: str, taxonomy: str, many: int) -> TermView:
         people=counts,
         topics=counts,
         organizations=counts,
-        profile=ProfileView((text, text), text, links, Image("assets/a.svg", text), BODY),
+        profile=ProfileView((text, text), text, links, picture(text), BODY),
     )
 
 
@@ -192,7 +200,7 @@ def bare() -> dict[str, dict[str, object]]:
         source=None,
         original="",
         source_url="",
-        image=Image(alt=PLAIN),
+        image=Picture(alt=PLAIN),
         people=(),
         organizations=(),
         places=(),
@@ -255,6 +263,7 @@ def info(template: str, text: str) -> Info:
         description=text,
         feed="/people/ada-okafor/feed.xml",
         breadcrumbs=(Link(text, "/people/"), Link(text)),
+        image=picture(text),
     )
 
 
@@ -276,7 +285,7 @@ def page_of(
     head: Info | None = None,
 ) -> str:
     context = {"site": site(text, language), "page": head or info(template, text), **values}
-    job = Job(template, "./", False, language, context)
+    job = Job(template, "./", False, language, context, base_url="https://digest.example.org/")
     return render(job, theme_environment()).decode()
 
 

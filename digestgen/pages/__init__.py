@@ -46,9 +46,10 @@ KINDS: Mapping[str, Kind] = {
     "not_found": Kind("404.html", fixed.build_not_found),
     "robots": Kind("robots.txt", fixed.build_robots),
     "nojekyll": Kind("nojekyll.txt", fixed.build_nojekyll),
+    "headers": Kind("headers.txt", fixed.build_headers),
 }
-COPIED = ("asset", "theme")
-"""Kinds whose bytes are a file's own."""
+COPIED = ("asset", "theme", "resized")
+"""Kinds that no template makes."""
 
 _PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
     "article": articles.plan,
@@ -98,7 +99,7 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
     """What a change can reach; more than needed costs a comparison, less would be a stale page."""
     found = Effects()
     for path in changes.articles:
-        found.values |= {f"article:{path}", f"entry:{path}", f"near:{path}"}
+        found.values |= {f"{kind}:{path}" for kind in ("article", "brief", "entry", "near")}
         found.subjects.add(f"article:{path}")
     for (taxonomy, slug), keys in changes.touched.keys.items():
         _collection(found, catalog, taxonomy, slug)
@@ -121,7 +122,7 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
         found.values.add(f"redirect:{href}")
         found.subjects.add(f"redirect:{href}")
     for path in changes.assets:
-        found.values.add(f"asset:{path}")
+        found.values |= {f"asset:{path}", f"picture:{path.removeprefix('content/')}"}
         found.subjects.add(f"asset:{path}")
     return found
 
@@ -129,6 +130,8 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
 def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
     name = f"{taxonomy}/{slug}"
     found.values |= {f"newest:{name}", *_slices(catalog, name)}
+    if taxonomy in terms.WITH_FEEDS:
+        found.values.add(f"feed:{name}")
     if taxonomy in TAXONOMIES:
         found.values |= {f"term:{name}", f"rollup:{name}"}
         found.values |= {f"letters:{taxonomy}", f"names:{taxonomy}", "speakers:"}

@@ -2,7 +2,7 @@
 
 from digestgen import urls
 from digestgen.contribute import UNDATED, UNNAMED
-from digestgen.pages.page import Given, Page
+from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.pages.terms import entry_views, letter_links, list_job, plan_slices
 from digestgen.render import Job, format_day
 from digestgen.values import limits
@@ -25,7 +25,7 @@ def plan_home(values: Values, _: str) -> list[Page]:
     if editions and "editions" in values.config.outputs:
         assert isinstance(editions, tuple)
         newest = editions[0]
-        reads.append(f"edition:{newest}")
+        reads += _edition_reads(values, newest)
     return [Page("index.html", "home", "home:", tuple(reads), (newest,))]
 
 
@@ -56,7 +56,14 @@ def plan_edition(values: Values, key: str) -> list[Page]:
     if not edition.cards or "editions" not in values.config.outputs:
         return []
     path = f"editions/{key}/index.html"
-    return [Page(path, "edition", f"edition:{key}", (f"edition:{key}",), (key,))]
+    return [Page(path, "edition", f"edition:{key}", _edition_reads(values, key), (key,))]
+
+
+def _edition_reads(values: Values, key: str) -> tuple[str, ...]:
+    edition = values.get(f"edition:{key}")
+    assert isinstance(edition, Edition)
+    intro = edition.intro.body if edition.intro else ""
+    return f"edition:{key}", *picture_reads(None, intro)
 
 
 def plan_editions(values: Values, _: str) -> list[Page]:

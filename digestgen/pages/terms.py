@@ -3,8 +3,9 @@ years, and the A-Z indexes."""
 
 from digestgen import urls
 from digestgen.contribute import UNDATED
+from digestgen.markdown import first_paragraph
 from digestgen.model import TAXONOMIES
-from digestgen.pages.page import Given, Page
+from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.render import Job
 from digestgen.values import limits
 from digestgen.values.indexes import Entry
@@ -40,6 +41,9 @@ def plan(values: Values, name: str) -> list[Page]:
     subject = f"term:{name}"
     home = f"{taxonomy}/{slug}"
     reads = [f"term:{name}", f"rollup:{name}", f"newest:{name}", f"profile:{name}"]
+    profile = values.get(f"profile:{name}")
+    assert isinstance(profile, ProfileValue)
+    reads += picture_reads(profile.image, profile.body)
     reads += [f"term:{t}/{s}" for t, found in rollup.together.items() for s, _ in found]
     pages = [
         Page(
@@ -60,7 +64,9 @@ def plan(values: Values, name: str) -> list[Page]:
         and config.feeds
         and "term_feeds" in config.outputs
     ):
-        feed_reads = (f"term:{name}", f"newest:{name}")
+        paths = values.get(f"feed:{name}")
+        assert isinstance(paths, tuple)
+        feed_reads = (f"term:{name}", f"feed:{name}", *(f"brief:{path}" for path in paths))
         pages += [
             Page(f"{home}/feed.{suffix}", f"term_feed_{suffix}", subject, feed_reads, (name,))
             for suffix in ("xml", "json")
@@ -97,6 +103,7 @@ def build(page: Page, given: Given) -> Job:
     profile = given.get(f"profile:{name}", ProfileValue)
     href = urls.folder(taxonomy, slug)
     with_years = _has_years(rollup, given.shared.outputs)
+    image = given.picture(profile.image)
     view = TermView(
         taxonomy=taxonomy,
         slug=slug,
@@ -119,7 +126,7 @@ def build(page: Page, given: Given) -> Job:
             aliases=profile.aliases,
             role=profile.role,
             links=tuple(Link(label, url) for label, url in profile.links),
-            image=profile.image,
+            image=image,
             body=given.prose(profile.body),
             extra=profile.extra or {},
         ),
@@ -133,6 +140,8 @@ def build(page: Page, given: Given) -> Job:
         info_noindex=rollup.count < given.shared.min_articles,
         info_feed=href + "feed.xml" if has_feed else "",
         info_breadcrumbs=_crumbs(given, taxonomy),
+        info_image=image,
+        info_description=first_paragraph(view.profile.body) or profile.role,
         term=view,
     )
 

@@ -11,7 +11,10 @@ thread:SLUG              the cards of an explicit thread
 letters:TAXONOMY, letter:TAXONOMY/L, names:TAXONOMY      A-Z indexes
 edition:KEY, editions, archive                           time
 quotes:all, quotes:unnamed, speakers, speakers:L         quotes
+feed:, feed:TAXONOMY/SLUG                            the newest 30 dated articles, by path
+entry:PATH, brief:PATH   what feeds say of an article, with and without its text
 page:SLUG, asset:PATH                                    files
+picture:assets/…         size and smaller copies of a picture of the digest's own
 """
 
 from collections.abc import Callable, Mapping
@@ -40,8 +43,10 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "edition": site.edition,
     "page": site.page,
     "asset": site.asset,
+    "picture": site.picture,
     "redirect": site.redirect,
     "feed": site.feed,
+    "brief": articles.brief,
     "entry": articles.entry,
     "listed": site.listed,
 }

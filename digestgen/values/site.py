@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from digestgen import urls
+from digestgen import images, urls
 from digestgen.catalog import decode
 from digestgen.contribute import Contributions, permalink
 from digestgen.documents import asset_problem
@@ -90,11 +90,31 @@ def asset(values: Values, path: str) -> str:
     return str(row[0]) if row and asset_problem(path) is None else ""
 
 
-def feed(values: Values, _: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """Size of a picture below assets/ (0 where the file doesn't say) and (href, width) of its smaller
+    copies, narrowest first."""
+
+    width: int = 0
+    height: int = 0
+    smaller: tuple[tuple[str, int], ...] = ()
+
+
+def picture(values: Values, path: str) -> PictureFile:
+    source = f"content/{path}"
+    row = values.catalog.one("SELECT width, height FROM picture WHERE path = ?", source)
+    digest = asset(values, source)
+    if row is None or not digest:
+        return PictureFile()
+    smaller = images.narrower(path, digest, row[0], values.config.image_widths)
+    return PictureFile(row[0], row[1], smaller)
+
+
+def feed(values: Values, name: str) -> tuple[str, ...]:
     rows = values.catalog.rows(
         "SELECT a.path FROM contribution c JOIN article a ON a.id = c.article "
         "WHERE c.collection = ? AND c.key > '1' ORDER BY c.key DESC LIMIT ?",
-        values.collection("site/all"),
+        values.collection(name or "site/all"),
         limits.NEWEST,
     )
     return tuple(path for (path,) in rows)
