@@ -54,13 +54,23 @@ def plan_theme(values: Values, name: str) -> list[Page]:
 
 
 def plan_site(values: Values, _: str) -> list[Page]:
-    pages = [Page("404.html", "not_found", "site:"), Page(".nojekyll", "nojekyll", "site:")]
+    pages = [
+        Page("404.html", "not_found", "site:", ("latest",)),
+        Page(".nojekyll", "nojekyll", "site:"),
+    ]
     return [*pages, Page("robots.txt", "robots", "site:")]
 
 
 def build_not_found(page: Page, given: Given) -> Job:
     """Served at any depth, so its links start from the host's root."""
-    job = given.job("404.html", "Page not found", kind="404", info_noindex=True, info_canonical="")
+    job = given.job(
+        "404.html",
+        "Page not found",
+        kind="404",
+        info_noindex=True,
+        info_canonical="",
+        latest=given.get("latest", tuple),
+    )
     base = urlsplit(given.shared.base_url).path or "/"
     return Job(job.template, base, False, job.language, job.context)
 

@@ -2,6 +2,7 @@
 
 from digestgen import urls
 from digestgen.contribute import UNDATED, UNNAMED
+from digestgen.model import Image
 from digestgen.pages.page import Given, Page
 from digestgen.pages.terms import entry_views, letter_links, list_job, plan_slices
 from digestgen.render import Job, format_day
@@ -9,7 +10,15 @@ from digestgen.values import limits
 from digestgen.values.site import Edition
 from digestgen.values.store import Values
 from digestgen.values.terms import Said, Slice
-from digestgen.views import ArchiveView, EditionView, HomeView, Link, QuotesView, QuoteView
+from digestgen.views import (
+    ArchiveView,
+    EditionView,
+    HomeView,
+    Link,
+    QuotesView,
+    QuoteView,
+    Returned,
+)
 
 _UNNAMED = f"quotes:{UNNAMED}"
 
@@ -25,7 +34,9 @@ def plan_home(values: Values, _: str) -> list[Page]:
     if editions and "editions" in values.config.outputs:
         assert isinstance(editions, tuple)
         newest = editions[0]
-        reads.append(f"edition:{newest}")
+        edition = values.get(f"edition:{newest}")
+        assert isinstance(edition, Edition)
+        reads += [f"edition:{newest}", *_shown_with(edition)]
     return [Page("index.html", "home", "home:", tuple(reads), (newest,))]
 
 
@@ -56,7 +67,17 @@ def plan_edition(values: Values, key: str) -> list[Page]:
     if not edition.cards or "editions" not in values.config.outputs:
         return []
     path = f"editions/{key}/index.html"
-    return [Page(path, "edition", f"edition:{key}", (f"edition:{key}",), (key,))]
+    reads = (f"edition:{key}", *_shown_with(edition))
+    return [Page(path, "edition", f"edition:{key}", reads, (key,))]
+
+
+def _shown_with(edition: Edition) -> tuple[str, ...]:
+    """What a page that shows an edition reads besides it. The first has nobody who is new."""
+    names = [f"picture:{path}" for path in edition.paths[:1]]
+    if edition.earlier:
+        names += [f"term:people/{slug}" for slug in edition.people]
+        names += [f"term:topics/{slug}" for slug, _ in edition.returned]
+    return tuple(names)
 
 
 def plan_editions(values: Values, _: str) -> list[Page]:
@@ -94,6 +115,9 @@ def edition_label(key: str, language: str) -> str:
 
 def _edition(key: str, edition: Edition, given: Given) -> EditionView:
     intro = edition.intro
+    people = [given.label("people", slug) for slug in edition.people if edition.earlier]
+    topics = [(given.label("topics", t), last) for t, last in edition.returned if edition.earlier]
+    image = given.get(f"picture:{edition.paths[0]}", Image) if edition.paths else None
     return EditionView(
         key=key,
         label=edition_label(key, given.shared.site.language),
@@ -103,6 +127,12 @@ def _edition(key: str, edition: Edition, given: Given) -> EditionView:
         cards=edition.cards,
         earlier=_edition_link(edition.earlier, given) if edition.earlier else None,
         later=_edition_link(edition.later, given) if edition.later else None,
+        image=image,
+        people=tuple(link for link in people if link is not None),
+        more_people=bool(edition.earlier) and edition.more_people,
+        returned=tuple(
+            Returned(topic, _edition_link(last, given)) for topic, last in topics if topic
+        ),
     )
 
 

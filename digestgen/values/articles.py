@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from digestgen.catalog import decode
 from digestgen.contribute import Contributions
 from digestgen.ingest import published
-from digestgen.model import Article
+from digestgen.model import Article, Image
 from digestgen.values import limits
 from digestgen.values.store import Values
 from digestgen.values.terms import newest
@@ -50,6 +50,11 @@ def article(values: Values, path: str) -> ArticleValue | None:
 def entry(values: Values, path: str) -> Entry | None:
     found = article(values, path)
     return Entry(found.record, found.contributions.card, found.body) if found else None
+
+
+def picture(values: Values, path: str) -> Image | None:
+    found = values.get(f"article:{path}")
+    return found.record.image if isinstance(found, ArticleValue) else None
 
 
 def near(values: Values, path: str) -> Near:
