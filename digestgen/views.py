@@ -27,6 +27,7 @@ class Site:
     language: str
     direction: str  # "ltr" or "rtl"
     navigation: tuple[Link, ...]  # the editor's, else the sections of the site that exist
+    pages: tuple[Link, ...]  # plain pages such as /about/
     feeds: bool  # whether /feed.xml and /feed.json are made
     stylesheet: str  # href of the fingerprinted stylesheet
     options: dict[str, object]  # `theme:` of digest.yaml

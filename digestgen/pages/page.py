@@ -134,14 +134,15 @@ def shared_values(
         title=config.title,
         language=config.language,
         direction=config.direction,
-        navigation=_navigation(config, linked, plain),
+        navigation=_navigation(config, linked),
+        pages=_plain_pages(config, plain),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
         options=config.theme,
         assets=assets,
     )
     # Feeds and sitemaps show neither navigation nor stylesheet.
-    bare = replace(site, navigation=(), stylesheet="", options={}, assets={})
+    bare = replace(site, navigation=(), pages=(), stylesheet="", options={}, assets={})
     return {
         name: Shared(
             site=site if kind.template.endswith(".html") else bare,
@@ -163,10 +164,8 @@ def has_feeds(config: Config) -> bool:
     return bool(config.base_url) and config.feeds and "feeds" in config.outputs
 
 
-def _navigation(
-    config: Config, linked: tuple[str, ...], plain: Iterable[tuple[str, str]]
-) -> tuple[Link, ...]:
-    """The editor's, else every section of the site and the plain pages at its top."""
+def _navigation(config: Config, linked: tuple[str, ...]) -> tuple[Link, ...]:
+    """The editor's, else every section of the site."""
     if config.navigation:
         return tuple(Link(label, href) for label, href in config.navigation)
     found = [Link(t.capitalize(), urls.folder(t)) for t in TAXONOMIES if t in linked]
@@ -174,9 +173,14 @@ def _navigation(
         found = []
     others = ("editions", "archive", "quotes")
     found += [Link(o.capitalize(), urls.folder(o)) for o in others if o in config.outputs]
-    if "pages" in config.outputs:
-        found += [Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug]
     return tuple(found)
+
+
+def _plain_pages(config: Config, plain: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """The plain pages at the top of the site."""
+    if "pages" not in config.outputs:
+        return ()
+    return tuple(Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug)
 
 
 def trace(page: Page, values: Values, shared_digest: str) -> str:
