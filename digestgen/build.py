@@ -101,7 +101,7 @@ class Builder:
         options = self.options
         settings = options.settings()
         files.check_output(options.root, options.folder)
-        theme = templates.load(options.root)
+        theme = templates.load(options.root).styled(settings.theme)
         with files.locked(options.root):
             catalog = self.catalog()
             try:
@@ -186,7 +186,9 @@ class _Build:
         if plan.moved or not self.in_sync:
             self.catalog.one("UPDATE target SET generation = ? WHERE id = ?", generation, target)
         return Report(
-            problems=tuple(in_order([*self.catalog.problems(), *self._foreign(rows)])),
+            problems=tuple(
+                in_order([*self.config.warnings, *self.catalog.problems(), *self._foreign(rows)])
+            ),
             rendered=tuple(page.path for page in todo),
             written=tuple(written),
             removed=tuple(sorted(removed)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import __version__
+from digestgen import __version__, cli_theme
 from digestgen.model import Place, Problem
 from digestgen.problems import count
 
@@ -58,6 +58,9 @@ def cli(
             "  digestgen extract         write what was recognised into your files\n\n"
             "digestgen --help lists every command."
         )
+
+
+cli.add_command(cli_theme.theme)
 
 
 class _Settings:

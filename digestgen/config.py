@@ -14,6 +14,16 @@ from zoneinfo import ZoneInfo
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from digestgen import engines, nodes
+from digestgen.appearance import (
+    KEYS,
+    PAPER,
+    READABLE,
+    TYPEFACES,
+    Appearance,
+    colour,
+    contrast,
+    for_dark,
+)
 from digestgen.model import TAXONOMIES, Place, Problem, Rights
 from digestgen.names import slugify
 from digestgen.problems import ConfigError, nearest
@@ -49,10 +59,11 @@ class Config:
     feeds: bool = True
     ignore: tuple[str, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()  # (label, href)
-    theme: dict[str, object] = field(default_factory=dict)
+    theme: Appearance = field(default_factory=Appearance)
     deploy: dict[str, object] = field(default_factory=dict)
     portable: bool = False  # a flag only
     drafts: bool = False  # a flag only
+    warnings: tuple[Problem, ...] = ()  # what the file may say but had better not
 
     @property
     def direction(self) -> str:
@@ -108,6 +119,7 @@ def parse(data: bytes, name: str = FILE) -> Config:
     config = Config(**{k: v for k, v in values.items() if v is not None})  # type: ignore[arg-type]
     if isinstance(rights, tuple):
         config = replace(config, rights=rights[0], rights_by_source=rights[1])
+    config = replace(config, warnings=tuple(reader.warnings))
     return config if config.id else replace(config, id=slugify(config.title))
 
 
@@ -121,10 +133,15 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name  # of the file
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
 
     def problem(self, node: Node, message: str, hint: str = "") -> None:
         where = nodes.place(node, self.name, first_line=1)
         self.problems.append(Problem(where, message, hint, code="config"))
+
+    def warning(self, node: Node, message: str, hint: str) -> None:
+        where = nodes.place(node, self.name, first_line=1)
+        self.warnings.append(Problem(where, message, hint, "warning", code="config"))
 
     def text(self, node: Node) -> str | None:
         """One line of text, or None where there is none."""
@@ -286,6 +303,50 @@ def _read_navigation(reader: _Reader, node: Node) -> object:
     return tuple(entries)
 
 
+def _read_theme(reader: _Reader, node: Node) -> object:
+    found: dict[str, object] = {}
+    for name, value in reader.pairs(node):
+        if name not in KEYS:
+            reader.problem(value, f'unknown key "{name}"', nearest(name, KEYS))
+        elif name == "accent":
+            found["light"], found["dark"] = _accent(reader, value)
+        elif name == "options":
+            found[name] = _read_mapping(reader, value)
+        elif name == "typeface":
+            found[name] = _one_of(*TYPEFACES)(reader, value)
+        else:
+            found[name] = reader.text(value)
+            if name == "logo" and not str(found[name] or "assets/").startswith("assets/"):
+                reader.problem(
+                    value, f'logo: "{found[name]}" is no file of the digest', "assets/logo.svg"
+                )
+    return Appearance(**{k: v for k, v in found.items() if v is not None})  # type: ignore[arg-type]
+
+
+def _accent(reader: _Reader, node: Node) -> tuple[str, str]:
+    """The accent for the light and the dark scheme; one colour is made lighter for the dark."""
+    given = dict(reader.pairs(node)) if isinstance(node, MappingNode) else {"light": node}
+    found = {"light": "", "dark": ""}
+    for scheme, value in given.items():
+        if scheme not in found:
+            reader.problem(value, f'unknown key "{scheme}"', "light or dark")
+            continue
+        text = reader.text(value) or ""
+        made = colour(text)
+        if made is None:
+            reader.problem(value, f'accent: "{text}" is not a colour', '"#8c2314", in quotes')
+            continue
+        found[scheme] = made
+        reached = contrast(made, PAPER[scheme])
+        if reached < READABLE:
+            change = "darker" if scheme == "light" else "lighter"
+            message = f"accent: contrast {reached:.1f}:1 on the {scheme} background is hard to read"
+            reader.warning(value, message, f"a {change} colour reaches {READABLE}:1")
+    if found["light"] and not isinstance(node, MappingNode):
+        found["dark"] = for_dark(found["light"])
+    return found["light"], found["dark"]
+
+
 def _read_mapping(reader: _Reader, node: Node) -> object:
     return {name: reader.plain(value) for name, value in reader.pairs(node)}
 
@@ -308,6 +369,6 @@ _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     "feeds": _read_bool,
     "ignore": lambda reader, node: reader.texts(node),
     "navigation": _read_navigation,
-    "theme": _read_mapping,
+    "theme": _read_theme,
     "deploy": _read_mapping,
 }

@@ -7,16 +7,20 @@ count as changes. A catalog in the digest's `layouts/locale/` goes before the th
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from digestgen import files, translations
+from digestgen.appearance import Appearance
 from digestgen.model import Place, Problem
 from digestgen.problems import TemplateError
 from digestgen.translations import Catalog, Messages
 
 STATIC = "static/"
+STYLESHEET = "style.css"
+ORIGINAL = "theme/"
+"""What precedes the name of the theme's own template, for a layout that extends what it shadows."""
 _SUFFIXES = (".html", ".xml", ".json", ".txt")
 
 
@@ -29,6 +33,14 @@ class Theme:
     static: Mapping[str, bytes]
     digest: str
     catalogs: tuple[tuple[str, Catalog], ...] = ()
+
+    def styled(self, appearance: Appearance) -> "Theme":
+        """The theme with the digest's options after its stylesheet."""
+        css = appearance.css()
+        if not css or STYLESHEET not in self.static:
+            return self
+        whole = self.static[STYLESHEET] + b"\n/* digest.yaml */\n" + css
+        return replace(self, static={**self.static, STYLESHEET: whole})
 
     def messages(self, language: str) -> Messages:
         return translations.choose(language, self.catalogs)
@@ -62,6 +74,11 @@ def load(root: Path) -> Theme:
             except UnicodeDecodeError:
                 place = Place(f"{files.LAYOUTS}/{name}")
                 raise TemplateError(Problem(place, "not UTF-8 text", code="template")) from None
+    if own != theme:
+        # A layout extends the template that it shadows under this name.
+        for name, data in theme.items():
+            if name in own and name.endswith(_SUFFIXES):
+                sources[ORIGINAL + name] = data.decode().replace("\r\n", "\n")
     layers = [own] if own == theme else [own, theme]  # one where the digest is the theme's own
     parts = [
         f"{name}\0{files.digest(data)}" for layer in layers for name, data in sorted(layer.items())

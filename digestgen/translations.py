@@ -37,12 +37,12 @@ class Messages:
     language: str = "en"
     catalogs: tuple[Catalog, ...] = ()
 
-    def gettext(self, message: str, **values: object) -> str:
+    def gettext(self, message: str, /, **values: object) -> str:
         """A message with its %(name)s filled in."""
         found = next((c.texts[message] for c in self.catalogs if message in c.texts), message)
         return _filled(found, values)
 
-    def ngettext(self, one: str, many: str, n: int, **values: object) -> str:
+    def ngettext(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form for `n` things; %(n)s is the number as the language writes it."""
         values.setdefault("n", format_number(n, self.language))
         for catalog in self.catalogs:

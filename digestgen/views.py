@@ -30,8 +30,10 @@ class Site:
     pages: tuple[Link, ...]  # plain pages such as /about/
     feeds: bool  # whether /feed.xml and /feed.json are made
     stylesheet: str  # href of the fingerprinted stylesheet
-    options: dict[str, object]  # `theme:` of digest.yaml
+    options: dict[str, object]  # `theme: {options: …}` of digest.yaml
     assets: dict[str, str]  # the theme's other static files: name -> href
+    logo: str = ""  # href of the picture above the title
+    footer: str = ""  # what the editor says at the foot of every page
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ CONFIG: dict[str, tuple[object, ...]] = {
     "feeds": (None, False),
     "ignore": (None, ["Tomas Brandt"]),
     "navigation": (None, [{"label": "Home", "href": "/"}]),
-    "theme": (None, {"colour": "blue"}),
+    "theme": (None, {"accent": "#0a5c36", "options": {"colour": "blue"}}),
     "unheard_of": (None, None, "an error"),
 }  # fmt: skip
 

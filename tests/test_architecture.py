@@ -18,6 +18,7 @@ PIPELINE = [
     "urls",
     "views",
     "engines",
+    "appearance",
     "config",
     "fields",
     "extract",
@@ -48,6 +49,8 @@ PIPELINE = [
     "watch",
     "serve",
     "cli_extract",
+    "theming",
+    "cli_theme",
     "cli",
     "__main__",
 ]
@@ -66,6 +69,8 @@ WITH_IO = {
     "watch",
     "serve",
     "cli_extract",
+    "theming",
+    "cli_theme",
     "cli",
 }
 """Where the disk, the network, the clock or the environment may be touched directly."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digestgen import config
+from digestgen.appearance import Appearance
 from digestgen.config import Config
 from digestgen.model import TAXONOMIES
 from digestgen.problems import ConfigError
@@ -52,7 +53,7 @@ ignore: [Port Courier, no, 1984]
 navigation:
   - {label: About, href: /about/}
   - {label: Elsewhere, href: "https://example.org/"}
-theme: {accent: teal, wide: true, columns: 2, logo: ~, list: [a, "true"]}
+theme: {accent: "#8C2314", options: {wide: true, columns: 2, logo: ~, list: [a, "true"]}}
 deploy: {pages: {kind: rsync, to: "host:/srv"}}
 """
     assert parse(text) == Config(
@@ -74,7 +75,11 @@ deploy: {pages: {kind: rsync, to: "host:/srv"}}
         feeds=False,
         ignore=("Port Courier", "no", "1984"),
         navigation=(("About", "/about/"), ("Elsewhere", "https://example.org/")),
-        theme={"accent": "teal", "wide": True, "columns": "2", "logo": None, "list": ["a", "true"]},
+        theme=Appearance(
+            light="#8c2314",
+            dark="#b47066",
+            options={"wide": True, "columns": "2", "logo": None, "list": ["a", "true"]},
+        ),
         deploy={"pages": {"kind": "rsync", "to": "host:/srv"}},
     )
 
@@ -119,8 +124,14 @@ def test_the_title_is_the_id_unless_one_is_given() -> None:
         ("extract: {engin: rules}", '1:18: error: unknown key "engin" (hint: {engine: rules})'),
         ("navigation: [{label: A}]", "1:14: error: expected a label and an href"),
         ("navigation: [{label: A, href: 'javascript:x'}]", '1:14: error: "javascript:x" is not a link'),
-        ("theme: {a: 1, a: 2}", '1:15: error: "a" is given twice (hint: keep one of them)'),
+        ("theme: {logo: assets/a, logo: assets/b}", '1:25: error: "logo" is given twice (hint: keep one of them)'),
         ("theme: x", "1:8: error: expected a mapping"),
+        ("theme: {accents: x}", '1:18: error: unknown key "accents" (hint: did you mean "accent"?)'),
+        ("theme: {wide: x}", '1:15: error: unknown key "wide" (hint: one of: accent, footer, logo, options, typeface'),
+        ("theme: {accent: teal}", '1:17: error: accent: "teal" is not a colour (hint: "#8c2314", in'),
+        ("theme: {accent: {night: '#fff'}}", '1:25: error: unknown key "night" (hint: light or'),
+        ("theme: {typeface: comic}", '1:19: error: "comic" is not one of: serif, sans'),
+        ("theme: {logo: /x.svg}", '1:15: error: logo: "/x.svg" is no file of the digest (hint: assets'),
         ("base_url: example.org", '1:11: error: base_url: "example.org" is not the address of a site'),
         ("base_url: https://example.org:x/", "1:11: error: base_url: "),
         ("base_url: 'http://['", "1:11: error: base_url: "),
@@ -143,7 +154,7 @@ def test_not_utf8() -> None:
 
 @given(st.text())
 def test_any_text_is_a_configuration_or_a_problem(text: str) -> None:
-    for source in (text, f"title: {text}", f"theme: {{a: [{text}]}}"):
+    for source in (text, f"title: {text}", f"theme: {{options: {{a: [{text}]}}}}"):
         try:
             title = config.parse(source.encode("utf-8", "surrogatepass")).title
         except ConfigError:

@@ -161,8 +161,7 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
 
 def _edition(key: str, given: Given) -> Link | None:
     shown = key and "editions" in given.shared.outputs
-    language = given.shared.site.language
-    return Link(edition_label(key, language), urls.folder("editions", key)) if shown else None
+    return Link(edition_label(key, given), urls.folder("editions", key)) if shown else None
 
 
 def _unlinked(record: Article, taxonomy: str) -> list[MentionView]:

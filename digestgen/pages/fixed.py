@@ -33,7 +33,9 @@ def build_redirect(page: Page, given: Given) -> Job:
     target = given.get(f"redirect:{page.args[0]}", str)
     base = given.shared.base_url
     canonical = urls.absolute(base, target) if base else ""
-    return given.job("redirect.html", "Moved", info_canonical=canonical, target=target)
+    return given.job(
+        "redirect.html", given.gettext("Moved"), info_canonical=canonical, target=target
+    )
 
 
 def plan_asset(values: Values, path: str) -> list[Page]:
@@ -65,7 +67,7 @@ def build_not_found(page: Page, given: Given) -> Job:
     """Served at any depth, so its links start from the host's root."""
     job = given.job(
         "404.html",
-        "Page not found",
+        given.gettext("Page not found"),
         kind="404",
         info_noindex=True,
         info_canonical="",

@@ -89,7 +89,7 @@ def plan_editions(values: Values, _: str) -> list[Page]:
 def build_edition(page: Page, given: Given) -> Job:
     key = page.args[0]
     view = _edition(key, given.get(f"edition:{key}", Edition), given)
-    crumbs = (Link("Editions", urls.folder("editions")),)
+    crumbs = (given.list_link("editions"),)
     return given.job(
         "edition.html", view.title or view.label, info_breadcrumbs=crumbs, edition=view
     )
@@ -98,19 +98,19 @@ def build_edition(page: Page, given: Given) -> Job:
 def build_editions(page: Page, given: Given) -> Job:
     keys: tuple[str, ...] = given.get("editions", tuple)
     links = tuple(_edition_link(key, given) for key in keys)
-    return given.job("editions.html", "Editions", editions=links)
+    return given.job("editions.html", given.gettext("Editions"), editions=links)
 
 
 def _edition_link(key: str, given: Given) -> Link:
-    return Link(edition_label(key, given.shared.site.language), urls.folder("editions", key))
+    return Link(edition_label(key, given), urls.folder("editions", key))
 
 
-def edition_label(key: str, language: str) -> str:
+def edition_label(key: str, given: Given) -> str:
     """ "3 March 2026" as the language writes it, or "Week 10, 2026"."""
     if "w" in key:
         year, _, week = key.partition("-w")
-        return f"Week {int(week)}, {year}"
-    return format_day(key, "long", language)
+        return given.gettext("Week %(week)s, %(year)s", week=int(week), year=year)
+    return format_day(key, "long", given.shared.site.language)
 
 
 def _edition(key: str, edition: Edition, given: Given) -> EditionView:
@@ -120,7 +120,7 @@ def _edition(key: str, edition: Edition, given: Given) -> EditionView:
     image = given.get(f"picture:{edition.paths[0]}", Image) if edition.paths else None
     return EditionView(
         key=key,
-        label=edition_label(key, given.shared.site.language),
+        label=edition_label(key, given),
         title=intro.title if intro else "",
         href=urls.folder("editions", key),
         introduction=given.prose(intro.body) if intro else "",
@@ -174,13 +174,13 @@ def build_archive(page: Page, given: Given) -> Job:
         shown = given.get("archive", tuple)
     dated = [m for m in shown if m != UNDATED]
     view = ArchiveView(
-        heading=year or "Archive",
+        heading=year or given.gettext("Archive"),
         years=tuple(
             Link(y, urls.folder("archive", y)) for y in dict.fromkeys(m[:4] for m in dated)
         ),
         months=tuple(Link(m, urls.folder("archive", *m.split("-"))) for m in shown),
     )
-    crumbs = (Link("Archive", urls.folder("archive")),) if year else ()
+    crumbs = (given.list_link("archive"),) if year else ()
     return given.job("archive.html", view.heading, info_breadcrumbs=crumbs, archive=view)
 
 
@@ -188,8 +188,8 @@ def build_month(page: Page, given: Given) -> Job:
     name, start, number, folder = page.args
     month = name.removeprefix("archive/")
     value = given.get(f"slice:{name}|{start}|{number}", Slice)
-    crumbs = [Link("Archive", urls.folder("archive"))]
-    heading = "Undated"
+    crumbs = [given.list_link("archive")]
+    heading = given.gettext("Undated")
     if month != UNDATED:
         crumbs.append(Link(month[:4], urls.folder("archive", month[:4])))
         heading = format_day(month, "long", given.shared.site.language)
@@ -227,7 +227,7 @@ def build_quotes(page: Page, given: Given) -> Job:
         quotes=_views(quotes, given),
         unnamed=_views(unnamed, given),
     )
-    return given.job("quotes.html", "Quotes", quotes=view)
+    return given.job("quotes.html", given.gettext("Quotes"), quotes=view)
 
 
 def build_speakers(page: Page, given: Given) -> Job:
@@ -241,8 +241,8 @@ def build_speakers(page: Page, given: Given) -> Job:
         quotes=(),
         unnamed=(),
     )
-    title = f"Quotes: {letter.upper() if len(letter) == 1 else letter}"
-    crumbs = (Link("Quotes", urls.folder("quotes")),)
+    title = given.initial(given.gettext("Quotes"), letter)
+    crumbs = (given.list_link("quotes"),)
     return given.job("quotes.html", title, info_breadcrumbs=crumbs, quotes=view)
 
 

@@ -74,6 +74,15 @@ class Given:
         """Words of the site in its language."""
         return self.shared.messages.gettext(message, **values)
 
+    def list_link(self, folder: str) -> Link:
+        """To the index of a taxonomy, "editions", "archive" or "quotes"."""
+        return Link(names_of_lists(self.shared.messages)[folder], urls.folder(folder))
+
+    def initial(self, list_name: str, letter: str) -> str:
+        """ "People: O": the title of an initial's page."""
+        shown = letter.upper() if len(letter) == 1 else self.gettext("Other")
+        return self.gettext("%(list)s: %(initial)s", list=list_name, initial=shown)
+
     @property
     def root(self) -> str:
         return urls.root(self.page.path)
@@ -134,15 +143,19 @@ def shared_values(
         title=config.title,
         language=config.language,
         direction=config.direction,
-        navigation=_navigation(config, linked),
+        navigation=_navigation(config, linked, messages),
         pages=_plain_pages(config, plain),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
-        options=config.theme,
+        options=config.theme.options,
+        logo=urls.href(*config.theme.logo.split("/")) if config.theme.logo else "",
+        footer=config.theme.footer,
         assets=assets,
     )
     # Feeds and sitemaps show neither navigation nor stylesheet.
-    bare = replace(site, navigation=(), pages=(), stylesheet="", options={}, assets={})
+    bare = replace(
+        site, navigation=(), pages=(), stylesheet="", options={}, assets={}, logo="", footer=""
+    )
     return {
         name: Shared(
             site=site if kind.template.endswith(".html") else bare,
@@ -164,15 +177,33 @@ def has_feeds(config: Config) -> bool:
     return bool(config.base_url) and config.feeds and "feeds" in config.outputs
 
 
-def _navigation(config: Config, linked: tuple[str, ...]) -> tuple[Link, ...]:
+def names_of_lists(messages: Messages) -> dict[str, str]:
+    """What the site calls its taxonomies and its other lists, by their folders."""
+    gettext = messages.gettext
+    return {
+        "people": gettext("People"),
+        "topics": gettext("Topics"),
+        "organizations": gettext("Organizations"),
+        "places": gettext("Places"),
+        "sections": gettext("Sections"),
+        "sources": gettext("Sources"),
+        "authors": gettext("Authors"),
+        "editions": gettext("Editions"),
+        "archive": gettext("Archive"),
+        "quotes": gettext("Quotes"),
+    }
+
+
+def _navigation(config: Config, linked: tuple[str, ...], messages: Messages) -> tuple[Link, ...]:
     """The editor's, else every section of the site."""
     if config.navigation:
         return tuple(Link(label, href) for label, href in config.navigation)
-    found = [Link(t.capitalize(), urls.folder(t)) for t in TAXONOMIES if t in linked]
+    labels = names_of_lists(messages)
+    found = [Link(labels[t], urls.folder(t)) for t in TAXONOMIES if t in linked]
     if "indexes" not in config.outputs:
         found = []
     others = ("editions", "archive", "quotes")
-    found += [Link(o.capitalize(), urls.folder(o)) for o in others if o in config.outputs]
+    found += [Link(labels[o], urls.folder(o)) for o in others if o in config.outputs]
     return tuple(found)
 
 

@@ -165,7 +165,7 @@ def _namesakes(given: Given, label: str, slug: str) -> tuple[Link, ...]:
 def _crumbs(given: Given, taxonomy: str) -> tuple[Link, ...]:
     if "indexes" not in given.shared.outputs or taxonomy not in TAXONOMIES:
         return ()
-    return (Link(taxonomy.capitalize(), urls.folder(taxonomy)),)
+    return (given.list_link(taxonomy),)
 
 
 def quote_views(quotes: tuple[Said, ...], speaker: Link) -> tuple[QuoteView, ...]:
@@ -179,7 +179,8 @@ def build_year(page: Page, given: Given) -> Job:
     term = given.get(f"term:{name}", TermValue)
     value = given.get(f"slice:{name}|{year}|{number}", Slice)
     me = Link(term.label, urls.folder(taxonomy, slug))
-    heading = f"{term.label}, {year_slug(year)}"
+    shown = given.gettext("Undated") if year == "0000" else year
+    heading = given.gettext("%(name)s, %(year)s", name=term.label, year=shown)
     return list_job(
         given,
         heading,
@@ -244,7 +245,7 @@ def build_index(page: Page, given: Given) -> Job:
         letters=letter_links(given.get(f"letters:{taxonomy}", tuple), taxonomy),
         newest=tuple(Link(label, urls.folder(taxonomy, slug)) for label, slug in names),
     )
-    return given.job("terms.html", taxonomy.capitalize(), index=view)
+    return given.job("terms.html", given.list_link(taxonomy).label, index=view)
 
 
 def build_letter(page: Page, given: Given) -> Job:
@@ -255,7 +256,7 @@ def build_letter(page: Page, given: Given) -> Job:
         letters=letter_links(given.get(f"letters:{taxonomy}", tuple), taxonomy),
         entries=entry_views(given.get(f"letter:{taxonomy}/{letter}", tuple), taxonomy),
     )
-    title = f"{taxonomy.capitalize()}: {letter.upper() if len(letter) == 1 else letter}"
+    title = given.initial(given.list_link(taxonomy).label, letter)
     return given.job("letter.html", title, info_breadcrumbs=_crumbs(given, taxonomy), letter=view)
 
 
