@@ -203,7 +203,7 @@ def test_from_disk(new_page: "Callable[..., Page]", site: Path) -> None:
     page.goto((site / "portable/index.html").as_uri())
     page.locator(".leading a.card-link").first.click()
     page.locator("#people a").first.click()
-    assert page.evaluate("document.styleSheets.length") == 1
+    page.wait_for_function("document.styleSheets.length === 1")
     assert page.locator("#articles .card").count() > 0
     assert page.url.endswith("/index.html")
 
