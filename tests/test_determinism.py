@@ -79,6 +79,22 @@ def test_environments(
     law.same_trees(law.tree(tmp_path / "digest/site"), site)
 
 
+def test_environments_in_another_language(tmp_path: Path) -> None:
+    """Dates, counts and words come from the digest's language, never from the machine's."""
+    digest = pasted(tmp_path / "digest")
+    digest.configure(language="ar")
+    trees = []
+    for seed, zone, locale in ENVIRONMENTS[1:]:
+        output = tmp_path / f"site-{seed}"
+        given = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LANG": locale}
+        given |= {"LC_ALL": locale, "LANGUAGE": locale[:2]}
+        command = [sys.executable, "-m", "digestgen", "build", "--clean", "-o", str(output)]
+        subprocess.run(command, cwd=digest.root, env=given, check=True, capture_output=True)
+        trees.append(law.tree(output))
+    law.same_trees(*trees)
+    assert "أحدث المقالات" in trees[0]["index.html"].decode()
+
+
 # --- executors -----------------------------------------------------------------------------------
 
 

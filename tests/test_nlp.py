@@ -19,8 +19,8 @@ By Mara Lindqvist
 
 The Ferguson Line cancelled every sailing on Tuesday after a storm broke the outer quay.
 
-Passengers slept in the terminal, where Kwabena Oduya sold tea until midnight and Siobhan Flynn
-played the fiddle.
+Passengers slept in the terminal, where Kwabena Oduya sold tea until midnight, and Zhen Wuling
+slept in the terminal.
 
 "Nobody was hurt, and that is the main thing," harbour master Tomas Brandt said in Lisbon.
 """
@@ -53,6 +53,7 @@ def test_both_engines_go_one_way(tmp_path: Path) -> None:
     """The same fields, title to quotes; people named without any context are what `nlp` adds."""
     rules = parse.extraction_of(PASTE, settings("rules"), ())
     nlp = parse.extraction_of(PASTE, settings("nlp"), ())
+    assert "Zhen Wuling" not in str(rules.fields["people"])
     for field in ("title", "date", "authors"):
         assert nlp.fields[field] == rules.fields[field]
     assert nlp.body == rules.body
@@ -63,7 +64,7 @@ def test_both_engines_go_one_way(tmp_path: Path) -> None:
         return {p["name"] if isinstance(p, dict) else p for p in listed}
 
     assert "Tomas Brandt" in people(rules.fields)
-    assert people(nlp.fields) >= people(rules.fields) | {"Kwabena Oduya", "Siobhan Flynn"}
+    assert people(nlp.fields) >= people(rules.fields) | {"Zhen Wuling"}
     assert nlp == parse.extraction_of(PASTE, settings("nlp"), ())
 
 
@@ -102,8 +103,8 @@ def test_another_engine_reads_raw_pastes_again(tmp_path: Path) -> None:
     digest = Digest.small(tmp_path / "digest")
     (digest.root / "content/storm.txt").write_text(PASTE, encoding="utf-8")
     build(Options(digest.root))
-    assert not (digest.root / "site/people/kwabena-oduya").exists()
+    assert not (digest.root / "site/people/zhen-wuling").exists()
     file = digest.root / "digest.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "extract: {engine: nlp}\n", encoding="utf-8")
     build(Options(digest.root))
-    assert (digest.root / "site/people/kwabena-oduya/index.html").exists()
+    assert (digest.root / "site/people/zhen-wuling/index.html").exists()

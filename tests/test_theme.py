@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from jinja2 import Environment
+from small_digest import Digest
 from theme_pages import (
     ARABIC,
     DECLARED,
@@ -28,7 +29,10 @@ from theme_pages import (
     theme_environment,
 )
 
+from digestgen import render as render_module
+from digestgen.build import Options, build
 from digestgen.model import AlsoIn, Image
+from digestgen.render import Job
 from digestgen.views import Info
 
 if TYPE_CHECKING:
@@ -180,6 +184,49 @@ def test_every_template_value_and_macro_is_documented() -> None:
         assert f"`{name}`" in text
     for name in {*theme_environment().filters} - {*Environment().filters}:
         assert f"| `{name}` |" in text
+
+
+def test_templates_are_given_what_is_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole build: every page's template gets the declared names, with the documented types."""
+    seen: dict[str, dict[str, set[str]]] = {}
+
+    def note(job: Job, environment: Environment) -> bytes:
+        values = seen.setdefault(job.template, {})
+        for name, value in job.context.items():
+            values.setdefault(name, set()).update(record.__name__ for record in _outer(value))
+        return real(job, environment)
+
+    real = render_module.render
+    monkeypatch.setattr(render_module, "render", note)
+    digest = Digest.small(tmp_path)
+    digest.put("content/pages/about.md", "---\ntitle: About\n---\nWords.\n")
+    digest.article("2026/gone.md", title="Gone", date="2026-03-01", gone=True)
+    digest.article("2026/moved.md", title="Moved", date="2026-03-01", redirect_from=["2026/03/old"])
+    build(Options(digest.root))
+    documented = DOCUMENTATION.read_text().splitlines()
+    assert set(seen) >= set(DECLARED)
+    for template, values in seen.items():
+        row = next(
+            (l for l in documented if l.startswith("| `") and f"`{template}`" in l.split("|")[1]),
+            "",
+        )
+        assert row, template
+        assert set(values) - {"site", "page"} == set(
+            DECLARED.get(template, set(values) - {"site", "page"})
+        )
+        for name, types in values.items():
+            if name not in ("site", "page"):
+                assert f"`{name}`" in row
+                assert all(f"[{one}](" in row for one in types), (template, name, types)
+
+
+def _outer(value: object) -> Iterator[type]:
+    """The record that a value is, or those it lists."""
+    for one in value if isinstance(value, list | tuple) else [value]:
+        if is_dataclass(one) and not isinstance(one, type):
+            yield type(one)
 
 
 def test_structured_data_survives_hostile_text() -> None:

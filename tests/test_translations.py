@@ -1,7 +1,8 @@
 """The words of the site in another language: catalogs, plurals, and what a broken one says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from small_digest import Digest
@@ -11,6 +12,9 @@ from digestgen import templates
 from digestgen.build import Options, build
 from digestgen.problems import TemplateError
 from digestgen.translations import Catalog, Messages, choose, read
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
@@ -137,3 +141,72 @@ def test_a_digest_speaks_its_language_and_changes_a_word(tmp_path: Path) -> None
 
 def test_the_theme_speaks_arabic() -> None:
     assert templates.load(ROOT / "nowhere").messages("ar-EG").gettext("Archive") == "الأرشيف"
+
+
+# --- in a browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An Arabic digest with an Arabic, an English and a Japanese article."""
+    digest = Digest.small(tmp_path_factory.mktemp("mixed"))
+    digest.configure(language="ar")
+    digest.article(
+        "2026/jisr.md", title="فتح الجسر", date="2026-03-06", people=["Ada Okafor", "ليلى منصور"],
+        quotes=[{"speaker": "Ada Okafor", "text": "We open on Monday."}],
+        body="قالت ليلى منصور إن *الجسر* يُفتح.",
+    )  # fmt: skip
+    digest.article(
+        "2026/hashi.md",
+        title="橋が再開へ",
+        date="2026-03-07",
+        language="ja",
+        body="橋は *月曜* に開く。",
+    )
+    build(Options(digest.root, portable=True))
+    return digest.root / "site"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_page_from_right_to_left(
+    new_page: "Callable[..., Page]", mixed: Path, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    (story,) = (mixed / "articles/2026/03").glob("فتح*")
+    for path in (mixed, mixed / "people/ada-okafor", story):
+        page.goto((path / "index.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        left, right = page.evaluate(
+            "(() => { const h = document.querySelector('main h1, main h2'), r = document.createRange();"
+            "r.selectNodeContents(h); const b = r.getBoundingClientRect();"
+            "const m = document.querySelector('main').getBoundingClientRect();"
+            "return [b.left - m.left, m.right - b.right]; })()"
+        )
+        assert right < 3 and right <= left, path
+    # Joined letters are neither spaced nor slanted.
+    for property, value in (("letterSpacing", "normal"), ("fontStyle", "normal")):
+        found = page.evaluate(f"getComputedStyle(document.querySelector('h1')).{property}")
+        assert found == value
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('#body em')).fontStyle") == "normal"
+    )
+    # The full stop of an English quotation stands at its right end, inside the Arabic page.
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('#quotes p')).unicodeBidi")
+        == "plaintext"
+    )
+
+
+def test_a_story_in_another_direction_than_its_page(
+    new_page: "Callable[..., Page]", mixed: Path
+) -> None:
+    page = new_page()
+    (story,) = (mixed / "articles/2026/03").glob("橋*")
+    page.goto((story / "index.html").as_uri())
+    body = page.locator("#body")
+    assert body.get_attribute("lang") == "ja"
+    style = "element => { const s = getComputedStyle(element); return [s.direction, s.lineBreak, s.fontStyle]; }"
+    assert body.evaluate(style) == ["ltr", "strict", "normal"]
+    assert page.locator("#body em").evaluate("e => getComputedStyle(e).fontStyle") == "normal"
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).direction") == "rtl"

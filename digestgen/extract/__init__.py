@@ -15,7 +15,8 @@ from digestgen.extract.head import head_claims
 from digestgen.extract.headline import find_title
 from digestgen.extract.language import language_of
 from digestgen.extract.mentions import find_mentions
-from digestgen.extract.outlet import find_outlet, host_of, is_outlet
+from digestgen.extract.outlet import find_outlet, is_outlet
+from digestgen.extract.outletkeys import host_of
 from digestgen.extract.paste import Paste, read_paste, single_line
 from digestgen.extract.region import Page, read_page
 from digestgen.extract.section import section_of_url
@@ -33,7 +34,7 @@ Annotator = Callable[[Article], Iterable[Claim]]
 """Another recognizer of names: claims about people, organizations and places, a mention each, with
 offsets in Article.text and the words there as value. They are evidence beside that of the rules."""
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Changes whenever the same text and settings may give another result."""
 
 _LISTS = ("authors", "people", "organizations", "places", "topics", "suggested_topics", "quotes")

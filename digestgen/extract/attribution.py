@@ -13,7 +13,7 @@ from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, word_set
 _MORE_SPEECH = word_set("""
 shouts yelled yells screamed screams orders ordered texted texts emailed called calls quoted read
 reads wondered wonders joked opined opines maintained maintains alleged alleges remembered
-remembers reflected reflects offered offers laughed laughs sighed sighs hailed praised blasted
+remembers reflected reflects laughed laughs sighed sighs hailed praised blasted
 criticised criticized slammed condemned dismissed defended branded labelled labeled dubbed
 contends counters exclaimed pledges pledged recounted recounts summed thought begged begs mentions
 mentioned outlined advised advises teased fumed
@@ -40,7 +40,11 @@ demonstrator insider source people campaign party poll survey memo email notice 
 caption magazine broadcaster network administration embassy foundation institute retailer
 manufacturer carrier operator developer mum mom dad grandparent teenager pensioner couple star
 actress host presenter pundit captain boss chief user commenter tourist visitor shopper drinker
-diner local civilian refugee migrant serviceman lord lady duke duchess
+diner guide juror forward winger keeper villager islander cyclist motorist commuter hiker climber
+sailor baker butcher barber cook chef waiter cleaner carer builder miner inspector investigator
+magistrate clerk fan bystander onlooker convener conductor composer guitarist drummer planner
+midfielder lecturer taxi-driver technician electrician plumber blogger critic expert subscriber
+local civilian refugee migrant serviceman lord lady duke duchess
 """)
 DOCUMENTS = word_set(
     "statement report letter post document study poll survey release memo email notice filing "
@@ -91,6 +95,7 @@ _INTRO = re.compile(
 _GERUND = re.compile(r"\w+ing")
 _OPENING = re.compile(r"[ ,.”–—-]{1,20}")
 _FURTHEST = 2000  # characters of a sentence that are looked back into
+_PLAIN_ROLE = re.compile(r"(?:[a-z][\w'’&-]*,? ){1,4}(?=[^\W\d_a-z])")
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w'’-]+ (?=[^\W\d_a-z])")
 _VERB_OR_NAME = re.compile(r"(?:Will|May) (?=[^\W\d_a-z])")
 _WITH = re.compile(r"\bwith $")
@@ -329,6 +334,11 @@ def subject_at(narration: Narration, start: int, limit: int) -> Subject | None:
         return _with_name(narration, start, described.end(), limit)
     role = _ROLE_WORDS.match(text, start, limit)
     if role and (name := narration.name_starting(role.end())):
+        return Subject("name", start, name[0], name[1])
+    plain = _PLAIN_ROLE.match(text, start, limit)
+    nouns = plain[0].replace(",", "").split() if plain else []
+    name = narration.name_starting(plain.end()) if plain else None
+    if name and not any(word in FUNCTION_WORDS for word in nouns):
         return Subject("name", start, name[0], name[1])
     plural = _FEW_PLURAL.match(text, start, limit)
     if plural and not any(w in FUNCTION_WORDS for w in plural[0].lower().split()):

@@ -28,8 +28,9 @@ def write_body(article: Article) -> str:
         if kind == "number" and not numbered:
             text, kind = f"{paragraph.marker} {text}", "text"
         if kind == "heading":
-            title = f"{paragraph.marker} {text}" if paragraph.marker[:-1].isdigit() else text
-            block = "## " + _escape(title).rstrip("#").rstrip()
+            numbered_title = f"{paragraph.marker} {_inline(text)}"
+            title = numbered_title if paragraph.marker[:-1].isdigit() else _escape(text)
+            block = "## " + title.rstrip("#").rstrip()
         elif kind == "post":
             block = "> " + _escape(text)
         elif label and (rhythm > 1 or len(text[:label].split()) <= 3) and kind != "number":

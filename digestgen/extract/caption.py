@@ -5,16 +5,14 @@ import re
 from dataclasses import dataclass
 
 from digestgen.extract.dateline import has_date
-from digestgen.extract.words import MONTHS, WEEKDAYS
+from digestgen.extract.words import MONTHS, WEEKDAYS, word_set
 
 _MONTHS = "|".join(month[:3] for month in MONTHS)
 _WORD = (
     r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?"
-    r"|credits?|file photos?|handouts?)"
+    r"|credits?|file photos?|handouts?|fotos?|bild(?:er)?|crédits?|imagen|ilustración|fotografía)"
 )
-_LABEL = (
-    rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? )"
-)
+_LABEL = rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? | ?(?:\.{{3}}|…))"
 _TAIL = re.compile(
     rf"(?:(?<=[.!?”\"’)\]…]) ?|[–—|] ?|^)[(\[]?(?P<credit>{_LABEL} ?[^.]\S?.{{0,120}}?)[)\].]*$",
     re.IGNORECASE,
@@ -22,6 +20,15 @@ _TAIL = re.compile(
 _LABELLED = re.compile(
     rf"[(\[](?P<credit>(?:[A-Z]{{2,}} )?{_WORD} ?(?:[:/]|by|courtesy)[^()\[\]]{{2,100}})[)\]]\.?$",
     re.IGNORECASE,
+)
+# A label in capitals or with a colon needs no full stop before it: "the winner Pic: Tom Ek".
+_MIDWAY = re.compile(
+    r"(?<=[\w,’'”]) (?P<credit>(?:CREDIT|Credit|PHOTO|Photos?|PIC|Pics?|Photograph|PICTURE|Pictures?|Image"
+    r"|Fotos?|Bild|Illustration)(?: [Cc]redits?)?: ?[^.:]{3,80})$"
+)
+_UNMARKED = re.compile(
+    r"(?<=[.!?”\"’)]) (?P<credit>(?:Photo|PHOTO|Foto|Image|Illustration)s? [^\W\d_a-z][\w'’.-]+"
+    r"(?: [^\W\d_][\w'’.-]+){1,4}(?: ?/ ?[^./]{2,40})?)$"
 )
 _NAMELESS = re.compile(r"(?<=[.!?”\"’]) ?\(?(?P<credit>(?:[A-Z]{2,} )?(?:[Ff]ile )?[Pp]hotos?)\)?$")
 _UNCLOSED = re.compile(
@@ -43,7 +50,8 @@ _ALONE = re.compile(
 _SHOWS = re.compile(
     r"\b(?:pictured|(?:file )?(?:photo|photograph|picture|image)|\((?:L|R|C|left|right|cent(?:er"
     r"|re)|L-R)\)|seen here|poses?|speaks|"
-    r"arrives?|attends?|walks?|looks on|gestures?|shakes? hands|addresses|stands?|shows?"
+    r"arrives?|attends?|walks?|waits?|sits?|holds?|checks|carr(?:y|ies)|works?|gathers?|celebrates?|waves?"
+    r"|wheels|weighs?|rides?|marche?s?|queues?|passes|watche?s?|plays?|performs?|looks on|gestures?|shakes? hands|addresses|stands?|shows?"
     r"|appears?)\b"
 )
 _NAMED = re.compile(
@@ -58,9 +66,13 @@ _SCENE = re.compile(
     r"|, (?:left|right|cent(?:er|re)),"
 )
 _ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
-_TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED)
+_TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED, _MIDWAY, _UNMARKED)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
+_SMALL = word_set(
+    "by for of and the via de la le du von der courtesy handout file archive photo on at in"
+)
 _STRIP_LABEL = re.compile(
-    rf"^(?:(?:{_WORD}\b(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b)* *)?(?:© *)?",
+    rf"^(?:(?:{_WORD}\b(?: credits?)?|credits?) ?(?::|/|by\b|©|courtesy of\b|courtesy\b|\.{{3}}|…)* *)?(?:© *)?",
     re.IGNORECASE,
 )
 # Buttons beside a credit, and the picture's number in a gallery.
@@ -95,6 +107,8 @@ def captioned(text: str, head: bool) -> Caption | None:
         return None
     if match.re is _BRACKETED and has_date(match["credit"]):
         return None  # "(Published Monday …)"
+    if not _names_somebody(match["credit"]):
+        return None
     end = len(text[: match.start() + shift].rstrip(" –—|(["))
     start, stop = match.span("credit")
     counter = _COUNTER.match(text)
@@ -109,6 +123,8 @@ def credit_alone(text: str) -> Caption | None:
         return None
     if match["plain"] and not _is_credit(match["plain"]):
         return None
+    if not _names_somebody(match[match.lastgroup]):
+        return None
     return Caption((0, 0), credit_span(text, *match.span(match.lastgroup)))
 
 
@@ -119,8 +135,19 @@ def labelled(text: str) -> Caption | None:
     if match := _SOURCE.match(text):
         return Caption((0, 0), (match.end(), len(text)))
     if match := _NAMED.match(text):
+        rest = text[match.end() :]
+        short = len(rest.split()) <= 7 and rest[-1] not in ".!?" and rest[0].isupper()
+        if short and "caption" not in match[0].lower() and _names_somebody(rest):
+            return Caption((0, 0), (match.end(), len(text)))  # "Image: Tom Ek/Port Courier"
         return Caption((match.end(), len(text)), (0, 0))
     return None
+
+
+def _names_somebody(credit: str) -> bool:
+    """Whether the words are names, not a sentence: "GRAPHIC: How the bridge works" credits nobody."""
+    words = _STRIP_LABEL.sub("", _BUTTONS.sub("", credit)).replace("/", " ").split()
+    plain = sum(w[0].islower() and w.rstrip(",.)") not in _SMALL and "." not in w for w in words)
+    return plain < 3 and _FILE.search(credit) is None and not credit.startswith("Ed.")
 
 
 def shows_scene(text: str) -> bool:

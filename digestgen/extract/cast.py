@@ -30,6 +30,14 @@ _ROLE_BEFORE = re.compile(r"((?:[\w-]+,? ){1,4})$")
 _GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|herself))\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 _SAID = re.compile(rf"\b(?:{VERBS}) (?:[a-z][\w-]* ){{0,4}}$")
+_INTRODUCED = re.compile(
+    r",? (?:who|whose)\b|, (?:an?|the) [a-z]|, \d{1,3},|[’']s (?:wife|husband|son)"
+)
+_ABBREVIATED = {
+    "prof": "professor", "dr": "doctor", "sen": "senator", "rep": "representative",
+    "gov": "governor", "capt": "captain", "gen": "general", "col": "colonel", "sgt": "sergeant",
+    "lt": "lieutenant", "rev": "reverend", "det": "detective", "cllr": "councillor",
+}  # fmt: skip
 _RANKS = frozenset(("det", "insp", "supt", "pc", "dc", "ds", "dci", "di", "sgt", "const", "cllr"))
 
 
@@ -71,6 +79,9 @@ class Cast:
                 self._enter(name, name)
                 if not is_given(words[0]) and not bare:
                     self.unsure.add(key)
+                    first = name_key(words[0])
+                    if first not in alone and first not in self.given and len(words) < 4:
+                        self.given[first].append(name)
         self._in_full = {m.name: m.start for m in reversed(mentions) if len(m.words) > 1}
         self.counts = Counter(self.full(m.name, m.start) for m in mentions)
         self.persons = [m for m in narration.mentions if self.is_person(m)]
@@ -83,6 +94,8 @@ class Cast:
 
     def _enter(self, used: str, name: str) -> None:
         last, words = name_key(surname(used)), used.split()
+        if len(words) > 2:
+            self.names.setdefault(name_key(" ".join(words[-2:])), name)
         if last and len(self.families[last]) < 20 and name not in self.families[last]:
             self.families[last].append(name)
         known = name in self.known or is_given(words[0]) if words else False
@@ -122,6 +135,7 @@ class Cast:
             text = self.narration.text
             return bool(
                 SPEAKS.match(text, mention.end)
+                or _INTRODUCED.match(text, mention.end)
                 or _SAID.search(text, max(0, mention.title_start - 60), mention.title_start)
             )
         if key in self.names or mention.titled:
@@ -145,7 +159,8 @@ class Cast:
             after = text[mention.end : min(mention.end + 90, stop)].partition("\n")[0]
             told = _ROLE_AFTER.match(after) if after.startswith((", ", " who ")) else None
             role = told[1].lower().split() if told else []
-            self.roles[name].update(title, words, role)
+            spelled = [_ABBREVIATED[w] for w in title if w in _ABBREVIATED]
+            self.roles[name].update(title, spelled, words, role)
             signs = {*title, *words, *role[:6]}
             sign = bool(signs & WOMENS_WORDS) - bool(signs & MENS_WORDS)
             alone = len(mention.words) == 1 and mention.words[0] != name.split()[0]

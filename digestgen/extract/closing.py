@@ -2,9 +2,13 @@
 
 import re
 
-from digestgen.extract.phrases import fold, words_of
+from digestgen.extract.phrases import fold
 from digestgen.extract.region import Page
 
+# "Marrow and Lind reported from Ostby"; what "was reported from Ostby" is news.
+_REPORTED = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]+(?:,? and |, | )){1,9}(?:also )?reported (?:this story )?from "
+)
 _LONGEST_NOTE = 700  # characters
 _ABOUT_AUTHOR = re.compile(
     r"\b(?:is an?|is the|was an?|is out now|covers|writes|has (?:been|written|worked|covered"
@@ -18,12 +22,19 @@ def is_closing(page: Page, index: int, authors: tuple[str, ...]) -> str:
     text = page.lines[index].text
     if len(text) > _LONGEST_NOTE:
         return ""
-    if _names_author(text, authors) and (
-        _ABOUT_AUTHOR.search(text) or text.casefold() in {name.casefold() for name in authors}
-    ):
+    if is_about_author(text, authors):
         return "about the author"
-    folded = fold(text)
-    return page.wording.closing.find(folded, words_of(folded), _LONGEST_NOTE)
+    if _REPORTED.match(text):
+        return "reporting credit"
+    return page.wording.closing.find(fold(text), _LONGEST_NOTE)
+
+
+def is_about_author(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line names somebody of the byline and says what they do."""
+    return _names_author(text, authors) and (
+        _ABOUT_AUTHOR.search(text) is not None
+        or text.casefold() in {name.casefold() for name in authors}
+    )
 
 
 def _names_author(text: str, authors: tuple[str, ...]) -> bool:

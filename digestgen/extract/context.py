@@ -2,6 +2,7 @@
 how much."""
 
 import re
+from collections import Counter
 
 from digestgen.extract.candidates import Candidate
 from digestgen.extract.gazetteer import STATES_SHORT, places
@@ -35,6 +36,7 @@ suburb downtown shores prime foreign population resident area region
 _APPOSED = re.compile(
     r", (?:an?|the|one of the|its|their|which|whose|another) (?P<role>[^,.;:()\n]{1,60})"
 )
+_HE_FOLLOWS = re.compile(r"[.!?][\"”’]? (?:He|She|His|Her) ")
 _SCORE = re.compile(r" \d{1,3}(?:, [^\W\d_a-z]|:|[-–]\d)")
 _AGE = re.compile(r", (?:aged? )?\d{1,3}(?:,| and|\.| from)")
 _PARTY = re.compile(
@@ -45,12 +47,17 @@ _NATIVE = re.compile(r" ?\([^\x00-\u024f\u2000-\u2fff]{2,8}[,)]")
 _SAID_LATER = re.compile(
     rf", [^,.\n]{{4,90}}, (?:also |has |had )?(?:{'|'.join(sorted(SPEECH))})\b"
 )
+_ARTICLES = word_set("the a an this that these every each another")
+_DEALS = word_set("joined sued acquired bought beat defeated via quit")
+_BY_SOMEBODY = word_set("joined written directed led married founded")
+_PREPOSITIONS = word_set("at from to of by for with against between over and on")
 _BESIDE = re.compile(r", (?P<next>[^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?)")
 _AUXILIARY = word_set("is was has had will would did does could can should may might are were")
 _HUMAN_VERBS = word_set("""
 went took made won lost became signed met joined called began died married born grew wore smiled
 laughed cried sang played scored starred appeared returned left moved graduated retired pleaded
-recalled resigned tweeted posted spoke sat stood walked looked felt loved arrived
+recalled resigned tweeted posted spoke sat stood walked looked felt loved arrived hit threw ran caught
+led shot drove wrote gave got held fell knew thought hopes wants plays stars writes teaches hosts
 """)
 _FIRM_VERBS = word_set("""
 launched acquired reported bought sold announced unveiled filed sued operates owns employs makes
@@ -75,26 +82,34 @@ _MENTIONS = 10  # of one name that are looked at
 
 
 def look_around(mentions: Mentions, candidate: Candidate) -> None:
-    """Note what the words around the mentions of a name say."""
-    credits = 0
-    for index, mention in enumerate(candidate.mentions[:_MENTIONS]):
-        before, after = mentions.before(mention, 40), mentions.after(mention, 110)
-        had = set(candidate.signs)
-        if mention.titled:
-            candidate.sign("title")
-        _left(candidate, mention, before)
-        _right(candidate, mention, after)
-        if not mention.opens:
-            candidate.sign("inside")
-        new = candidate.signs.keys() - had
-        if "modifies" in new and new & {"a", "the"}:
-            candidate.sign("attributive")
-        if credits == index and _credited(mentions, mention, after):
-            credits += 1
+    """Note what the words around the mentions of a name say; what only one of several says counts
+    half."""
+    looked = candidate.mentions[:_MENTIONS]
+    counts: Counter[str] = Counter()
+    for mention in looked:
+        counts.update(_signs(mentions, mention))
+    for sign, count in counts.items():
+        candidate.sign(sign, 0.5 + 0.5 * count / len(looked))
     if len(candidate.mentions) > 1:
         candidate.sign("again")
-    if credits == len(candidate.mentions):
-        candidate.sign("credited")
+
+
+def _signs(mentions: Mentions, mention: Mention) -> set[str]:
+    before, after = mentions.before(mention, 40), mentions.after(mention, 110)
+    seen: set[str] = set()
+    if mention.titled:
+        seen.add("title")
+    _left(seen, mention, before)
+    _right(seen, mention, after)
+    if not mention.opens:
+        seen.add("inside")
+    if _HE_FOLLOWS.search(after):
+        seen.add("he follows")
+    if "modifies" in seen and seen & {"a", "the"}:
+        seen.add("attributive")
+    if _credited(mentions, mention, after):
+        seen.add("credited")
+    return seen
 
 
 def _credited(mentions: Mentions, mention: Mention, after: str) -> bool:
@@ -105,8 +120,8 @@ def _credited(mentions: Mentions, mention: Mention, after: str) -> bool:
     return "contributed to this" in rest or "contributed reporting" in rest
 
 
-def _left(candidate: Candidate, mention: Mention, before: str) -> None:
-    sign = candidate.sign
+def _left(seen: set[str], mention: Mention, before: str) -> None:
+    sign = seen.add
     if not before.endswith(" "):
         if before.endswith("("):
             sign("bracketed")
@@ -126,7 +141,7 @@ def _left(candidate: Candidate, mention: Mention, before: str) -> None:
         return
     low = last.lower()
     previous = words[-2].lower() if len(words) > 1 else ""
-    if low in ("the", "a", "an", "this", "that", "these", "every", "each", "another"):
+    if low in _ARTICLES:
         if not mention.title:
             sign("the" if low == "the" else "a")
             word = mention.words[0]
@@ -135,30 +150,13 @@ def _left(candidate: Candidate, mention: Mention, before: str) -> None:
             if low == "the" and previous in ("in", "across", "near", "into", "around"):
                 sign("in the")
         return
-    if low in _IN or low == "of" and previous in _PLACE_KIND:
+    if low in _IN and not mention.possessive:
         sign("in")
-    elif low in (
-        "at",
-        "from",
-        "to",
-        "of",
-        "by",
-        "for",
-        "with",
-        "against",
-        "between",
-        "over",
-        "and",
-    ):
+    elif low == "of" and previous in _PLACE_KIND:
+        sign("place before")
+    elif low in _PREPOSITIONS:
         sign(low)
-        if low == "by" and previous in (
-            "joined",
-            "written",
-            "directed",
-            "led",
-            "married",
-            "founded",
-        ):
+        if low == "by" and previous in _BY_SOMEBODY:
             sign("said")
     elif low in ("told", "tells", "telling"):
         sign("told")
@@ -170,7 +168,7 @@ def _left(candidate: Candidate, mention: Mention, before: str) -> None:
         sign("role before")
     elif low in _COMPANY_KIND:
         sign("company before")
-    elif low in ("joined", "sued", "acquired", "bought", "beat", "defeated", "via", "quit"):
+    elif low in _DEALS:
         sign("deal")
     elif low in _KIN or last.endswith(("'s", "’s")):
         sign("owned")
@@ -187,8 +185,8 @@ def _left(candidate: Candidate, mention: Mention, before: str) -> None:
         sign("kin")
 
 
-def _right(candidate: Candidate, mention: Mention, after: str) -> None:
-    sign = candidate.sign
+def _right(seen: set[str], mention: Mention, after: str) -> None:
+    sign = seen.add
     if mention.possessive:
         words = after[2:].split(None, 3)
         owned = [w.lower().strip(".,") for w in words[:2]]
@@ -199,7 +197,7 @@ def _right(candidate: Candidate, mention: Mention, after: str) -> None:
             sign("place owns")
         return
     if after.startswith(","):
-        _comma(candidate, mention, after)
+        _comma(seen, mention, after)
         return
     if after.startswith((" (", "(")):
         if _TICKER.match(after):
@@ -247,19 +245,17 @@ def _right(candidate: Candidate, mention: Mention, after: str) -> None:
         sign("place owns")
     elif low == "and" or low == "or":
         sign("and after")
-    elif (
-        words[0][:1].islower()
-        and low not in FUNCTION_WORDS
-        and not low.endswith(("ed", "ly", "ing"))
-    ):
+    elif low.endswith("ed") and words[0][:1].islower():
+        sign("past verb")
+    elif words[0][:1].islower() and low not in FUNCTION_WORDS and not low.endswith(("ly", "ing")):
         sign("modifies")
     if low in _FIRM_VERBS and low in SPEECH:
         sign("firm verb")
 
 
-def _comma(candidate: Candidate, mention: Mention, after: str) -> None:
+def _comma(seen: set[str], mention: Mention, after: str) -> None:
     """What an apposition says: "Ana Ro, a baker", "Oro, the maker of …", "Ostby, Ohio"."""
-    sign = candidate.sign
+    sign = seen.add
     if _AGE.match(after):
         sign("age")
         return
@@ -272,11 +268,7 @@ def _comma(candidate: Candidate, mention: Mention, after: str) -> None:
     if after.startswith((", which", ", where")):
         sign("which" if after[3] == "w" and after[5] == "i" else "where")
     beside = _BESIDE.match(after)
-    if beside and (
-        beside["next"] in places()
-        or beside["next"].split()[0] in places()
-        or beside["next"].rstrip(".") in STATES_SHORT
-    ):
+    if beside and _is_place(beside["next"]):
         sign("opens beside a place" if mention.opens else "beside a place")
         return
     apposed = _APPOSED.match(after)
@@ -304,3 +296,10 @@ def _comma(candidate: Candidate, mention: Mention, after: str) -> None:
             break
     if _SAID_LATER.match(after):
         sign("says")
+
+
+def _is_place(name: str) -> bool:
+    """Whether "Ohio", "Ohio.", "N.Y." or "Ohio Tuesday" is a place."""
+    first = name.split()[0]
+    forms = {name, name.rstrip("."), first, first.rstrip(".")}
+    return not forms.isdisjoint(places()) or not forms.isdisjoint(STATES_SHORT)

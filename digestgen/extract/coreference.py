@@ -13,13 +13,17 @@ from digestgen.extract.narration import BLANK, Narration
 from digestgen.extract.words import ORGANIZATION_NOUNS, ROLE_NOUNS, word_set
 from digestgen.names import name_key
 
-_HUMANS = "|".join(sorted(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS, key=len, reverse=True))
+_SAID_BY = re.compile(r"\b(?:said|says|asked|added) $")
+_OTHERS = word_set(
+    "juror passenger patient customer parent tenant caller fan guide cook cleaner guest person"
+)
+_HUMANS = "|".join(sorted(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS | _OTHERS, key=len, reverse=True))
 _SUBJECT_PRONOUN = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b"
 )
 _PREDICATE = re.compile(
-    rf"\b(?:(?:to|of|for|with|by|against|on|from|in|about|over|at|met|[a-z]+ed) $"
-    rf"|(?:he|she|they|it|that|if|{VERBS})\b)",
+    rf"(?:\b(?:to|of|for|with|by|against|on|from|in|about|over|at|met|[a-z]+ed) $"
+    rf"|\b(?:he|she|they|it|that|if|{VERBS})\b|©)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?:[Tt]he )?([^\W\d_a-z][^'’]*)['’]s? ")
@@ -27,7 +31,7 @@ _HUMAN = re.compile(r"\d+-year-old")
 _NEWCOMER = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w'’-]+ ){0,4}?("
     + _HUMANS
-    + r")\b(?= (?:who|from|of|in|at|with|told|said)\b|, who\b)"
+    + r")\b(?= (?:who|from|of|in|at|with|told|said)\b|, )"
 )
 _OFFICE_HOLDER = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?”] ))(The (?:[a-z-]+ ){0,2}?(?:" + _HUMANS + r"))\b(?= [a-z])"
@@ -86,6 +90,9 @@ class Coreference:
         begin = text.rfind("\n", max(0, at - 1000), at) + 1
         if not begin:
             return ""
+        own = "”" not in text[begin : begin + 1] and not text.startswith("“", begin)
+        if not own:  # the quotation opens its paragraph: the one above tells who speaks
+            begin = text.rfind("\n", max(0, begin - 1000), begin - 1) + 1
         index = bisect_left(self.cast.starts, at)
         if index and self.cast.starts[index - 1] >= begin:
             begin = self.cast.persons[index - 1].end
@@ -119,7 +126,10 @@ class Coreference:
             score = 3.0 - 0.25 * (index - 1 - back) - 1.0 * between.count("\n") - apart / 600
             name = self.cast.full_names[back]
             acts = self._is_subject(mention)
-            speaks = not mention.possessive and bool(SPEAKS.match(text, mention.end))
+            speaks = not mention.possessive and bool(
+                SPEAKS.match(text, mention.end)
+                or _SAID_BY.search(text, max(0, mention.title_start - 12), mention.title_start)
+            )
             score += 1.2 * acts + 0.6 * speaks - 0.8 * mention.possessive
             if last and mention.start > last[0] and (acts or speaks):
                 anew = anew or self.cast.gender[name] * gender > -0.5

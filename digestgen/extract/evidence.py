@@ -174,7 +174,11 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
     if count == 1:
         if shape in STATES_SHORT:
             sign("state abbreviation")
-        if is_given(first):
+        if last.lower() in HONORIFICS or last in PLACE_NOUNS or last in ORGANIZATION_NOUNS:
+            sign("lone noun")
+        elif "calendar" in candidate.signs:
+            pass
+        elif is_given(first):
             sign("lone given name")
         elif is_surname(first):
             sign("lone surname")
@@ -182,8 +186,6 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
             sign("lone demonym")
         elif not candidate.signs.keys() & _NOT_NEW and not ordinary and len(first) > 2:
             sign("lone unknown")
-        if last.lower() in HONORIFICS or last in PLACE_NOUNS or last in ORGANIZATION_NOUNS:
-            sign("lone noun")
         return
     if known and not is_given(first):
         return

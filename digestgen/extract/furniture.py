@@ -10,7 +10,7 @@ from itertools import islice
 
 from digestgen.extract.byline import is_name_line
 from digestgen.extract.caption import credit_alone
-from digestgen.extract.closing import is_closing
+from digestgen.extract.closing import is_about_author, is_closing
 from digestgen.extract.headline import stems
 from digestgen.extract.line import Line
 from digestgen.extract.lists import heads_links, judge_lists
@@ -27,6 +27,7 @@ _PROMPTS = frozenset(
         "share row",
         "copyright",
         "caption",
+        "consent prompt",
     }
 )
 """Reasons that hold for a full sentence between paragraphs too."""
@@ -37,6 +38,7 @@ _SIDE = re.compile(
     r"\((?:l|r|c|left|right|centre|center|l-r|from left|above|below|pictured)\)", re.IGNORECASE
 )
 _FEWEST = 0.4  # share of the words in sentences that is always kept
+_SIGNED = re.compile(r"[—–] ?[^\W\d_a-z]")
 _LATIN_LOWER = re.compile(r"[a-z]")
 _TITLE_AGAIN = 60  # lines below the title in which it may stand again
 
@@ -166,7 +168,8 @@ def _repeats(page: Page, index: int, title: int | None) -> bool:
 
 def _is_text(page: Page, index: int) -> bool:
     look, line = page.shapes[index], page.lines[index]
-    return look.sentence or short_sentence(line, look) or look.words >= 18
+    told = look.sentence or look.words >= 18 or index in page.listing
+    return told or short_sentence(line, look)
 
 
 def _is_short(
@@ -205,7 +208,7 @@ def _unwanted(page: Page, index: int, last: int, authors: tuple[str, ...]) -> st
         return "heading of another list"
     if not look.sentence and not line.marker and _is_caption(page, index):
         return "caption"
-    if index > last - 8 and is_closing(page, index, authors) == "about the author":
+    if index > last - 8 and is_about_author(line.text, authors):
         tail = sum(page.prose(i) for i in range(index + 1, last + 1))
         return "about the author" if tail <= 3 else ""
     return ""
@@ -262,6 +265,8 @@ def _judge_run(
             heading.add(i)
         elif len(run) == 1 and look.words >= 4 and not look.titled:
             kept.append(i)
+        elif kept[-1] == i - 1 and look.words <= 8 and _SIGNED.match(page.lines[i].text):
+            kept.append(i)  # who a quotation set by itself is from
         elif len(run) >= 2 or look.words < 4 or look.titled:
             reasons[i] = "list of links" if len(run) >= 3 else "short line"
         else:

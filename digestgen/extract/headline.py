@@ -4,7 +4,7 @@
 import re
 from bisect import bisect_left
 
-from digestgen.extract.byline import BYLINE, is_name_line
+from digestgen.extract.byline import BYLINE, given, is_name_line
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
 from digestgen.extract.section import is_section_line
@@ -16,6 +16,7 @@ _CRUMBS = re.compile(r" ?[>›»|] ?| / ")
 _ABOVE = 120  # lines before the article in which a title is looked for
 _LEAD = 12  # lines of prose whose words tell the title
 _LONGEST = 250  # characters
+_SHARED = 2  # words of the article in a title above its standfirst
 _NEAR = 6  # lines below a title in which a byline or a date supports it
 
 
@@ -35,7 +36,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
     high = prose[min(len(prose) - 1, 6)]
-    repeated = {line.text for line in page.lines[high:]}
+    repeated = sorted({line.text for line in page.lines[high:]})
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
         score = _score(page, index, lead, prose, repeated)
@@ -45,11 +46,20 @@ def find_title(page: Page) -> tuple[int, float] | None:
         return None
     best = max(scores, key=lambda i: (scores[i], -i))
     # A standfirst says more about the article than its title does; the title stands right above.
-    higher = range(best - 1, low - 1, -1)
-    above = next((i for i in higher if not page.shapes[i].reason or _again(page.shapes[i])), None)
-    if above is not None and _heads(page, above, best, scores):
+    higher = [i for i in range(best - 1, low - 1, -1) if _standing(page.shapes[i])][:2]
+    above = next((i for i in higher if page.shapes[i].words >= 4), None)
+    told = set().union(*lead)
+    if (
+        above is not None
+        and _heads(page, above, best, scores)
+        and len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
+    ):
         best = above
     return best, max(0.3, min(0.95, scores[best] / 10))
+
+
+def _standing(look: Shape) -> bool:
+    return not look.reason or _again(look)
 
 
 def _again(look: Shape) -> bool:
@@ -59,7 +69,7 @@ def _again(look: Shape) -> bool:
 
 def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
     lines, look = page.lines, page.shapes[above]
-    margin = 4.5 if page.shapes[below].sentence and lines[below].text.endswith(".") else 2.5
+    margin = 3.5 if page.shapes[below].sentence and lines[below].text.endswith(".") else 2.5
     close = scores.get(above, -9.0) >= max(scores[below] - margin, 2.5)
     return (
         close
@@ -71,11 +81,11 @@ def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool
 
 
 def _score(
-    page: Page, index: int, lead: list[set[str]], prose: list[int], repeated: set[str]
+    page: Page, index: int, lead: list[set[str]], prose: list[int], repeated: list[str]
 ) -> float | None:
     line, look = page.lines[index], page.shapes[index]
     if (
-        look.reason not in ("", "repeated line")
+        (look.reason and not _again(look))
         or look.ending
         or len(line.text) > _LONGEST
         or look.words < 2
@@ -103,7 +113,8 @@ def _score(
     score -= 0.12 * max(0, look.words - 14)
     if line.marker:
         score -= 3.0
-    if line.text in repeated:
+    place = bisect_left(repeated, line.text)
+    if repeated[place : place + 1] == [line.text]:
         score += 1.5 if look.words >= 4 else 0.5
     near = range(index + 1, min(index + 1 + _NEAR, len(page.lines)))
     for i in near:
@@ -118,15 +129,15 @@ def _score(
             break
     between = sum(1 for i in range(index + 1, below) if not page.shapes[i].reason)
     score -= min(0.25 * between, 3.0)
-    if any(t != line.text and t.startswith(line.text) for t in repeated):
+    if any(t != line.text and t.startswith(line.text) for t in repeated[place : place + 2]):
         score += 1.0
     # Paragraphs above a title are teasers at best.
     score -= 1.2 * bisect_left(prose, index)
-    if is_name_line(line.text) and look.words <= 3:
+    if is_name_line(line.text) and (look.words <= 3 or given(line.text)):
         score -= 2.5
     parts = _CRUMBS.split(line.text)
     if (has_date(line.text) and look.words <= 9) or (
-        len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
+        len(parts) > 1 and all(len(part.split()) <= 3 for part in parts[:2])
     ):
         score -= 4.0
     return score

@@ -55,28 +55,30 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
     """The lines with those joined that one paragraph was broken into."""
     width = _margin(lines)
     found: list[Line] = []
-    texts: list[list[str]] = []  # of each found line, its rows and what joins them
+    pieces: list[list[str]] = []  # of each found line, its rows and what joins them
+    sources: list[list[int]] = []  # where its rows begin in the paste
     last: Line | None = None  # the row above, as it stands
     for line in lines:
         joint = None
         if last is not None:
-            joint = _joint(last, line, width, within=len(texts[-1]) > 1)
+            joint = _joint(last, line, width, within=len(pieces[-1]) > 1)
         if joint is None:
             found.append(line)
-            texts.append([line.text])
+            pieces.append([line.text])
+            sources.append([])
         else:
-            texts[-1] += joint, line.text
-            found[-1] = replace(found[-1], rows=(*found[-1].rows, (0, line.start)))
+            pieces[-1] += joint, line.text
+            sources[-1].append(line.start)
         last = line
     return tuple(
-        _drop_cap(line if len(rows) == 1 else _whole(line, rows))
-        for line, rows in zip(found, texts, strict=True)
+        _drop_cap(_whole(line, rows, starts) if starts else line)
+        for line, rows, starts in zip(found, pieces, sources, strict=True)
     )
 
 
-def _whole(line: Line, pieces: list[str]) -> Line:
+def _whole(line: Line, pieces: list[str], sources: list[int]) -> Line:
     places, length = [], len(pieces[0])
-    for (_, source), joint, text in zip(line.rows, pieces[1::2], pieces[2::2], strict=True):
+    for source, joint, text in zip(sources, pieces[1::2], pieces[2::2], strict=True):
         length += len(joint)
         places.append((length, source))
         length += len(text)

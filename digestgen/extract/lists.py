@@ -25,7 +25,7 @@ def judge_lists(page: Page, low: int, last: int, taken: dict[int, str]) -> dict[
         group = [index]
         while group[-1] < last and page.lines[group[-1] + 1].marker:
             group.append(group[-1] + 1)
-        _judge(page, [i for i in group if i not in taken], low, last, verdicts)
+        _judge(page, [i for i in group if i not in taken], low, last, taken, verdicts)
         index = group[-1] + 1
     return verdicts
 
@@ -38,7 +38,14 @@ def heads_links(page: Page, index: int) -> bool:
     return not look.sentence and (look.ending or (look.reason == "related link" and bare))
 
 
-def _judge(page: Page, group: list[int], low: int, last: int, verdicts: dict[int, str]) -> None:
+def _judge(
+    page: Page,
+    group: list[int],
+    low: int,
+    last: int,
+    taken: dict[int, str],
+    verdicts: dict[int, str],
+) -> None:
     def everything(verdict: str) -> None:
         for i in group:
             verdicts[i] = page.shapes[i].reason or verdict
@@ -47,7 +54,7 @@ def _judge(page: Page, group: list[int], low: int, last: int, verdicts: dict[int
     if not plain:
         return everything("list of links")
     above = group[0] - 1
-    while above > low and page.shapes[above].reason in _BETWEEN:
+    while above > low and (above in taken or page.shapes[above].reason in _BETWEEN):
         above -= 1
     if above >= low and heads_links(page, above):
         return everything("list of links")

@@ -4,12 +4,26 @@ Each pattern has a `name` group, the rule that a claim goes by, and how much it 
 """
 
 import re
+from dataclasses import dataclass
 
 from digestgen.extract.words import word_set
 
 _CAP = r"(?:[^\W\d_a-z]|[a-z]{1,4}[A-Z\d])[\w'’&.-]*"  # "Courier", "iCourier"
-_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|of|on|the|&)){{0,4}})"
+_LINK = "(?:of|on|the|&|de|des|du|la|le|der|von|y|del)"
+_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|{_LINK})){{0,4}})"
 _LINE = rf"^{_NAME}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A place where the page may name its outlet, with offsets in the clean paste."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    weight: float
+
 
 CUES = tuple(
     (rule, weight, re.compile(pattern.replace("^NAME", _LINE).replace("NAME", _NAME)))

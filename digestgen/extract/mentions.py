@@ -176,20 +176,7 @@ def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
             one, two = head.lower(), mention.words[-1].lower()
             fields = two in OFFICES | FIELDS or (one.endswith("ing") and two.endswith("ing"))
             return fields and len(mention.words) <= 2
-        # "the Social and | Economic Research Initiative"
-        return (
-            between == " and "
-            and text[max(0, last.title_start - 5) : last.title_start].endswith(
-                ("the ", "(", "The ", " a ", " an ")
-            )
-            and not mention.title
-            and len(mention.words) > 1
-            and mention.words[-1] in ORGANIZATION_NOUNS
-            and (len(last.words) == 1 or last.words[0] in places() | organizations())
-            and not (head in places() or head in ORGANIZATION_NOUNS - {"Securities"})
-            and not is_given(last.words[0])
-            and " ".join(last.words) not in organizations()
-        )
+        return between == " and " and _paired(last, mention, text)
     if between not in (" of ", " of the ", " for ", " for the ", " on ", " on the "):
         return False
     if between == " of " and mention.name in places() and len(last.words) > 1:
@@ -204,6 +191,22 @@ def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
     if head in ORGANIZATION_NOUNS and not (last.titled and len(last.words) == 1):
         return len(last.words) < 8
     return between in (" of ", " of the ") and len(last.words) == 1 and head in _WATERS
+
+
+def _paired(last: Mention, mention: Mention, text: str) -> bool:
+    """Whether two names are one: "the Social and | Economic Research Initiative"."""
+    first, head = last.words[0], last.words[-1]
+    if mention.title or len(mention.words) < 2 or mention.words[-1] not in ORGANIZATION_NOUNS:
+        return False
+    if head in places() or head in ORGANIZATION_NOUNS - {"Securities"}:
+        return False
+    qualified = first in places() or first in organizations() or head.lower() in OFFICES | FIELDS
+    if len(last.words) > 1 and not qualified:
+        return False
+    if last.name in organizations() or (is_given(first) and not qualified):
+        return False
+    before = text[max(0, last.title_start - 5) : last.title_start]
+    return before.endswith(("the ", "(", "The ", " a ", " an "))
 
 
 def _title_case(title: str) -> bool:

@@ -6,12 +6,27 @@ No cue is sure, so those that agree on a name are added up."""
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
 
-from digestgen.extract.byline import BYLINE, display, is_name
+from digestgen.extract.byline import BYLINE, given, is_name
 from digestgen.extract.claims import Claim
-from digestgen.extract.masthead import CUES, TRIGGERS
+from digestgen.extract.masthead import CUES, TRIGGERS, Cue
 from digestgen.extract.mentions import Mentions
+from digestgen.extract.nameplate import (
+    byline_cues,
+    credit_cues,
+    nameplate_cues,
+)
+from digestgen.extract.outletkeys import (
+    SUFFIX,
+    host_of,
+    label_of,
+    merge,
+    outlet_key,
+    resolve_addresses,
+    squeeze,
+)
+from digestgen.extract.outletnames import is_outlet_name
 from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS, word_set
 from digestgen.names import name_key
@@ -19,53 +34,50 @@ from digestgen.names import name_key
 _CAP = r"[^\W\d_a-z][\w'’&.-]*"
 _LEGAL = re.compile(
     r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH"
-    r"|Pty\b.*|Terms\b.*|Privacy\b.*|Media Group|News (?:&|and) Media|Company|Co\b\.?))+\.?$"
+    r"|Pty\b.*|Pvt\b.*|Sdn\b.*|S\.? ?[AL]\b.*|S\.R\.L\b.*|AG|KG|Terms\b.*|Privacy\b.*|Media Group"
+    r"|News (?:&|and) Media|(?:& )?Media|Publishing|Publications|Company|Co\b\.?|&))+\.?$"
 )
+_PUBLISHER = re.compile(r"^(?:Verlag|Éditions|Editions|Editorial|Grupo|Groupe|Société) ")
+_SENTENCE = re.compile(r"(?<=[a-z]{3})\. .*$")
 _OWNER = re.compile(
     r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network"
-    r"|Newspapers|Interactive|Corporation|Proprietary)\b"
+    r"|Newspapers|Interactive|Corporation|Proprietary|Titles|Enterprises|Ltd|Limited|Inc|LLC|Pvt|Sdn)\b"
 )
 _TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
+_FOUND = re.compile(
+    rf"\b(?:(?:seen|obtained|reviewed|viewed|verified) by|(?:shared|interview) with) (?:the )?"
+    rf"(?P<by>{_CAP}(?: {_CAP}){{0,3}})"
+    rf"|\b(?P<name>{_CAP}(?: {_CAP}){{0,3}}) (?:has (?:learned|learnt|seen|been told|approached|contacted)"
+    r"|understands|can reveal|investigation found|analysis found)\b"
+)
 _TITLE_TAIL = re.compile(r".{8,300} [|–—-] (?P<name>[^|–—]{2,40})$")
 _HOST = re.compile(
     r"(?P<before>https?://|@)?(?<![\w.-])(?P<host>(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,4}"
-    r"(?:com|org|net|news|info|tv|online|press|(?:co\.)?[a-z]{2})|"
+    r"(?:com|org|net|news|info|tv|online|press|media|today|live|(?:co\.)?[a-z]{2})|"
     r"[a-z0-9][a-z0-9-]{1,40}\.example)(?![\w-])(?P<path>/[^\s]*)?",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(
-    r"\.(?:(?:com|org|net|co)\.[a-z]{2}|com|org|net|news|info|tv|online|press|[a-z]{2})$",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(rf"(?:[^\W\d_a-z][^()\n]{{2,60}} )?\((?P<name>{_CAP}(?: {_CAP})?)\) ?[—–-]")
-_ENOUGH = 1.3
+_ENOUGH = 1.3  # weight of a name that is claimed beside a heavier one
+_GUESS = 0.7  # weight of the only one
 _NOT_HELD = word_set(
     "facebook twitter youtube instagram google apple android linkedin whatsapp newsletter"
     " newsletters content account email app apps reply comment bluesky tiktok reddit telegram"
     " comments continue news home politics sport sports business opinion culture premium terms"
     " subscribe menu search login edition live video us usa page ads ad cookies cookie privacy"
+    " paper contact classifieds ios mobile manage get upcoming download discover"
     " newsroom team editor editors author authors site website this conversation paywall"
     " photo photos image images ap pic bit t goo youtu fb gmail yahoo outlook hotmail disqus"
     " copyright taboola outbrain doubleclick googletagmanager cloudflare amazon flipboard pinterest"
 )
 """Squeezed names that are platforms, tools or words of menus, not outlets."""
-_SAME = ("news", "online", "website", "magazine", "uk", "digital")  # words that names go without
-_MERGED = 0.5  # of the weight of "Port Courier Sport" counts for "Port Courier"
 _IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
 """Cues that no person gives; a name may be taken for a person's by mistake."""
 _SHOWN = 5  # claims
+_HEARD = 20  # passages in which the outlet may tell how it knows
 _SUREST = 0.89  # confidence: names that agree may still be a sister publication's
 _MOST = 15  # names that are weighed against each other
 _EDGE = 150  # lines at either end of the page that may be menus
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    name: str
-    start: int
-    end: int
-    rule: str
-    weight: float
 
 
 def find_outlet(
@@ -78,24 +90,31 @@ def find_outlet(
         page.lines[i].text for i in edges if not page.prose(i) and page.shapes[i].words < 30
     }
     addresses, own = _addresses(page, title)
-    cues = [*_line_cues(page, title), *_told(mentions), *_masthead(page, title), *addresses]
+    cues = [*_line_cues(page, title), *_told(mentions), *nameplate_cues(page, title), *addresses]
+    cues += [*credit_cues(page), *byline_cues(page, title), *_found(mentions)]
     cues += _dateline(page, {cue.name for cue in cues})
-    grouped: dict[str, list[_Cue]] = defaultdict(list)
+    grouped: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
-        key = _key(cue.name)
-        person = name_key(cue.name) in not_outlets and cue.rule not in _IMPERSONAL
+        key = outlet_key(cue.name)
+        person = name_key(cue.name) in not_outlets and (
+            cue.rule not in _IMPERSONAL or (is_name(cue.name) and given(cue.name))
+        )
         if len(key) > 1 and key not in _NOT_HELD and not person:
             grouped[key].append(cue)
-    label = _squeeze(_label(host_of(url))) if url else ""
+    for key, group in list(grouped.items()):
+        if all(c.rule == "credit" for c in group) and not is_outlet_name(group[0].name):
+            del grouped[key]  # an agency, or what is in the picture
+    label = squeeze(label_of(host_of(url))) if url else ""
     likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]
     totals = {key: _weigh(grouped[key], furniture) for key in likely}
     if label in totals:
         totals[label] += 4.0
-    _merge(grouped, totals)
+    resolve_addresses(grouped, totals)
+    merge(grouped, totals)
     claims = list(own)
     ranked = sorted(totals, key=lambda key: (-totals[key], grouped[key][0].start))
     for place, key in enumerate(ranked[:_SHOWN]):
-        if totals[key] < _ENOUGH:
+        if totals[key] < (_ENOUGH if place else _GUESS):
             break
         cue = _spelling(grouped[key], page, furniture)
         rival = totals[ranked[1]] / totals[ranked[0]] if len(ranked) > 1 else 0.0
@@ -114,33 +133,12 @@ def find_outlet(
 def is_outlet(name: str, claims: list[Claim]) -> bool:
     """Whether a name is that of the publication itself."""
     sources = [c for c in claims if c.field == "source"]
-    return bool(sources) and _key(name) == _key(str(max(sources, key=lambda c: c.confidence).value))
+    return bool(sources) and outlet_key(name) == outlet_key(
+        str(max(sources, key=lambda c: c.confidence).value)
+    )
 
 
-def host_of(url: str) -> str:
-    host = url.split("://", 1)[-1].split("/", 1)[0].split("@")[-1].split(":")[0].lower()
-    return host.removeprefix("www.")
-
-
-def _label(host: str) -> str:
-    """ "portcourier" of "sport.portcourier.co.uk" """
-    return _SUFFIX.sub("", host).split(".")[-1]
-
-
-def _squeeze(name: str) -> str:
-    return "".join(c for c in name_key(name) if c.isalnum())
-
-
-def _key(name: str) -> str:
-    """What two spellings of an outlet's name share: "The Port Courier", "PortCourier.com"."""
-    bare = _SUFFIX.sub("", name) if " " not in name.strip() or "." in name[-8:] else name
-    words = name_key(bare).removeprefix("the ").split()
-    while len(words) > 1 and words[-1] in _SAME:
-        words.pop()
-    return _squeeze(" ".join(words))
-
-
-def _weigh(group: list[_Cue], furniture: set[str]) -> float:
+def _weigh(group: list[Cue], furniture: set[str]) -> float:
     best: dict[str, float] = defaultdict(float)
     heaviest: dict[str, float] = defaultdict(float)
     for cue in group:
@@ -151,6 +149,8 @@ def _weigh(group: list[_Cue], furniture: set[str]) -> float:
     # Owners sign pages too, but only there: a name that the page uses itself is the outlet's.
     signs = set(best) <= {"copyright"}
     total = sum(best.values())
+    if {"masthead", "footer"} <= set(best):
+        total += 1.0  # a page that begins and ends with a name is that outlet's
     if signs and any(_OWNER.search(cue.name) for cue in group):
         total *= 0.4
     elif signs and times < 2:
@@ -158,57 +158,45 @@ def _weigh(group: list[_Cue], furniture: set[str]) -> float:
     return total + 0.3 * min(times, 6)
 
 
-def _merge(grouped: dict[str, list[_Cue]], totals: dict[str, float]) -> None:
-    """Names that are others with "The", "News" or more after them speak for those too."""
-    for key in sorted(totals, key=len):
-        for short in (key.removeprefix("the"), *(key.removesuffix(word) for word in _SAME)):
-            if short != key and len(short) > 2 and short in totals:
-                totals[short] += totals.pop(key)
-                grouped[short] += grouped.pop(key)
-                break
-    names = sorted(totals, key=len)
-    for short in names:
-        for key in names:
-            words = [name_key(cue.name).removeprefix("the ") for cue in grouped[short]]
-            longer = name_key(grouped[key][0].name).removeprefix("the ")
-            inside = key != short and any(longer.startswith(w + " ") for w in words)
-            if inside and totals[short] >= totals[key]:
-                totals[short] += _MERGED * totals[key]
-                totals[key] *= _MERGED
-            elif inside and totals[short] < _MERGED * totals[key]:  # a name cut short
-                totals[key] += _MERGED * totals[short]
-                totals[short] *= _MERGED
-
-
-def _spelling(group: list[_Cue], page: Page, furniture: set[str]) -> _Cue:
+def _spelling(group: list[Cue], page: Page, furniture: set[str]) -> Cue:
     """The cue whose spelling reads as a name: words rather than an address, as often written."""
     often = Counter(cue.name for cue in group)
 
-    def reads(cue: _Cue) -> tuple[bool, bool, bool, int, int]:
-        address = cue.rule == "address" or _SUFFIX.search(cue.name) is not None
+    def reads(cue: Cue) -> tuple[bool, bool, bool, bool, int, int]:
+        address = cue.rule == "address" or SUFFIX.search(cue.name) is not None
         shouted = cue.name.isupper() and " " in cue.name
-        return (not address, not shouted, " " in cue.name, often[cue.name], -cue.start)
+        spaced = " " in cue.name
+        plate = cue.rule == "masthead"
+        return (not address, spaced, not shouted, plate, often[cue.name], -cue.start)
 
     best = max(group, key=reads)
-    if not (best.rule == "address" or _SUFFIX.search(best.name)):
+    if not (best.rule == "address" or SUFFIX.search(best.name)):
         return best
     # Only as an address: the page may write the name with spaces somewhere.
-    letters = _squeeze(_label(best.name.lower()))
+    letters = squeeze(label_of(best.name.lower()))
     spaced = re.compile(r"(?<!\w)" + "[ '’&-]?".join(letters) + r"(?![\w.@-])", re.IGNORECASE)
     for index, line in enumerate(page.lines):
         if line.text in furniture and not page.shapes[index].sentence:
             match = spaced.search(line.text)
             if match and match[0][0].isupper() and (best.rule == "address" or " " in match[0]):
-                return _Cue(match[0], *line.span(*match.span()), best.rule, best.weight)
+                return Cue(match[0], *line.span(*match.span()), best.rule, best.weight)
     return best
 
 
 def _shown(name: str) -> str:
-    """ "PORT COURIER" as "Port Courier"; acronyms and addresses stay."""
-    return display(name) if all(len(word) > 3 for word in name.split()) else name
+    """ "THE PORT COURIER" as "The Port Courier"; acronyms and addresses stay."""
+    words = name.split()
+    if (
+        len(words) < 2
+        or not name.isupper()
+        or not all(len(w) > 3 or w.lower() in FUNCTION_WORDS for w in words)
+    ):
+        return name
+    shown = [w.lower() if i and w.lower() in FUNCTION_WORDS else w for i, w in enumerate(words)]
+    return " ".join(w if w.islower() else w.capitalize() for w in shown)
 
 
-def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
+def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
     heading = _words(page.lines[title].text) if title is not None else set()
     for index, line in enumerate(page.lines):
         text = line.text
@@ -227,22 +215,27 @@ def _line_cues(page: Page, title: int | None) -> Iterator[_Cue]:
                 if rule == "copyright" and not _claims_page(text, index > page.last):
                     continue
                 name = _trim(match["name"])
+                if rule == "copyright" and _OWNER.search(match["name"]):
+                    weight *= 0.5
+                if rule == "more" and " " not in name and not is_outlet_name(name):
+                    weight = 0.6  # a section, as often
                 if all(w in FUNCTION_WORDS or w in _NOT_HELD for w in name.lower().split()):
                     continue
                 if rule in ("follow", "byline", "more", "menu") and is_name(name):
                     weight *= 0.4  # as likely a person
                 begin = match.start("name") + match["name"].find(name)
-                yield _Cue(name, *line.span(begin, begin + len(name)), rule, weight)
+                yield Cue(name, *line.span(begin, begin + len(name)), rule, weight)
         match = _TITLE_TAIL.match(text) if heading and not inside and " " in text[8:] else None
         if match:
             before = _words(text[: match.start("name")])
             if len(before & heading) >= max(3, 0.6 * len(before)):
                 span = line.span(*match.span("name"))
-                yield _Cue(match["name"].strip(), *span, "title", 1.5 if index == title else 3.0)
+                yield Cue(match["name"].strip(), *span, "title", 1.5 if index == title else 3.0)
 
 
 def _trim(name: str) -> str:
-    name = re.sub(r"['’]s?$", "", _LEGAL.sub("", name).rstrip(" .,'’-"))
+    name = _LEGAL.sub("", _PUBLISHER.sub("", _SENTENCE.sub("", name)))
+    name = re.sub(r"['’]s?$", "", name.rstrip(" .,'’-"))
     name = re.sub(r" on (?:Facebook|Twitter|X|Instagram|YouTube|Telegram|WhatsApp)$", "", name)
     words = name.removeprefix("the ").split()
     while words and words[-1].lower() in FUNCTION_WORDS:
@@ -262,19 +255,19 @@ def _claims_page(text: str, below: bool) -> bool:
     return below or bool(re.search(r"\b(?:19|20)\d\d\b|[Rr]ights", text))
 
 
-def _addresses(page: Page, title: int | None) -> tuple[list[_Cue], list[Claim]]:
+def _addresses(page: Page, title: int | None) -> tuple[list[Cue], list[Claim]]:
     """Hosts of web and mail addresses; the page's own address tells its title in its path."""
     heading = (
         {w for w in _words(page.lines[title].text) if len(w) > 3} if title is not None else set()
     )
-    cues: list[_Cue] = []
+    cues: list[Cue] = []
     own: list[Claim] = []
     for index, line in enumerate(page.lines):
         if "." not in line.text or len(line.text) > 400:
             continue
         for match in _HOST.finditer(line.text):
             host = match["host"].lower().removeprefix("www.")
-            if not _label(host) or not (match["before"] or match["path"] or "." in host):
+            if not label_of(host) or not (match["before"] or match["path"] or "." in host):
                 continue
             begin = match.end("host") - len(host)
             span = line.span(begin, match.end("host"))
@@ -299,11 +292,11 @@ def _addresses(page: Page, title: int | None) -> tuple[list[_Cue], list[Claim]]:
                 weight = 0.3  # others are linked to there
             if weight < 2.0 and "©" in line.text:
                 weight = 2.0
-            cues.append(_Cue(match["host"][-len(host) :], *span, "address", weight))
+            cues.append(Cue(match["host"][-len(host) :], *span, "address", weight))
     return cues, own
 
 
-def _told(mentions: Mentions) -> list[_Cue]:
+def _told(mentions: Mentions) -> list[Cue]:
     """An outlet is what statements are made to more than once; others are named once."""
     text = mentions.article.text
     heard: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -318,48 +311,31 @@ def _told(mentions: Mentions) -> list[_Cue]:
             and (name == ranked[0][0])
             and (len(ranked) == 1 or len(ranked[1][1]) < len(spans))
         )
-        weight = 1.0 + 0.6 * min(len(spans), 5) if leads else 0.7
+        weight = 1.0 + 0.6 * min(len(spans), 5) if leads else 0.6
         start, end = mentions.article.source(*spans[0])
-        found.append(_Cue(name, start, end, "told", weight))
+        found.append(Cue(name, start, end, "told", weight))
     return found
 
 
-def _dateline(page: Page, named: set[str]) -> Iterator[_Cue]:
+def _found(mentions: Mentions) -> Iterator[Cue]:
+    """ "The Port Courier has learned", "seen by the Port Courier": what only newsrooms do."""
+    for match in islice(_FOUND.finditer(mentions.article.text), _HEARD):
+        name = match["name"] or match["by"]
+        start = match.start("name") if match["name"] else match.start("by")
+        span = mentions.article.source(start, start + len(name))
+        yield Cue(name, *span, "heard", 0.8)
+
+
+def _dateline(page: Page, named: set[str]) -> Iterator[Cue]:
     """ "PORT MERIDIAN (MP) — …": an agency's own page, if the page names it otherwise too."""
     for index in range(page.first, min(page.first + 4, page.last + 1)):
         line = page.lines[index]
         if match := _DATELINE.match(line.text):
             name, span = match["name"], line.span(*match.span("name"))
             long = [n for n in sorted(named) if _initials(n) == name]
-            yield _Cue(long[0] if long else name, *span, "dateline", 0.9)
+            yield Cue(long[0] if long else name, *span, "dateline", 0.9)
             return
 
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
-
-
-def _masthead(page: Page, title: int | None) -> list[_Cue]:
-    """A short capitalised line among the first of the page, named again in its last lines."""
-    if title is None:
-        return []
-    found = []
-    below = [line.text for line in page.lines[page.last + 1 :][-40:]]
-    for index in range(min(6, title)):
-        line, look = page.lines[index], page.shapes[index]
-        if (
-            look.reason
-            or line.marker
-            or look.words > 5
-            or not line.text[0].isupper()
-            or BYLINE.match(line.text)
-        ):
-            continue
-        if all(w[0].isupper() or w in ("of", "the", "and") for w in line.text.split()):
-            single = look.words < 2  # a menu entry, if no line below repeats it
-            again = any(t == line.text if single else line.text in t for t in below)
-            if single and not again:
-                continue
-            weight = 2.0 if again and not single else 0.8
-            found.append(_Cue(line.text, *line.span(0, len(line.text)), "masthead", weight))
-    return found

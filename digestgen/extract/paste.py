@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from digestgen.extract.claims import Claim
+from digestgen.extract.language import month_numbers
 from digestgen.extract.line import Line, unwrap
 from digestgen.extract.repair import ENTITY, is_garbled, mend
 
@@ -116,6 +117,17 @@ def _is_date(value: str) -> bool:
     return True
 
 
+def _is_day(text: str) -> bool:
+    """Whether a number before the text is the day of a date: "4. März 2026"."""
+    words = text.split(" ", 2)
+    return (
+        len(words) > 1
+        and words[0].lower().rstrip(".") in month_numbers()
+        and words[1][:4].isdecimal()
+        and len(words[1].rstrip(",")) == 4
+    )
+
+
 def _read_lines(text: str, begin: int) -> list[Line]:
     lines: list[Line] = []
     position, number = begin, text.count("\n", 0, begin) + 1
@@ -131,7 +143,8 @@ def _read_lines(text: str, begin: int) -> list[Line]:
             marker_above = content if content[0].isdigit() else "-"
         else:
             marker = marker_above
-            if match := _MARKER.match(content):
+            match = _MARKER.match(content)
+            if match and not (match[1] and _is_day(content[match.end() :])):
                 marker = f"{match[1]}." if match[1] else "-"
                 start += match.end()
                 content = content[match.end() :]

@@ -8,6 +8,7 @@ matter. `… word` finds the word anywhere in a line.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -16,7 +17,7 @@ _TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+")
 _PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
 _FURTHER, _BEFORE = r"(?:\W.{0,320}?)?", r"(?:.{0,320}?\W)??"  # what `…` stands for
 _MARK = r"(?: ?[:|>»→]+ ?| ?[–—]+ ?| -+ )"
-_LONGEST = 32  # words of a line that `…` begins
+_LONGEST = 25  # words of a line that `…` begins
 _WORDY = ("cookie notice", "legal notice", "copyright")  # these come in long sentences
 _QUOTING = "\"“„«‹'‘"
 
@@ -30,38 +31,45 @@ class Phrases:
     first: dict[str, list[Entry]]
     inner: dict[str, list[Entry]]
 
-    def find(self, text: str, words: list[str], longest: int = _LONGEST) -> str:
-        """The name of the first group of phrases that the line is one of, or "".
-
-        `text` is folded (`fold`), and so are its `words` (`words_of`). A quotation is no phrase,
-        and what a sentence of more than `longest` words has inside is what it tells of."""
-        if not words:
+    def find(self, line: "Folded", longest: int = _LONGEST) -> str:
+        """The name of the first group of phrases that the line is one of, or "". What a sentence
+        of more than `longest` words has inside is what it tells of."""
+        if not line.words or line.quoted:
             return ""
-        opening = _OPENING.match(text)
-        start = opening.end() if opening else 0
-        if any(mark in _QUOTING for mark in text[:start]):
-            return ""
-        found = list(self.first.get("#" if words[0][0].isdigit() else words[0], ()))
-        inner = [entry for word in self.inner.keys() & set(words) for entry in self.inner[word]]
-        if len(words) > longest:
-            inner = [entry for entry in inner if entry[1] in _WORDY]
-        found += inner
+        first = line.words[0]
+        found: Sequence[Entry] = self.first.get("#" if first[0].isdigit() else first, ())
+        if inner := self.inner.keys() & line.bag:
+            found = [*found, *(entry for word in inner for entry in self.inner[word])]
+            if len(line.words) > longest:
+                own = self.first.get(first, ())
+                found = [entry for entry in found if entry[1] in _WORDY or entry in own]
         if len(found) > 1:
-            found.sort(key=_place)
-        return next((name for _, name, how in found if how.match(text, start)), "")
+            found = sorted(found, key=_place)
+        return next((name for _, name, how in found if how.match(line.text, line.start)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A line as phrases see it."""
+
+    text: str  # in lower case, with straight apostrophes
+    words: list[str]
+    bag: frozenset[str]  # the words, once each
+    start: int  # of the first word
+    quoted: bool  # opens with a quotation mark: no phrase, but somebody's words
+
+
+def fold(text: str) -> Folded:
+    folded = text.lower().replace("’", "'")
+    words = _WORD.findall(folded)
+    opening = _OPENING.match(folded)
+    start = opening.end() if opening else 0
+    quoted = start > 0 and any(mark in _QUOTING for mark in folded[:start])
+    return Folded(folded, words, frozenset(words), start, quoted)
 
 
 def _place(entry: Entry) -> int:
     return entry[0]
-
-
-def fold(text: str) -> str:
-    """Text as phrases see it."""
-    return text.lower().replace("’", "'")
-
-
-def words_of(folded: str) -> list[str]:
-    return _WORD.findall(folded)
 
 
 def read_phrases(groups: list[tuple[str, str]]) -> Phrases:

@@ -31,11 +31,14 @@ def picture_claims(
         if look.words > 120:
             continue
         found = captioned(line.text, near and first) or labelled(line.text)
-        if found and not found.caption[1] and index + 1 < len(page.lines):
-            below = labelled(page.lines[index + 1].text)
+        alone = None
+        if found and not found.caption[1]:
+            below = labelled(page.lines[index + 1].text) if index + 1 < len(page.lines) else None
             if below and below.caption[1]:  # "Image source, …", then "Image caption, …"
                 taken[index + 1] = "caption"
                 bare = page.lines[index + 1]
+            else:
+                found, alone = None, found
         if found:
             taken[index] = "caption"
             if first and not _films(line, found):
@@ -45,7 +48,7 @@ def picture_claims(
                 else:
                     claims.append(_image(line, found, bare))
                     first = False
-        elif found := credit_alone(line.text):
+        elif found := alone or credit_alone(line.text):
             taken[index] = "credit"
             partner = _partner(page, index, title, near, taken)
             if partner is not None:
@@ -54,11 +57,24 @@ def picture_claims(
                 other = page.lines[partner] if partner is not None else bare
                 claims.append(_image(line, found, other))
                 first = False
+        elif (
+            near and first and index > 0 and _is_mark(page.lines[index - 1].text) and look.words > 4
+        ):
+            taken[index] = "caption"  # its credit may follow
+            bare = line
+            claims.append(
+                replace(_image(line, Caption((0, len(line.text)), (0, 0)), None), confidence=0.6)
+            )
         elif index == lead and shows_scene(line.text) and page.prose(index + 1):
             taken[index] = "caption"
             claims.append(
                 replace(_image(line, Caption((0, len(line.text)), (0, 0)), None), confidence=0.6)
             )
+
+
+def _is_mark(text: str) -> bool:
+    """What is left of a picture in plain text: "[Image]"."""
+    return text.strip("[]() ").casefold() in ("image", "photo", "picture", "bild", "foto", "imagen")
 
 
 def _films(line: Line, found: Caption) -> bool:
@@ -79,6 +95,12 @@ def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, st
             shows_something(line.text)
             or (adjacent and other < index)
             or (near and adjacent and look.sentence)
+            or (
+                near
+                and title + 1 < other < index
+                and look.words >= 5
+                and not line.text.endswith(":")
+            )
         ):
             return other
     return None

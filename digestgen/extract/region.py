@@ -13,18 +13,23 @@ from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
-from digestgen.extract.shapes import Shape, is_post_signature, shape
+from digestgen.extract.shapes import Shape, is_post_signature, shape, starts_with_day
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
 _CLOSING = ("copyright", "legal notice", "comment count", "cookie notice")  # reasons of page ends
 _CAPTION_START = 40  # characters by which a caption is found again
+_FOOT = ("copyright", "legal notice")
+_BOX = 12  # lines of a box in the middle of an article at most
+_FULL = 15  # words of a paragraph that no list of links has
 _HEAD = 15  # lines above an article in which its date or byline stands
 _RIVAL = 0.4  # share of the heaviest run's weight that a run with a head needs
 _ENOUGH = 60.0  # weight of a run above comments that is an article
 _PROSE_BEFORE = 3  # paragraphs above a heading of comments
 _COMMENTS_SHOW = 16  # lines below it in which times and replies tell comments
 _SPEAKING = (" says:", " said:", " wrote:", " schreibt:", " dit :", " dice:", " dijo:")
+_LISTED = 4  # lines with dates in a row that are a list
+_CONSENT = ("cookie notice", "consent prompt")
 _COOKIES = 3  # notices about cookies near a line that is another
 _LONGEST = 50  # words of a paragraph that count
 
@@ -40,6 +45,7 @@ class Page:
     first: int
     last: int
     wording: Wording
+    listing: frozenset[int]  # lines of lists by date: concerts, fixtures
 
     def prose(self, index: int) -> bool:
         """Whether the line reads as article text."""
@@ -73,7 +79,34 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
         above = _heaviest(weights[:comments])
         if above[2] >= min(_ENOUGH, weight):
             first, last, _ = above
-    return Page(lines, tuple(shapes), first, last, words)
+    last = _further(shapes, first, last, comments)
+    listing = _listings(lines, shapes)
+    if first <= last:
+        below = last + 1 if last + 1 in listing else last + 2
+        while below in listing and not shapes[last + 1].ending and not shapes[last + 1].reason:
+            last = below
+            below = last + 1
+    return Page(lines, tuple(shapes), first, last, words, listing)
+
+
+def _further(shapes: list[Shape], first: int, last: int, comments: int) -> int:
+    """The last line of an article that goes on below a box of links or offers: paragraphs, one
+    upon another, before anything that only a page's foot has."""
+    if first > last:
+        return last
+    paragraphs, end = 0, last
+    for index in range(last + 1, min(comments, len(shapes))):
+        look = shapes[index]
+        if look.reason in _FOOT or index - end > _BOX:
+            break
+        full = look.sentence and not look.reason and look.words >= _FULL
+        if not full:
+            paragraphs = 0
+            continue
+        paragraphs += 1
+        if paragraphs >= 2:
+            end = index
+    return end
 
 
 def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
@@ -89,9 +122,25 @@ def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
             shapes[index] = replace(look, reason="caption")
 
 
+def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
+    """Lines that begin with a day of the year, several in a row."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        if look.reason or look.sentence or not starts_with_day(line.text):
+            run = []
+            continue
+        run.append(index)
+        if len(run) == _LISTED:
+            found.update(run)
+        elif len(run) > _LISTED:
+            found.add(index)
+    return frozenset(found)
+
+
 def _mark_cookies(shapes: list[Shape]) -> None:
     """A line amid cookie notices is one of them."""
-    notices = [look.reason == "cookie notice" for look in shapes]
+    notices = [look.reason in _CONSENT for look in shapes]
     if sum(notices) < _COOKIES:
         return
     for index, look in enumerate(shapes):
@@ -109,10 +158,11 @@ def short_sentence(line: Line, look: Shape) -> bool:
 
 def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     plain = [i for i, look in enumerate(shapes) if not look.reason]
+    announced = _announced(lines, shapes)
     alone = set()
     for place, index in enumerate(plain):
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
-        if not any(shapes[other].sentence for other in around):
+        if not any(shapes[other].sentence or other in announced for other in around):
             alone.add(index)
     weights: list[float] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
@@ -128,7 +178,7 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
             weight = float(min(look.words if look.words > 1 else len(line.text) // 2, _LONGEST))
             if index in alone:  # the rhythm of teasers: headline, sentence, headline, sentence
                 weight = min(weight * 0.4, 12.0)
-        elif short_sentence(line, look):
+        elif short_sentence(line, look) or index in announced:
             weight = 1.0
         elif line.marker:
             weight = -3.0
@@ -154,6 +204,19 @@ def _comments(lines: tuple[Line, ...], shapes: list[Shape]) -> int:
                 return index
         prose += look.sentence and not look.reason and not lines[index].marker
     return len(lines)
+
+
+def _announced(lines: tuple[Line, ...], shapes: list[Shape]) -> set[int]:
+    """Entries of lists below a sentence that ends in a colon."""
+    found: set[int] = set()
+    announced = False
+    for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
+        if line.marker:
+            if announced and not look.reason:
+                found.add(index)
+        elif not look.reason:
+            announced = look.sentence and line.text.endswith(":")
+    return found
 
 
 def _article(

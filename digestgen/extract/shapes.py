@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digestgen.extract.language import Wording, month_numbers, words_before
 from digestgen.extract.line import Line
-from digestgen.extract.phrases import fold, words_of
+from digestgen.extract.phrases import Folded, fold
 from digestgen.extract.words import word_set
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
@@ -22,6 +22,10 @@ _DATE_ONLY = re.compile(
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{4}}-\d\d-\d\d)\b.{{0,60}}$"
 )
+_DAY_FIRST = re.compile(
+    rf"(?:[^\W\d_]{{2,10}}\.?,? )?(?:(?:{_MONTHS})\.? \d{{1,2}}\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:de )?(?:{_MONTHS})\b)"
+)
 _CLOCK_ONLY = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{2,4})?$")
 _HANDLE = re.compile(r"(?:[\w.'-]+ ){1,4}@\w{2,30}$")
 _ADDRESS = re.compile(
@@ -31,6 +35,7 @@ _ADDRESS = re.compile(
 _SITE_TEASER = re.compile(r"(?:on|at|from|via) [\w-]+\.(?:com|org|net|co\.\w\w|\w\w): .{3,}")
 _COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d).{0,200}$")
 _POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
+_WIDE = re.compile(r"\S(?: {3,}| {2,}[·•|] *)(?=\S)")  # gaps between a row's links
 _NO_WORD = re.compile(r"[\W_]+$")
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
@@ -52,11 +57,10 @@ def shape(line: Line, wording: Wording) -> Shape:
     reason, ending, comments = "", False, False
     if len(text) <= _LONGEST:
         folded = fold(text)
-        bare = words_of(folded)
         if count <= 14:
-            ending = bool(wording.endings.find(folded, bare))
-            comments = count <= 20 and bool(wording.comments.find(folded, bare))
-        reason = _reason(folded, bare, wording)
+            ending = bool(wording.endings.find(folded))
+            comments = count <= 20 and bool(wording.comments.find(folded))
+        reason = _reason(folded, wording)
     content = [w for w in words if w[:1].isalpha() and w.lower() not in wording.function_words]
     capitals = sum(w[0].isupper() for w in content)
     titled = len(content) > 1 and capitals >= 0.8 * len(content)
@@ -70,29 +74,32 @@ def shape(line: Line, wording: Wording) -> Shape:
         or (count >= 25 and lower >= 0.5 * count)
         or caseless
     )
+    if not reason and not sentence and len(_WIDE.findall(text)) >= 2:
+        reason = "menu"
     if not reason and text.count(" | ") >= _TEASERS - 1 and count >= 4 * _TEASERS:
         reason = "related link"
     return Shape(count, sentence, reason, ending, titled, comments)
 
 
-def _reason(folded: str, bare: list[str], wording: Wording) -> str:
-    if not bare:
-        return "separator" if _NO_WORD.match(folded) else ""
-    if len(bare) <= 12 and _is_share_row(bare, wording):
+def _reason(line: Folded, wording: Wording) -> str:
+    text, words = line.text, line.words
+    if not words:
+        return "separator" if _NO_WORD.match(text) else ""
+    if len(words) <= 12 and _is_share_row(words, wording):
         return "share row"
-    if found := wording.furniture.find(folded, bare):
+    if found := wording.furniture.find(line):
         return found
-    first = folded[0]
-    if first in "©(" and _COPYRIGHT.match(folded):
+    first = text[0]
+    if first in "©(" and _COPYRIGHT.match(text):
         return "copyright"
-    if any(word[0].isdigit() for word in bare[:6]) and (
-        _CLOCK_ONLY.match(folded) or _DATE_ONLY.match(folded)
+    if any(word[0].isdigit() for word in words[:6]) and (
+        _CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)
     ):
         return "timestamp"
-    address = _HANDLE if " " in folded else _ADDRESS
-    if ("@" in folded or "." in folded or ":" in folded) and address.match(folded):
+    address = _HANDLE if " " in text else _ADDRESS
+    if ("@" in text or "." in text or ":" in text) and address.match(text):
         return "contact line"
-    if _SITE_TEASER.match(folded):
+    if _SITE_TEASER.match(text):
         return "related link"
     return ""
 
@@ -113,3 +120,8 @@ _CONNECTING = word_set(
 def is_post_signature(text: str) -> bool:
     """ "— Mara Lind (@maralind) March 3, 2026" """
     return "(@" in text and len(text) <= 110 and _POST.match(text) is not None
+
+
+def starts_with_day(text: str) -> bool:
+    """ "June 9 – Bayfront Amphitheatre" """
+    return _DAY_FIRST.match(text[:60].lower()) is not None

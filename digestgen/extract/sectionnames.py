@@ -1,0 +1,27 @@
+"""Names of sections that many outlets have."""
+
+from digestgen.extract.words import word_set
+
+STANDARD = word_set("""
+news world politics business economy money finance sport sports opinion culture lifestyle life
+entertainment technology tech science health environment education travel arts national local
+international us uk europe africa asia americas crime courts weather property food fashion climate
+energy media comment analysis features investigations football cricket music film books showbiz
+city region state nation society religion law transport motoring cars style agriculture jobs
+estate obituaries obituary schools transit letters interviews reviews columnists columns startups
+markets security defense defence immigration housing theatre theater stage art television movies
+gaming history space nature animals wildlife rugby tennis golf racing boxing basketball baseball
+hockey soccer counties county council police parliament elections election farming farm crops royals
+celebrity celebrities people community communities neighborhoods neighbourhoods regional shipping
+aviation mobility retail personal explainers opera dance review showbusiness
+lokales politik wirtschaft kultur panorama wissen gesellschaft ausland regionales feuilleton
+politique économie société culture monde sports régions sciences santé planète justice
+política economía cultura deportes sociedad internacional mundo nacional opinión ciencia salud
+""")
+"""Others' names are believed with more evidence. The last lines are German, French and Spanish."""
+
+
+def is_standard(text: str) -> bool:
+    """ "World", "Middle East", "Science & Health": a name of words that sections have."""
+    words = [w.strip("&,").lower() for w in text.split()]
+    return any(w in STANDARD for w in words) and len(words) <= 3
