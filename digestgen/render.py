@@ -160,7 +160,8 @@ def format_day(day: str, width: str, language: str) -> str:
     locale = locale_of(language)
     if len(day) == 7:  # a month
         first = dt.date.fromisoformat(f"{day}-01")
-        return str(format_skeleton("yMMMM", first, locale=locale))
+        skeleton = "MMM" if width == "short" else "yMMMM"
+        return str(format_skeleton(skeleton, first, locale=locale))
     if len(day) == 4:
         return day
     return str(format_date(dt.date.fromisoformat(day), format=width, locale=locale))

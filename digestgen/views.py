@@ -27,6 +27,7 @@ class Site:
     language: str
     direction: str  # "ltr" or "rtl"
     navigation: tuple[Link, ...]  # the editor's, else the sections of the site that exist
+    pages: tuple[Link, ...]  # plain pages such as /about/
     feeds: bool  # whether /feed.xml and /feed.json are made
     stylesheet: str  # href of the fingerprinted stylesheet
     options: dict[str, object]  # `theme: {options: …}` of digest.yaml
@@ -145,11 +146,12 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role as the news stated it, with the days it was first and last stated."""
+    """A role as the news stated it, with the days it was first and last stated, and how often."""
 
     text: str
     first: str
     last: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +187,16 @@ class TermView:
     first: str  # day of the first article, "" when none is dated
     last: str
     years: tuple[Count, ...]  # newest first; href is "" where the year has no page of its own
+    months: tuple[Count, ...]  # the months that have articles, oldest first: "2026-03"
     newest: tuple[Card, ...]  # at most 30
     roles: tuple[Role, ...]
     quotes: tuple[QuoteView, ...]  # newest first, at most 30
     people: tuple[Count, ...]  # whom it appears with, within its own articles
     topics: tuple[Count, ...]
     organizations: tuple[Count, ...]
+    places: tuple[Count, ...]
+    sources: tuple[Count, ...]
+    namesakes: tuple[Link, ...]  # others of the same name
     profile: ProfileView
 
 
@@ -241,6 +247,14 @@ class LetterView:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A topic that is back after a pause of 90 days or more."""
+
+    topic: Link
+    last: Link  # the edition that had it last
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     """One edition: what the editor wrote, and its articles in order."""
 
@@ -252,6 +266,10 @@ class EditionView:
     cards: tuple[Card, ...]
     earlier: Link | None
     later: Link | None
+    image: Picture | None  # of the leading article
+    people: tuple[Link, ...]  # whom no earlier edition names, at most 30
+    more_people: bool
+    returned: tuple[Returned, ...]
 
 
 @dataclass(frozen=True, slots=True)

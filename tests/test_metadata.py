@@ -27,8 +27,8 @@ def head(site: Path, page: str) -> Element:
 
 
 def data(root: Element) -> Any:
-    """The one script of a page, which is data."""
-    (script,) = root.iter("script")
+    """The one script of a page that is data; the others are files of the theme."""
+    (script,) = (found for found in root.iter("script") if not found.get("src"))
     assert script.get("type") == "application/ld+json"
     return json.loads(script.text or "")
 

@@ -157,6 +157,20 @@ def count_pairs_twice(patch: Patch) -> None:
     patch.setattr(collect._Batch, "together", twice)
 
 
+def forget_the_later_editions(patch: Patch) -> None:
+    patch.setattr(pages, "_later_editions", lambda *given: set())
+
+
+def forget_the_namesakes(patch: Patch) -> None:
+    settle = collect.settle
+
+    def blind(catalog: Any, touched: Touched) -> None:
+        settle(catalog, touched)
+        touched.namesakes.clear()
+
+    patch.setattr(collect, "settle", blind)
+
+
 def miss_the_newest(patch: Patch) -> None:
     quotes = terms._quotes
     patch.setattr(terms, "_quotes", lambda *given: quotes(*given)[1:])
@@ -183,6 +197,15 @@ def name_the_official(digest: Digest) -> None:
 
 def rename_topic(digest: Digest) -> None:
     digest.put("content/topics/harbour-bridge.md", "---\nname: Harbour Bridge\n---\n")
+
+
+def introduce_earlier(digest: Digest) -> None:
+    """Ben Okafor is new in the edition of January 2026 until an older article names him."""
+    digest.article("2025/council.md", people=["Tomas Brandt", "Ben Okafor"])
+
+
+def add_a_namesake(digest: Digest) -> None:
+    digest.article("2026/kelp.txt", people=["Tomas Brandt (diver)"])
 
 
 def retitle(digest: Digest) -> None:
@@ -243,6 +266,8 @@ CASES = [
     (_ignore_effects("picture:"), enlarge),
     (forget_the_neighbours, untag),
     (forget_the_slices, retitle),
+    (forget_the_later_editions, introduce_earlier),
+    (forget_the_namesakes, add_a_namesake),
     (_never_differs("shared:home"), describe),
     (trust_the_time, swap_in_secret),
 ]

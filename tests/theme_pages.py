@@ -34,6 +34,7 @@ from digestgen.views import (
     QuotesView,
     QuoteView,
     Related,
+    Returned,
     Role,
     Site,
     TermView,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 DECLARED = {
-    "404.html": (),
+    "404.html": ("latest",),
     "archive.html": ("archive",),
     "article.html": ("article", "earlier", "later", "thread"),
     "edition.html": ("edition",),
@@ -130,12 +131,16 @@ def term(text: str, taxonomy: str, many: int) -> TermView:
         first="2024-01-05",
         last="2026-03-03",
         years=(Count("2026", "/people/ada-okafor/2026/", many), Count("undated", "", 12)),
+        months=(Count("2024-01", "", 12), Count("2026-03", "", many)),
         newest=tuple(card(text, n) for n in range(many)),
-        roles=(Role(text, "2024-01-05", "2026-03-03"), Role(text, "", "")),
+        roles=(Role(text, "2024-01-05", "2026-03-03", 3), *(Role(text, "", "") for _ in range(9))),
         quotes=tuple(quote(text, n) for n in range(3)),
         people=counts,
         topics=counts,
         organizations=counts,
+        places=counts,
+        sources=counts,
+        namesakes=(Link(text, "/people/x/"), Link(text)),
         profile=ProfileView((text, text), text, links, picture(text), BODY),
     )
 
@@ -150,6 +155,10 @@ def edition(text: str, many: int) -> EditionView:
         cards=tuple(card(text, n) for n in range(many)),
         earlier=Link("Week 9, 2026", "/editions/2026-w09/"),
         later=Link("Week 11, 2026", "/editions/2026-w11/"),
+        image=picture(text),
+        people=(Link(text, "/people/ada-okafor/"), Link(text)),
+        more_people=True,
+        returned=(Returned(Link(text, "/topics/x/"), Link("Week 1, 2026", "/editions/2026-w01/")),),
     )
 
 
@@ -165,7 +174,7 @@ def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
     months = tuple(Link(m, f"/archive/{m[:4]}/{m[5:]}/") for m in ("2026-03", "2025-12", "undated"))
     years = (Link("2026", "/archive/2026/"), Link("2025", "/archive/2025/"))
     return {
-        "404.html": {},
+        "404.html": {"latest": cards[:5]},
         "archive.html": {"archive": ArchiveView(text, years, months)},
         "article.html": {
             "article": article(text),
@@ -218,11 +227,31 @@ def bare() -> dict[str, dict[str, object]]:
         edition=None,
     )
     lone = TermView(
-        "places", "x", PLAIN, "/places/x/", 1, "", "", (), (), (), (), (), (), (), ProfileView()
+        "places",
+        "x",
+        PLAIN,
+        "/places/x/",
+        1,
+        "",
+        "",
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        ProfileView(),
     )
-    quiet = EditionView("2026-03-03", "March 3, 2026", "", "/editions/x/", "", (), None, None)
+    quiet = EditionView(
+        "2026-03-03", "March 3, 2026", "", "/editions/x/", "", (), None, None, None, (), False, ()
+    )
     return {
-        "404.html": {},
+        "404.html": {"latest": ()},
         "archive.html": {"archive": ArchiveView("Archive", (), ())},
         "article.html": {"article": nothing, "earlier": (), "later": (), "thread": ()},
         "edition.html": {"edition": quiet},
@@ -246,6 +275,7 @@ def site(text: str, language: str = "en") -> Site:
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         navigation=(Link("People", "/people/"), Link(text, "https://example.org/?a&b")),
+        pages=(Link(text, "/about/"),),
         feeds=True,
         stylesheet="/theme/style.css",
         options={},

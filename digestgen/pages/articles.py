@@ -66,7 +66,7 @@ def build(page: Page, given: Given) -> Job:
         ),
         earlier=_related(near.earlier, given),
         later=_related(near.later, given),
-        thread=tuple(card for card in cards if card.href != view.href),
+        thread=cards if len(cards) > 1 else (),
     )
     if given.shared.canonical == "original" and record.url and record.rights == "full":
         page_info = job.context["page"]

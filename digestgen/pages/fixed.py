@@ -68,8 +68,11 @@ def plan_theme(values: Values, name: str) -> list[Page]:
 
 
 def plan_site(values: Values, _: str) -> list[Page]:
-    pages = [Page("404.html", "not_found", "site:"), Page(".nojekyll", "nojekyll", "site:")]
-    pages.append(Page("_headers", "headers", "site:"))
+    pages = [
+        Page("404.html", "not_found", "site:", ("latest",)),
+        Page(".nojekyll", "nojekyll", "site:"),
+        Page("_headers", "headers", "site:"),
+    ]
     return [*pages, Page("robots.txt", "robots", "site:")]
 
 
@@ -81,6 +84,7 @@ def build_not_found(page: Page, given: Given) -> Job:
         kind="404",
         info_noindex=True,
         info_canonical="",
+        latest=given.get("latest", tuple),
     )
     base = urlsplit(given.shared.base_url).path or "/"
     return replace(job, root=base, portable=False)

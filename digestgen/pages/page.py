@@ -197,7 +197,8 @@ def shared_values(
         title=config.title,
         language=config.language,
         direction=config.direction,
-        navigation=_navigation(config, linked, plain, messages),
+        navigation=_navigation(config, linked, messages),
+        pages=_plain_pages(config, plain),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
         options=config.theme.options,
@@ -206,7 +207,9 @@ def shared_values(
         assets=assets,
     )
     # Feeds and sitemaps show no navigation, and feeds have a stylesheet of their own.
-    bare = replace(site, navigation=(), stylesheet="", options={}, assets={}, logo="", footer="")
+    bare = replace(
+        site, navigation=(), pages=(), stylesheet="", options={}, assets={}, logo="", footer=""
+    )
     style = {name: href for name, href in assets.items() if name == "feed.css"}
     styled = replace(bare, assets=style)
     return {
@@ -251,13 +254,8 @@ def names_of_lists(messages: Messages) -> dict[str, str]:
     }
 
 
-def _navigation(
-    config: Config,
-    linked: tuple[str, ...],
-    plain: Iterable[tuple[str, str]],
-    messages: Messages,
-) -> tuple[Link, ...]:
-    """The editor's, else every section of the site and the plain pages at its top."""
+def _navigation(config: Config, linked: tuple[str, ...], messages: Messages) -> tuple[Link, ...]:
+    """The editor's, else every section of the site."""
     if config.navigation:
         return tuple(Link(label, href) for label, href in config.navigation)
     labels = names_of_lists(messages)
@@ -266,9 +264,14 @@ def _navigation(
         found = []
     others = ("editions", "archive", "quotes")
     found += [Link(labels[o], urls.folder(o)) for o in others if o in config.outputs]
-    if "pages" in config.outputs:
-        found += [Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug]
     return tuple(found)
+
+
+def _plain_pages(config: Config, plain: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """The plain pages at the top of the site."""
+    if "pages" not in config.outputs:
+        return ()
+    return tuple(Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug)
 
 
 def trace(page: Page, values: Values, shared_digest: str) -> str:

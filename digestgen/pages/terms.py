@@ -5,6 +5,7 @@ from digestgen import urls
 from digestgen.contribute import UNDATED
 from digestgen.markdown import first_paragraph
 from digestgen.model import TAXONOMIES
+from digestgen.names import name_key, plain_name
 from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.render import Job
 from digestgen.values import limits
@@ -45,12 +46,17 @@ def plan(values: Values, name: str) -> list[Page]:
     assert isinstance(profile, ProfileValue)
     reads += picture_reads(profile.image, profile.body)
     reads += [f"term:{t}/{s}" for t, found in rollup.together.items() for s, _ in found]
+    if taxonomy == "people":
+        plain = name_key(plain_name(term.label))
+        others = values.get(f"namesakes:{plain}")
+        assert isinstance(others, tuple)
+        reads += [f"namesakes:{plain}", *(f"term:people/{s}" for s in others if s != slug)]
     pages = [
         Page(
             f"{home}/index.html",
             "person" if taxonomy == "people" else "term",
             subject,
-            tuple(reads),
+            tuple(dict.fromkeys(reads)),
             (name,),
         )
     ]
@@ -116,12 +122,16 @@ def build(page: Page, given: Given) -> Job:
             Count(year_slug(y), urls.folder(taxonomy, slug, year_slug(y)) if with_years else "", n)
             for y, n in rollup.years
         ),
+        months=tuple(Count(month, "", n) for month, n in rollup.months),
         newest=given.get(f"newest:{name}", tuple),
         roles=rollup.roles,
         quotes=quote_views(rollup.quotes, Link(term.label, href)),
         people=_together(given, rollup, "people"),
         topics=_together(given, rollup, "topics"),
         organizations=_together(given, rollup, "organizations"),
+        places=_together(given, rollup, "places"),
+        sources=_together(given, rollup, "sources"),
+        namesakes=_namesakes(given, term.label, slug) if taxonomy == "people" else (),
         profile=ProfileView(
             aliases=profile.aliases,
             role=profile.role,
@@ -153,6 +163,12 @@ def _together(given: Given, rollup: Rollup, taxonomy: str) -> tuple[Count, ...]:
         if label is not None:
             found.append(Count(label.label, label.href, count))
     return tuple(found)
+
+
+def _namesakes(given: Given, label: str, slug: str) -> tuple[Link, ...]:
+    slugs: tuple[str, ...] = given.get(f"namesakes:{name_key(plain_name(label))}", tuple)
+    found = (given.label("people", other) for other in slugs if other != slug)
+    return tuple(link for link in found if link is not None)
 
 
 def _crumbs(given: Given, taxonomy: str) -> tuple[Link, ...]:

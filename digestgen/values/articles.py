@@ -82,6 +82,11 @@ def _brief(found: ArticleValue) -> Brief:
     )
 
 
+def image(values: Values, path: str) -> Image | None:
+    found = values.get(f"article:{path}")
+    return found.record.image if isinstance(found, ArticleValue) else None
+
+
 def near(values: Values, path: str) -> Near:
     article = values.get(f"article:{path}")
     if not isinstance(article, ArticleValue):

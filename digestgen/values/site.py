@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from digestgen import images, urls
+from digestgen import dates, images, urls
 from digestgen.catalog import decode
+from digestgen.collect import FOLLOWED
 from digestgen.contribute import Contributions, permalink
 from digestgen.documents import asset_problem
 from digestgen.ingest import href_key
@@ -22,6 +23,9 @@ class Edition:
     cards: tuple[Card, ...]
     earlier: str
     later: str
+    people: tuple[str, ...] = ()  # slugs of those whom no earlier edition names
+    more_people: bool = False
+    returned: tuple[tuple[str, str], ...] = ()  # (topic, the edition that had it last)
 
 
 def slugs(values: Values, taxonomy: str) -> tuple[str, ...]:
@@ -56,12 +60,48 @@ def edition(values: Values, key: str) -> Edition:
         return asked, given.rank is None, given.rank or 0
 
     ordered = sorted(found, key=place)
+    people, returned = _news(values, key, ordered)
     return Edition(
         intro,
         tuple(article.path for article, _ in ordered),
         tuple(given.card for _, given in ordered),
         _neighbour(values, key, "slug < ?", "DESC"),
         _neighbour(values, key, "slug > ?", "ASC"),
+        people[: limits.NEWEST],
+        len(people) > limits.NEWEST,
+        returned,
+    )
+
+
+def _news(
+    values: Values, key: str, articles: list[tuple[Article, Contributions]]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """People whom no earlier edition names, and topics that return after a pause with the edition
+    that had them last, both in the order of the articles."""
+    people: list[str] = []
+    returned: list[tuple[str, str]] = []
+    terms = dict.fromkeys((t.taxonomy, t.slug) for _, given in articles for t in given.terms)
+    for taxonomy, slug in terms:
+        if taxonomy not in FOLLOWED:
+            continue
+        row = values.catalog.one(
+            "SELECT max(edition) FROM seen WHERE collection = ? AND edition < ?",
+            values.collection(f"{taxonomy}/{slug}"),
+            key,
+        )
+        last = row[0]
+        if taxonomy == "people" and last is None:
+            people.append(slug)
+        elif taxonomy == "topics" and last and dates.days_between(last, key) >= limits.PAUSE:
+            returned.append((slug, last))
+    return tuple(people), tuple(returned)
+
+
+def latest(values: Values, _: str) -> tuple[Card, ...]:
+    return values.cards(
+        "WHERE c.collection = ? ORDER BY c.key DESC LIMIT ?",
+        values.collection("site/all"),
+        limits.LATEST,
     )
 
 
