@@ -124,12 +124,16 @@ def _score(
         if len(text) > 200 or page.shapes[i].sentence:
             continue
         if BYLINE.match(text) or has_date(text):
-            score += 2.0
+            score += max(2.0, 3.0 - 0.5 * (i - index))  # the nearer the better
             break
         if i == index + 1 and is_name_line(text):
             score += 1.5
             break
-    between = sum(1 for i in range(index + 1, below) if not page.shapes[i].reason)
+    between = sum(
+        1
+        for i in range(index + 1, below)
+        if not page.shapes[i].reason and not BYLINE.match(page.lines[i].text)
+    )
     score -= min(0.25 * between, 3.0)
     if any(t != line.text and t.startswith(line.text) for t in repeated[place : place + 2]):
         score += 1.0
