@@ -66,7 +66,7 @@ _NOT_HELD = word_set(
     " comments continue news home politics sport sports business opinion culture premium terms"
     " subscribe menu search login edition live video us usa page ads ad cookies cookie privacy"
     " paper contact classifieds ios mobile manage get upcoming download discover"
-    " share eedition nowreading mostread acceptclose"
+    " share eedition"
     " newsroom team editor editors author authors site website this conversation paywall"
     " photo photos image images ap pic bit t goo youtu fb gmail yahoo outlook hotmail disqus"
     " copyright taboola outbrain doubleclick googletagmanager cloudflare amazon flipboard pinterest"
