@@ -34,7 +34,7 @@ _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical li
 _FOREIGN = "foreign"  # in place of a signature: a file of the user's own stands there
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
-_LIBRARIES = ("babel", "jinja2", "markdown_it", "msgspec", "yaml")
+_LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,29 +329,24 @@ class _Build:
             yield from _results(*waiting.popleft())
 
     def _submit(self, batch: "list[Page]") -> "Future[list[bytes]]":
-        from digestgen import pages
+        from digestgen import copies, pages
         from digestgen.render import Layouts, render_batch
 
+        theme = self.theme
         jobs: list[Job | bytes] = []
         for page in batch:
             if page.kind in pages.COPIED:
-                jobs.append(self._copied(page))
+                jobs.append(copies.copied(self.options.root, theme, page))
             else:
                 jobs.append(self.plan.job(page))
         self.plan.values.forget()
-        theme, language = self.theme, self.config.language
+        language = self.config.language
         layouts = Layouts(f"{theme.digest} {language}", theme.sources, theme.messages(language))
         if self.executor is not None:
             return self.executor.submit(render_batch, layouts, jobs)
         done: Future[list[bytes]] = Future()
         done.set_result(render_batch(layouts, jobs))
         return done
-
-    def _copied(self, page: "Page") -> bytes:
-        """The bytes of a file that goes onto the site as it is."""
-        if page.kind == "theme":
-            return self.theme.static[page.args[0]]
-        return files.read(self.options.root, page.args[0]) or b""
 
 
 def _ours(rows: dict[str, _Row]) -> frozenset[str]:

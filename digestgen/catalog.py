@@ -23,6 +23,10 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source(
   path TEXT PRIMARY KEY, kind TEXT NOT NULL, signature TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
+-- pictures in assets/ that say how large they are
+CREATE TABLE picture(
+  path TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE problem(path TEXT PRIMARY KEY, problems TEXT NOT NULL) WITHOUT ROWID;
 
 -- articles: what the file states, what it contributes now ("" while it is not published)
@@ -61,18 +65,23 @@ CREATE INDEX redirect_key ON redirect(key);
 CREATE TABLE collection(
   id INTEGER PRIMARY KEY, taxonomy TEXT NOT NULL, slug TEXT NOT NULL, count INTEGER NOT NULL,
   label TEXT NOT NULL DEFAULT '', sorting TEXT NOT NULL DEFAULT '', initial TEXT NOT NULL DEFAULT '',
-  hidden INTEGER NOT NULL DEFAULT 0, first TEXT NOT NULL DEFAULT '',
+  hidden INTEGER NOT NULL DEFAULT 0, first TEXT NOT NULL DEFAULT '', plain TEXT NOT NULL DEFAULT '',
   UNIQUE(taxonomy, slug)
 );
 CREATE INDEX collection_initial ON collection(taxonomy, initial, sorting);
 CREATE INDEX collection_first ON collection(taxonomy, first);
+CREATE INDEX collection_plain ON collection(taxonomy, plain);
 CREATE TABLE contribution(
   collection INTEGER NOT NULL, key TEXT NOT NULL, article INTEGER NOT NULL,
   PRIMARY KEY(collection, key)
 ) WITHOUT ROWID;
-CREATE TABLE year(
-  collection INTEGER NOT NULL, year TEXT NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY(collection, year)
+CREATE TABLE month(
+  collection INTEGER NOT NULL, month TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(collection, month)
+) WITHOUT ROWID;
+CREATE TABLE seen(  -- in which editions a term was
+  collection INTEGER NOT NULL, edition TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(collection, edition)
 ) WITHOUT ROWID;
 CREATE TABLE spelling(
   collection INTEGER NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,

@@ -1,25 +1,25 @@
 """Contributions -> collections: the group-by of the pipeline, kept up to date in the catalog.
 
 Only the difference between what an article contributed and what it contributes now is applied:
-counts, years, spellings, roles, quotes and co-mentions are updated, never recomputed, so the work
+counts, months, editions, spellings, roles, quotes and co-mentions are updated, never recomputed, so the work
 follows the edit and not the size of a collection.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import permutations
 
 from digestgen.catalog import Catalog, decode
 from digestgen.contribute import UNNAMED, Contributions, SaidBy, Term
 from digestgen.model import TAXONOMIES, Profile
-from digestgen.names import initial, name_key, sort_key
+from digestgen.names import initial, name_key, plain_name, sort_key
 
 Name = tuple[str, str]
 """A collection: (taxonomy, slug)."""
 
-PAIRED = ("people", "topics", "organizations")
-"""Taxonomies whose terms are counted as appearing together."""
+FOLLOWED = ("people", "topics")
+"""Taxonomies of which editions say what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ class Touched:
     deleted: set[Name] = field(default_factory=set)
     veiled: set[Name] = field(default_factory=set)  # became hidden, or visible again
     initials: set[Name] = field(default_factory=set)  # (taxonomy, letter) of either side
+    namesakes: set[Name] = field(default_factory=set)  # (taxonomy, plain name) of either side
+    editions: set[tuple[Name, str]] = field(
+        default_factory=set
+    )  # (term, edition it came into or left)
 
     def add(self, name: Name, *keys: str) -> None:
         self.keys.setdefault(name, set()).update(keys)
@@ -52,7 +56,8 @@ class _Batch:
         self.catalog = catalog
         self.ids: dict[Name, int] = {}
         self.counts: Counter[int] = Counter()
-        self.years: Counter[tuple[int, str]] = Counter()
+        self.months: Counter[tuple[int, str]] = Counter()
+        self.seen: Counter[tuple[int, str]] = Counter()
         self.spellings: Counter[tuple[int, str]] = Counter()
         self.pairs: Counter[tuple[int, int]] = Counter()
         self.gone: dict[str, list[tuple[object, ...]]] = {
@@ -84,7 +89,7 @@ class _Batch:
         if term.role:
             rows["role"].append((collection, term.role, key))
         self.counts[collection] += by
-        self.years[collection, key[:4]] += by
+        self.months[collection, key[:7]] += by
         if term.name:
             self.spellings[collection, term.name] += by
 
@@ -98,8 +103,11 @@ class _Batch:
                 else:
                     self.gone["quote"].append(row)
 
+    def edition(self, term: Name, edition: str, by: int) -> None:
+        self.seen[self.id(term), edition] += by
+
     def together(self, terms: Iterable[Term], by: int) -> None:
-        ids = [self.id((t.taxonomy, t.slug)) for t in terms if t.taxonomy in PAIRED]
+        ids = [self.id((t.taxonomy, t.slug)) for t in terms if t.taxonomy in TAXONOMIES]
         for pair in permutations(ids, 2):
             self.pairs[pair] += by
 
@@ -118,7 +126,8 @@ class _Batch:
             sorted((key, n) for key, n in self.counts.items() if n),
         )
         for table, column, counter in (
-            ("year", "year", self.years),
+            ("month", "month", self.months),
+            ("seen", "edition", self.seen),
             ("spelling", "name", self.spellings),
             ("pair", "other", self.pairs),
         ):
@@ -165,9 +174,26 @@ def _apply(batch: _Batch, change: Change, touched: Touched) -> None:
         batch.together(before.values(), -1)
         batch.together(after.values(), +1)
         for name in before.keys() | after.keys():  # each shows with whom it appears
-            if name[0] in PAIRED:
+            if name[0] in TAXONOMIES:
                 touched.add(name)
+    _apply_editions(batch, _followed(before), _followed(after), touched)
     _apply_quotes(batch, change, moved, touched)
+
+
+def _followed(terms: Mapping[Name, Term]) -> set[tuple[Name, str]]:
+    """(person or topic, edition) pairs of an article."""
+    edition = next((slug for taxonomy, slug in terms if taxonomy == "editions"), "")
+    return {(name, edition) for name in terms if edition and name[0] in FOLLOWED}
+
+
+def _apply_editions(
+    batch: _Batch, before: set[tuple[Name, str]], after: set[tuple[Name, str]], touched: Touched
+) -> None:
+    for pair in sorted(before - after):
+        batch.edition(*pair, -1)
+    for pair in sorted(after - before):
+        batch.edition(*pair, +1)
+    touched.editions |= before ^ after
 
 
 def _apply_quotes(batch: _Batch, change: Change, moved: bool, touched: Touched) -> None:
@@ -191,13 +217,15 @@ def settle(catalog: Catalog, touched: Touched) -> None:
     """Name, file and date the touched collections anew; drop those nobody contributes to."""
     for name in touched.keys:
         row = catalog.one(
-            "SELECT id, count, label, initial, hidden FROM collection WHERE taxonomy = ? AND slug = ?",
+            "SELECT id, count, label, initial, hidden, plain FROM collection "
+            "WHERE taxonomy = ? AND slug = ?",
             *name,
         )
         if row is None:
             continue
-        collection, count, label, letter, hidden = row
+        collection, count, label, letter, hidden, plain = row
         touched.initials.add((name[0], letter))
+        touched.namesakes.add((name[0], plain))
         if count == 0:
             catalog.one("DELETE FROM collection WHERE id = ?", collection)
             touched.deleted.add(name)
@@ -206,6 +234,7 @@ def settle(catalog: Catalog, touched: Touched) -> None:
             touched.created.add(name)
         now = _describe(catalog, name, collection)
         touched.initials.add((name[0], now.letter))
+        touched.namesakes.add((name[0], now.plain))
         if now.hidden != bool(hidden):
             touched.veiled.add(name)
 
@@ -214,6 +243,7 @@ def settle(catalog: Catalog, touched: Touched) -> None:
 class _Filed:
     letter: str
     hidden: bool
+    plain: str
 
 
 def _describe(catalog: Catalog, name: Name, collection: int) -> _Filed:
@@ -226,14 +256,17 @@ def _describe(catalog: Catalog, name: Name, collection: int) -> _Filed:
     first = catalog.one(
         "SELECT min(key) FROM contribution WHERE collection = ? AND key > '1'", collection
     )
-    now = _Filed(initial(filed), bool(profile and profile.hidden))
+    plain = name_key(plain_name(label)) if taxonomy == "people" else ""
+    now = _Filed(initial(filed), bool(profile and profile.hidden), plain)
     catalog.one(
-        "UPDATE collection SET label = ?, sorting = ?, initial = ?, hidden = ?, first = ? WHERE id = ?",
+        "UPDATE collection SET label = ?, sorting = ?, initial = ?, hidden = ?, first = ?, plain = ? "
+        "WHERE id = ?",
         label,
         f"{filed} {slug}",
         now.letter,
         now.hidden,
         (first[0] or "")[:10],
+        now.plain,
         collection,
     )
     return now

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from digestgen import engines, nodes
+from digestgen import engines, images, nodes
 from digestgen.appearance import (
     KEYS,
     PAPER,
@@ -56,6 +56,7 @@ class Config:
     rights: Rights | None = None
     rights_by_source: tuple[tuple[str, Rights], ...] = ()
     canonical: str = "page"
+    image_widths: tuple[int, ...] = ()
     feeds: bool = True
     ignore: tuple[str, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()  # (label, href)
@@ -253,6 +254,16 @@ def _read_count(reader: _Reader, node: Node) -> object:
     return int(value)
 
 
+def _read_widths(reader: _Reader, node: Node) -> object:
+    items = node.value if isinstance(node, SequenceNode) else [node]
+    widths = [width for item in items if isinstance(width := _read_count(reader, item), int)]
+    if any(not 16 <= width <= 8192 for width in widths):
+        reader.problem(node, "widths of pictures are 16 to 8192 pixels", "[480, 960]")
+    elif widths and (needed := images.missing()):
+        reader.problem(node, "what makes smaller pictures is not installed", needed)
+    return tuple(sorted(set(widths)))
+
+
 def _read_bool(reader: _Reader, node: Node) -> object:
     value = reader.text(node)
     if value not in ("true", "false"):
@@ -366,6 +377,7 @@ _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     "min_articles": _read_count,
     "rights": _read_rights,
     "canonical": _one_of("page", "original"),
+    "image_widths": _read_widths,
     "feeds": _read_bool,
     "ignore": lambda reader, node: reader.texts(node),
     "navigation": _read_navigation,

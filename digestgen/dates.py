@@ -67,6 +67,18 @@ def edition_key(day: str, edition: str) -> str:
     return f"{year}-w{week:02d}"
 
 
+def days_between(earlier: str, later: str) -> int:
+    """Days from the first day of one edition to that of another."""
+    return (_first_day(later) - _first_day(earlier)).days
+
+
+def _first_day(key: str) -> dt.date:
+    year, week, number = key.partition("-w")
+    if week:
+        return dt.date.fromisocalendar(int(year), int(number), 1)
+    return dt.date.fromisoformat(key)
+
+
 def parse_edition_key(text: str) -> str:
     """A valid edition key in its usual form. Raises ValueError."""
     if match := re.fullmatch(r"(\d{4})-[wW](\d{1,2})", text):

@@ -3,7 +3,7 @@
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from digestgen import files
+from digestgen import files, images
 from digestgen.catalog import Catalog, encode
 from digestgen.config import Config
 from digestgen.model import TAXONOMIES, Place, Problem, Profile
@@ -12,7 +12,7 @@ from digestgen.sources import Changes, File
 
 RESERVED_ADDRESSES = {
     "", "articles", *TAXONOMIES, "editions", "archive", "quotes", "search", "assets", "theme",
-    "sitemaps", "index",
+    "sitemaps", "pictures", "index",
 }  # fmt: skip
 """First parts of addresses that a plain page can't have."""
 
@@ -39,11 +39,20 @@ def read_documents(
             changes.assets.add(file.path)
             problem = asset_problem(file.path)
             catalog.set_problems(file.path, (problem,) if problem else ())
+            _measure(catalog, file)
         elif file.kind != "article":
             _forget(catalog, file.path, file.kind, changes)
             _document(catalog, config, file, changes)
     _duplicates(catalog, "pages", "plain pages")
     _duplicates(catalog, "editions", "editions")
+
+
+def _measure(catalog: Catalog, file: File) -> None:
+    size = images.size(file.data)
+    if size is None:
+        catalog.one("DELETE FROM picture WHERE path = ?", file.path)
+    else:
+        catalog.one("INSERT OR REPLACE INTO picture VALUES (?, ?, ?)", file.path, *size)
 
 
 def asset_problem(path: str) -> Problem | None:
@@ -60,6 +69,7 @@ def _forget(catalog: Catalog, path: str, kind: str, changes: Changes) -> None:
     catalog.set_problems(path, ())
     if kind == "assets":
         changes.assets.add(path)
+        catalog.one("DELETE FROM picture WHERE path = ?", path)
     for known, key in catalog.rows("SELECT kind, key FROM document WHERE path = ?", path):
         changes.documents.add((known, key))
     catalog.one("DELETE FROM document WHERE path = ?", path)

@@ -7,10 +7,12 @@ linked are known by their offsets, and `mentions.link` fills both in.
 """
 
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -21,9 +23,10 @@ from digestgen.names import slugify
 
 # Characters that stand for places in the HTML until offsets are taken. Unicode keeps them from ever
 # being text, Markdown makes none of them from an entity, and content that holds them loses them.
-_ROOT, _OPEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
-_MARKS = re.compile(f"[{_ROOT}{_OPEN}{_CLOSE}]")
+ROOT, _OPEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+_MARKS = re.compile(f"[{ROOT}{_OPEN}{_CLOSE}]")
 _NO_LINKS_IN = {"heading_open", "heading_close", "link_open", "link_close"}
+_OWN_PICTURE = re.compile(r'<img src="(assets/[^"]*)"')
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 
 
@@ -80,7 +83,7 @@ class _Renderer(RendererHTML):
         if not _LINK.match(target):
             token.attrs.pop("href", None)  # a link that leads nowhere on the site is text
         elif target.startswith("/"):
-            token.attrSet("href", _ROOT + target[1:])
+            token.attrSet("href", ROOT + target[1:])
         return self.renderToken(tokens, idx, options, env)
 
     def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
@@ -91,7 +94,7 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         source = str(token.attrGet("src") or "").removeprefix("/")
         if source.startswith("assets/") and ".." not in source.split("/"):
-            token.attrSet("src", _ROOT + source)
+            token.attrSet("src", ROOT + source)
             token.attrSet("loading", "lazy")
             return super().image(tokens, idx, options, env)
         label = self.renderInlineAsText(token.children or [], options, env)
@@ -119,7 +122,7 @@ def _measured(marked: str, words: int) -> Body:
         pieces.append(marked[at : mark.start()])
         position += mark.start() - at
         at = mark.end()
-        if mark[0] == _ROOT:
+        if mark[0] == ROOT:
             roots.append(position)
         elif mark[0] == _OPEN:
             opened = position
@@ -127,6 +130,50 @@ def _measured(marked: str, words: int) -> Body:
             spans.append((opened, position))
     pieces.append(marked[at:])
     return Body("".join(pieces), tuple(roots), tuple(spans), words)
+
+
+def first_paragraph(html: str) -> str:
+    """The first paragraph of made HTML as text, for a description."""
+    found = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", found[1])).split()) if found else ""
+
+
+def pictures(body: Body) -> tuple[str, ...]:
+    """The digest's own pictures that a text shows: assets/bridge.jpg"""
+    return tuple(dict.fromkeys(_picture(found) for found in _OWN_PICTURE.finditer(body.html)))
+
+
+def with_pictures(body: Body, attributes: Mapping[str, str]) -> Body:
+    """The same with more attributes for its pictures, by their paths; in those, ROOT stands for the
+    way to the site's root."""
+    pieces: list[str] = []
+    roots: list[int] = []
+    grown: list[tuple[int, int]] = []  # (offset before, characters added up to there)
+    at = added = 0
+    for found in _OWN_PICTURE.finditer(body.html):
+        pieces.append(body.html[at : found.end()])
+        at = found.end()
+        position = at + added
+        for number, part in enumerate(attributes.get(_picture(found), "").split(ROOT)):
+            roots += [position] if number else []
+            pieces.append(part)
+            position += len(part)
+        added = position - at
+        grown.append((at, added))
+
+    def moved(offset: int) -> int:
+        return offset + max((more for end, more in grown if end <= offset), default=0)
+
+    return Body(
+        "".join([*pieces, body.html[at:]]),
+        tuple(sorted([*roots, *map(moved, body.roots)])),
+        tuple((moved(start), moved(end)) for start, end in body.spans),
+        body.words,
+    )
+
+
+def _picture(found: re.Match[str]) -> str:
+    return unquote(unescape(found[1]).partition("#")[0].partition("?")[0])
 
 
 def _anchor(heading: str, taken: set[str]) -> str:

@@ -17,7 +17,7 @@ from digestgen.templates import Theme
 from digestgen.values import open_values
 
 _STRUCTURE = (
-    "base_url", "canonical", "feeds", "language", "min_articles", "outputs", "portable", "taxonomies",
+    "base_url", "canonical", "feeds", "image_widths", "language", "min_articles", "outputs", "portable", "taxonomies",
 )  # fmt: skip
 """Configuration that plans and values depend on; a change looks at everything again."""
 

@@ -17,7 +17,7 @@ from digestgen.mentions import Target, link
 from digestgen.model import Moment, Place, Problem
 from digestgen.problems import TemplateError
 from digestgen.translations import ENGLISH, Messages, format_number, locale_of
-from digestgen.urls import relative
+from digestgen.urls import absolute, relative
 from digestgen.views import ArticleView
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Job:
     context: Mapping[str, object]
     body: Body | None = None  # of the context's article, linked here
     targets: tuple[Target, ...] = ()
+    base_url: str = ""  # "" where absolute addresses can't be had
 
 
 _MISTAKES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -133,11 +134,19 @@ def _filters() -> dict[str, Callable[..., object]]:
     def number(_: object, value: float) -> str:
         return format_number(value, _here.get().language)
 
+    @pass_context
+    def full(_: object, href: str) -> str:
+        """An absolute address, "" where there is no base_url or nothing to lead to."""
+        base = _here.get().base_url
+        return absolute(base, href) if href and (base or not href.startswith("/")) else ""
+
     return {
         "url": url,
+        "absolute": full,
         "date": date,
         "number": number,
         "day": _day,
+        "locale": _locale,
         "jsonld": _jsonld,
         "jsonfeed": _jsonfeed,
     }
@@ -151,7 +160,8 @@ def format_day(day: str, width: str, language: str) -> str:
     locale = locale_of(language)
     if len(day) == 7:  # a month
         first = dt.date.fromisoformat(f"{day}-01")
-        return str(format_skeleton("yMMMM", first, locale=locale))
+        skeleton = "MMM" if width == "short" else "yMMMM"
+        return str(format_skeleton(skeleton, first, locale=locale))
     if len(day) == 4:
         return day
     return str(format_date(dt.date.fromisoformat(day), format=width, locale=locale))
@@ -162,6 +172,17 @@ def _day(moment: Moment | str | None) -> str:
     if not moment:
         return ""
     return moment if isinstance(moment, str) else moment.iso
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> str:
+    """Language and territory as Open Graph has them: en_US for en."""
+    from babel.core import get_global
+
+    parts = language.replace("_", "-").split("-")
+    likely = get_global("likely_subtags").get(parts[0].lower(), "").split("_")
+    territory = next((part.upper() for part in parts[1:] if len(part) == 2), likely[-1])
+    return f"{parts[0].lower()}_{territory}" if len(territory) == 2 else parts[0].lower()
 
 
 def _jsonld(value: object) -> object:
@@ -193,6 +214,7 @@ def _jsonfeed(feed: Mapping[str, Any]) -> object:
             # One of the two contents is required of an item.
             "content_text": "" if entry["content"] else entry["summary"] or entry["title"],
             "summary": entry["summary"],
+            "image": entry["image"],
             "date_published": entry["published"],
             "date_modified": entry["updated"],
             "authors": [{"name": name} for name in entry["authors"] or [entry["source"]] if name],
@@ -207,6 +229,7 @@ def _jsonfeed(feed: Mapping[str, Any]) -> object:
         "feed_url": feed["address"],
         "description": feed["description"],
         "language": feed["language"],
+        "authors": [{"name": feed["site"]}],
     }
     head = {key: value for key, value in head.items() if value}
     return Markup(json.dumps({**head, "items": items}, ensure_ascii=False, indent=1))

@@ -8,7 +8,7 @@ page does not show.
 
 from dataclasses import dataclass, field
 
-from digestgen.model import AlsoIn, Correction, Image, Moment
+from digestgen.model import AlsoIn, Correction, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,35 @@ class Site:
     language: str
     direction: str  # "ltr" or "rtl"
     navigation: tuple[Link, ...]  # the editor's, else the sections of the site that exist
+    pages: tuple[Link, ...]  # plain pages such as /about/
     feeds: bool  # whether /feed.xml and /feed.json are made
     stylesheet: str  # href of the fingerprinted stylesheet
     options: dict[str, object]  # `theme: {options: …}` of digest.yaml
     assets: dict[str, str]  # the theme's other static files: name -> href
     logo: str = ""  # href of the picture above the title
     footer: str = ""  # what the editor says at the foot of every page
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A smaller copy of a picture."""
+
+    href: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture; without `src` it is data only and no figure is shown."""
+
+    src: str = ""  # as the editor wrote it
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    href: str = ""  # of one of the digest's own; "" for one that lies elsewhere
+    width: int = 0  # 0 where the file does not say
+    height: int = 0
+    smaller: tuple[Copy, ...] = ()  # narrowest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,7 @@ class Info:
     description: str = ""
     feed: str = ""  # href of the page's own Atom feed
     breadcrumbs: tuple[Link, ...] = ()  # without the page itself
+    image: Picture | None = None  # what stands for the page where it is shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +124,7 @@ class ArticleView:
     source: MentionView | None
     original: str  # URL of the original
     source_url: str
-    image: Image | None
+    image: Picture | None
     people: tuple[MentionView, ...]
     organizations: tuple[MentionView, ...]
     places: tuple[MentionView, ...]
@@ -122,11 +146,12 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role as the news stated it, with the days it was first and last stated."""
+    """A role as the news stated it, with the days it was first and last stated, and how often."""
 
     text: str
     first: str
     last: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +170,7 @@ class ProfileView:
     aliases: tuple[str, ...] = ()
     role: str = ""
     links: tuple[Link, ...] = ()
-    image: Image | None = None
+    image: Picture | None = None
     body: str = ""  # safe HTML
     extra: dict[str, object] = field(default_factory=dict)
 
@@ -162,12 +187,16 @@ class TermView:
     first: str  # day of the first article, "" when none is dated
     last: str
     years: tuple[Count, ...]  # newest first; href is "" where the year has no page of its own
+    months: tuple[Count, ...]  # the months that have articles, oldest first: "2026-03"
     newest: tuple[Card, ...]  # at most 30
     roles: tuple[Role, ...]
     quotes: tuple[QuoteView, ...]  # newest first, at most 30
     people: tuple[Count, ...]  # whom it appears with, within its own articles
     topics: tuple[Count, ...]
     organizations: tuple[Count, ...]
+    places: tuple[Count, ...]
+    sources: tuple[Count, ...]
+    namesakes: tuple[Link, ...]  # others of the same name
     profile: ProfileView
 
 
@@ -218,6 +247,14 @@ class LetterView:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A topic that is back after a pause of 90 days or more."""
+
+    topic: Link
+    last: Link  # the edition that had it last
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     """One edition: what the editor wrote, and its articles in order."""
 
@@ -229,6 +266,10 @@ class EditionView:
     cards: tuple[Card, ...]
     earlier: Link | None
     later: Link | None
+    image: Picture | None  # of the leading article
+    people: tuple[Link, ...]  # whom no earlier edition names, at most 30
+    more_people: bool
+    returned: tuple[Returned, ...]
 
 
 @dataclass(frozen=True, slots=True)

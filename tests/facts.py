@@ -6,6 +6,7 @@ Nothing here knows digestgen: a plain YAML reader and a group-by. Every article 
 import datetime as dt
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +38,8 @@ class Facts:
         self.terms: dict[str, list[Term]] = {}  # of each article
         self.listing: dict[Term, list[str]] = defaultdict(list)
         self.spellings: dict[Term, Counter[str]] = defaultdict(Counter)
+        self.roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.editions: dict[Term, set[str]] = defaultdict(set)  # that name a term
         self.quotes: dict[str, list[tuple[str, str]]] = defaultdict(list)  # person -> path, text
         self.pasted = pasted
         for path in sorted((root / "content").rglob("*.*")):
@@ -87,8 +90,42 @@ class Facts:
         for term, spelling in found.items():
             self.listing[term].append(name)
             self.spellings[term][spelling] += 1
+        for person, role in self.stated(fields).items():
+            self.roles[person][role].append(name)
         if edition := self.edition(name, fields):
             self.listing["editions", edition].append(name)
+            for term in found:
+                self.editions[term].add(edition)
+
+    def stated(self, fields: Fields) -> dict[str, str]:
+        """The role that an article gives each person: the first under one name, then the first name."""
+        listed = _list(fields.get("people"))
+        whole = _whole_name([_name(one) for one in listed])
+        by_name: dict[str, str] = {}
+        for one in listed:
+            role = " ".join(one.get("role", "").split()) if isinstance(one, dict) else ""
+            named = whole(_name(one))
+            by_name[named] = by_name.get(named) or role
+        roles: dict[str, str] = {}
+        for named, role in by_name.items():
+            person = self.slug("people", named)
+            roles[person] = roles.get(person) or role
+        return {person: role for person, role in roles.items() if role}
+
+    def new_in(self, edition: str) -> tuple[set[str], dict[str, str]]:
+        """People whom no earlier edition names, and topics after a pause with their last edition; the
+        first edition has neither."""
+        if not any(e < edition for t, e in self.listing if t == "editions"):
+            return set(), {}
+        people, topics = set(), {}
+        for (taxonomy, name), editions in self.editions.items():
+            before = max((e for e in editions if e < edition), default="")
+            if edition in editions and taxonomy == "people" and not before:
+                people.add(name)
+            pause = _monday(edition) - _monday(before) if before else dt.timedelta()
+            if edition in editions and taxonomy == "topics" and pause.days >= 90:
+                topics[name] = before
+        return people, topics
 
     def rights(self, fields: Fields, sources: list[str]) -> str:
         rights = self.config.get("rights", "full")
@@ -144,6 +181,16 @@ def _whole(
     names: list[str], quotes: list[dict[str, str]]
 ) -> tuple[list[str], list[tuple[str, str]]]:
     """People and (speaker, text): a surname beside the one full name it fits is that person."""
+    whole = _whole_name(names)
+    people: dict[str, str] = {}
+    for name in names:
+        people.setdefault(key(whole(name)), whole(name))
+    return list(people.values()), list(
+        dict.fromkeys((whole(q.get("speaker", "")), q["text"]) for q in quotes)
+    )
+
+
+def _whole_name(names: list[str]) -> Callable[[str], str]:
     plain = {key(name): re.sub(r" \(.*\)", "", name) for name in names if " " in name}
 
     def whole(name: str) -> str:
@@ -158,9 +205,13 @@ def _whole(
             same[0] if same and " " in name else fits[0] if len(set(map(key, fits))) == 1 else name
         )
 
-    people: dict[str, str] = {}
-    for name in names:
-        people.setdefault(key(whole(name)), whole(name))
-    return list(people.values()), list(
-        dict.fromkeys((whole(q.get("speaker", "")), q["text"]) for q in quotes)
+    return whole
+
+
+def _monday(edition: str) -> dt.date:
+    year, week, number = edition.partition("-w")
+    return (
+        dt.date.fromisocalendar(int(year), int(number), 1)
+        if week
+        else dt.date.fromisoformat(edition)
     )

@@ -7,9 +7,9 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote
 
-from facts import ALL, Facts, Term
+from facts import ALL, LISTED, Facts, Term, key
 
-PAIRED = ("people", "topics", "organizations")
+TOGETHER = ("people", "topics", "organizations", "places", "sources")
 
 
 def check(facts: Facts, site: Path, newest: int = 30, together: int = 12) -> None:
@@ -23,6 +23,7 @@ def check(facts: Facts, site: Path, newest: int = 30, together: int = 12) -> Non
         if term[0] == "editions":
             wanted = {facts.address(name) for name in facts.listing[term]}
             assert set(_cards(site, "/".join(term))) == wanted, term
+            _check_news(facts, site, term[1], newest)
         else:
             _check_term(facts, site, term, newest, together, "years" in made)
     if "articles" in made:
@@ -49,9 +50,13 @@ def _check_term(
     with_whom = Counter(
         t for n in names for t in facts.terms[n] if t != term and not facts.hidden(t)
     )
-    for taxonomy in PAIRED:
+    for taxonomy in TOGETHER:
         found = sorted((-count, s) for (t, s), count in with_whom.items() if t == taxonomy)
-        wanted = [(s, -count) for count, s in found[:together]] if term[0] in PAIRED else []
+        wanted = (
+            [(s, -count) for count, s in found[:together]]
+            if term[0] in LISTED or taxonomy != "sources"
+            else []
+        )
         assert _together(page, taxonomy) == [
             (facts.label((taxonomy, s)), count) for s, count in wanted
         ], (folder, taxonomy)
@@ -60,12 +65,53 @@ def _check_term(
         said = sorted(facts.quotes[term[1]], key=lambda quote: order[quote[0]])
         texts = re.findall(r"<blockquote><p>(.*?)</p>", _section(page, "quotes"))
         assert [*map(unescape, texts)] == [text for _, text in said[:newest]], folder
+        _check_person(facts, page, term, names, newest)
     for year in years if with_years and len(names) > newest else ():
         part = site / folder / ("undated" if year == "unda" else year)
         pages = [part, *part.glob("page/*")]
         cards = [c for p in pages for c in _cards(site, p.relative_to(site).as_posix())]
         dated = {n for n in names if str(facts.articles[n].get("date", "undated"))[:4] == year}
         assert sorted(cards) == sorted(map(facts.address, dated)), part
+
+
+def _check_person(facts: Facts, page: str, term: Term, names: list[str], newest: int) -> None:
+    """Roles with the days they were first and last stated, and others of the same name."""
+    stated = facts.roles[term[1]]
+    latest_first = sorted(stated, key=lambda role: min(map(names.index, stated[role])))
+    wanted = []
+    for role in latest_first[:newest]:
+        days = [str(facts.articles[n].get("date", ""))[:10] for n in stated[role]]
+        wanted.append((role, [*dict.fromkeys((days[0], days[-1]))] if days[0] else []))
+    found = []
+    for item in re.findall(r"<li>(.*?)</li>", _section(page, "roles"), re.DOTALL):
+        text = re.search(r'<span class="what">(.*?)(?: <span|</span>)', item)
+        assert text
+        found.append((unescape(text[1]), re.findall(r'datetime="([^"]+)"', item)))
+    assert found == wanted, term
+
+    def plain(one: Term) -> str:
+        return key(re.sub(r"\s*\([^()]*\)$", "", facts.label(one)))
+
+    same = {t for t in facts.listing if t[0] == "people" and plain(t) == plain(term)}
+    if len(same) <= newest:
+        others = {t for t in same if t != term and not facts.hidden(t)}
+        note = re.search(r'<p class="aliases" id="namesakes">(.*?)</p>', page)
+        labels = re.findall(r"<(?:a|bdi)[^>]*>(.*?)</", note[1] if note else "")
+        assert {*map(unescape, labels)} == {facts.label(t) for t in others}, term
+
+
+def _check_news(facts: Facts, site: Path, edition: str, newest: int) -> None:
+    people, topics = facts.new_in(edition)
+    page = _section(_text(site, f"editions/{edition}"), "new")
+    new_people, _, rest = page.partition("</ul>") if "new-people" in page else ("", "", page)
+    labels = {*map(unescape, re.findall(r"<li><(?:a|bdi)[^>]*>(.*?)</", new_people))}
+    wanted = {facts.label(("people", p)) for p in people if not facts.hidden(("people", p))}
+    assert labels == wanted or len(people) > newest and labels <= wanted, (edition, labels, wanted)
+    returned = {*map(unescape, re.findall(r"<li><(?:a|bdi)[^>]*>(.*?)</", rest))}
+    shown = {t for t in topics if not facts.hidden(("topics", t))}
+    assert returned == {facts.label(("topics", t)) for t in shown}, edition
+    last = set(re.findall(r'editions/([\w-]+)/(?:index.html)?"', rest.partition("returned")[2]))
+    assert last == {topics[t] for t in shown}, edition
 
 
 def _folders(folder: Path) -> set[str]:

@@ -78,7 +78,19 @@ def is_gone(place: "Locator") -> None:
 
 
 def becomes(page: "Page", expression: str) -> None:
-    page.wait_for_function(expression, timeout=TIMEOUT)
+    """Waits until an expression is true. Asked from outside: a page's policy forbids what
+    Playwright would put into it to wait."""
+    from playwright.sync_api import Error as PlaywrightError
+
+    deadline = time.monotonic() + TIMEOUT / 1000
+    while True:
+        try:
+            if page.evaluate(expression):
+                return
+        except PlaywrightError:  # the page is being loaded again
+            pass
+        assert time.monotonic() < deadline, expression
+        time.sleep(0.02)
 
 
 # --- reloading -----------------------------------------------------------------------------------

@@ -129,6 +129,7 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     monkeypatch.setattr(limits, "NEWEST", 3)
+    monkeypatch.setattr(limits, "LATEST", 2)
     digest = Digest(tmp_path / "digest")
     digest.configure(
         title="The Small Digest",
@@ -187,7 +188,7 @@ def test_a_title(site: Site) -> None:
         editions/2025-10-20/index.html
         archive/2025/10/index.html
         quotes/index.html
-        index.html feed.xml feed.json
+        index.html 404.html feed.xml feed.json
     """)
     assert site.removed == set()
 
@@ -230,10 +231,41 @@ def test_a_new_article(site: Site) -> None:
         archive/2026/05/index.html
         archive/2026/index.html
         archive/index.html
-        index.html feed.xml feed.json
+        index.html 404.html feed.xml feed.json
         sitemap.xml sitemaps/articles-2026-05.xml
     """)
     assert site.removed == set()
+
+
+def test_an_older_article_of_somebody_new(site: Site) -> None:
+    """Nia Sol and kelp came with an edition of 2024: it no longer says so, and the next one of theirs,
+    of which there is none, would not either. The topic returned after less than a pause."""
+    site.digest.article(
+        "sand.md", title="Sand", date="2024-08-01", path="2024/08/sand", people=["Nia Sol"]
+    )
+    editions = {path for path in site.rebuild() if path.startswith("editions/")}
+    assert editions == paths("""
+        editions/index.html editions/2024-08-01/index.html editions/2024-09-09/index.html
+        editions/2023-05-05/index.html
+    """)
+    page = site.builder.options.folder / "editions/2024-09-09/index.html"
+    assert 'href="../../people/tomas-brandt/"' in page.read_text("utf-8")
+    assert "nia-sol" not in page.read_text("utf-8")
+
+
+def test_a_topic_that_returns(site: Site) -> None:
+    """Far from either neighbour, the middle one of three: its own edition and the topic's next."""
+    site.digest.article(
+        "rails.md", title="Rails", date="2025-01-01", path="2025/01/rails", topics=["bridges"]
+    )
+    editions = {path for path in site.rebuild() if path.startswith("editions/")}
+    assert editions == paths("""
+        editions/index.html editions/2025-01-01/index.html
+        editions/2024-09-09/index.html editions/2025-04-07/index.html
+        editions/2026-03-03/index.html
+    """)
+    page = site.builder.options.folder / "editions/2026-03-03/index.html"
+    assert 'href="../../editions/2025-01-01/"' in page.read_text("utf-8")
 
 
 def test_a_deleted_article(site: Site) -> None:
@@ -265,7 +297,8 @@ def test_a_deleted_article(site: Site) -> None:
 
 def test_an_alias(site: Site) -> None:
     """Addie Cole was a page of her own; it leads to Ada Okafor now, whose two articles are related.
-    The feed shows names as the article writes them."""
+    The feed shows names as the article writes them. The edition of the ferry says that she is new, and
+    that of the bridge no longer does."""
     site.digest.put(ADA, "---\nname: Ada Okafor\naliases: [Addie Cole]\n---\n")
     assert site.rebuild() == paths("""
         people/addie-cole/index.html
@@ -273,6 +306,7 @@ def test_an_alias(site: Site) -> None:
         articles/2025/04/ferry/index.html
         articles/2026/03/bridge/index.html
         topics/ferries/index.html
+        editions/2025-04-07/index.html editions/2026-03-03/index.html index.html
         people/index.html
         people/letter/b/index.html people/letter/l/index.html people/letter/o/index.html
         people/letter/s/index.html people/letter/v/index.html
@@ -298,6 +332,7 @@ def test_the_name_in_a_profile(site: Site) -> None:
         people/letter/o/index.html
         articles/2026/03/bridge/index.html
         topics/bridges/index.html
+        editions/2026-03-03/index.html index.html
         quotes/index.html quotes/letter/o/index.html
     """)
     assert site.removed == set()
@@ -330,6 +365,17 @@ def test_a_template_of_one_kind(site: Site) -> None:
     source = (theme_folder() / "editions.html").read_text("utf-8")
     site.digest.put("layouts/editions.html", source.replace("<h1", "<h1 data-changed"))
     assert site.rebuild() == paths("editions/index.html")
+
+
+def test_an_update(site: Site) -> None:
+    """Its own page and the feeds it is in, which say when it changed; no list does."""
+    site.digest.article("court.md", updated="2025-10-22")
+    assert site.rebuild() == paths("""
+        articles/2025/10/court/index.html
+        people/ilse-varga/feed.xml people/ilse-varga/feed.json
+        topics/courts/feed.xml topics/courts/feed.json
+        feed.xml feed.json
+    """)
 
 
 def test_the_description(site: Site) -> None:

@@ -256,8 +256,8 @@ def test_ranges_of_a_film(plain: Server, site: Path) -> None:
     [
         ("/", "text/html; charset=utf-8"),
         ("/missing", "text/html; charset=utf-8"),
-        ("/feed.xml", "application/atom+xml; charset=utf-8"),
-        ("/people/ada-okafor/feed.xml", "application/atom+xml; charset=utf-8"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/people/ada-okafor/feed.xml", "application/xml; charset=utf-8"),
         ("/feed.json", "application/feed+json"),
         ("/data.json", "application/json"),
         ("/sitemap.xml", "application/xml; charset=utf-8"),
@@ -280,6 +280,44 @@ def test_nothing_is_kept_by_a_browser_or_lent_to_other_sites(plain: Server, path
     assert headers["cache-control"] == "no-store"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["x-content-type-options"] == "nosniff"
+
+
+RULES = """# A comment, and a line that is none.
+  X-Before: no rule
+/*
+  Content-Security-Policy: default-src 'self'
+  X-Content-Type-Options: sniff
+  X-One: for all
+/theme/*
+  Cache-Control: immutable
+  X-One: for the theme
+/:taxonomy/:term/feed.json
+  Content-Type: application/feed+json; charset=utf-8
+  no colon
+"""
+
+
+def test_the_headers_that_hosts_are_asked_for(plain: Server, site: Path) -> None:
+    assert "content-security-policy" not in plain.ask("/").headers
+    (site / "_headers").write_text(RULES)
+    try:
+        for path in ("/", "/x/", "/missing", "/feed.xml", "/people/ada-okafor/"):
+            headers = plain.ask(path).headers
+            assert headers["content-security-policy"] == "default-src 'self'"
+            assert headers["x-one"] == "for all"
+            assert "x-before" not in headers
+        headers = plain.ask("/theme/style.css").headers
+        assert headers["x-one"] == "for the theme"
+        # What the development server is careful about stays so.
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        put(site, {"people/ada-okafor/feed.json": "{}"})
+        asked = plain.ask("/people/ada-okafor/feed.json").headers["content-type"]
+        assert asked == "application/feed+json; charset=utf-8"
+        assert plain.ask("/feed.json").headers["content-type"] == "application/feed+json"
+    finally:
+        (site / "_headers").unlink()
+        (site / "people/ada-okafor/feed.json").unlink()
 
 
 # --- addresses -----------------------------------------------------------------------------------

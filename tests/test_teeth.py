@@ -157,6 +157,20 @@ def count_pairs_twice(patch: Patch) -> None:
     patch.setattr(collect._Batch, "together", twice)
 
 
+def forget_the_later_editions(patch: Patch) -> None:
+    patch.setattr(pages, "_later_editions", lambda *given: set())
+
+
+def forget_the_namesakes(patch: Patch) -> None:
+    settle = collect.settle
+
+    def blind(catalog: Any, touched: Touched) -> None:
+        settle(catalog, touched)
+        touched.namesakes.clear()
+
+    patch.setattr(collect, "settle", blind)
+
+
 def miss_the_newest(patch: Patch) -> None:
     quotes = terms._quotes
     patch.setattr(terms, "_quotes", lambda *given: quotes(*given)[1:])
@@ -183,6 +197,15 @@ def name_the_official(digest: Digest) -> None:
 
 def rename_topic(digest: Digest) -> None:
     digest.put("content/topics/harbour-bridge.md", "---\nname: Harbour Bridge\n---\n")
+
+
+def introduce_earlier(digest: Digest) -> None:
+    """Ben Okafor is new in the edition of January 2026 until an older article names him."""
+    digest.article("2025/council.md", people=["Tomas Brandt", "Ben Okafor"])
+
+
+def add_a_namesake(digest: Digest) -> None:
+    digest.article("2026/kelp.txt", people=["Tomas Brandt (diver)"])
 
 
 def retitle(digest: Digest) -> None:
@@ -217,6 +240,14 @@ def swap_in_secret(digest: Digest) -> None:
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
+def update(digest: Digest) -> None:
+    digest.article("2026/closed.md", updated="2026-03-09")
+
+
+def enlarge(digest: Digest) -> None:
+    digest.put("content/assets/bridge.svg", '<svg width="20" height="10"/>')
+
+
 CASES = [
     (forget_the_old_side, untag),
     (never_resolve_again, add_alias),
@@ -230,8 +261,13 @@ CASES = [
     (_ignore_effects("redirect:"), unredirect),
     (_ignore_effects("near:"), retitle),
     (_ignore_effects("rollup:"), untag),
+    (_ignore_effects("brief:"), update),
+    (_ignore_effects("feed:people/", "feed:topics/"), delete),
+    (_ignore_effects("picture:"), enlarge),
     (forget_the_neighbours, untag),
     (forget_the_slices, retitle),
+    (forget_the_later_editions, introduce_earlier),
+    (forget_the_namesakes, add_a_namesake),
     (_never_differs("shared:home"), describe),
     (trust_the_time, swap_in_secret),
 ]
@@ -242,6 +278,7 @@ IDS = [f"{number}-{getattr(bug, '__name__', '')}" for number, (bug, _) in enumer
 def digest(tmp_path: Path) -> Digest:
     made = Digest.small(tmp_path / "digest")
     made.article("2026/kelp.txt", body="Kelp grows.")
+    made.article("2026/bridge.md", image={"src": "assets/bridge.svg", "alt": "A bridge"})
     home = '{% extends "base.html" %}{% block main %}{% include "_extra.html" ignore missing %}'
     made.put("layouts/home.html", home + "{{ home.description }}{% endblock %}")
     made.put("content/people/ilse-varga-judge.md", "---\nhidden: true\n---\n")

@@ -46,7 +46,7 @@ def test_the_list_names_files_blocks_and_what_is_shadowed(digest: Digest) -> Non
     assert found["static/style.css"] == []
     assert found["person.html"][-1] == "yours"
     assert found["_own.html"][-1] == "yours alone"
-    assert found["term.html"][-1] == "main"
+    assert found["term.html"][-1] == "head main"
 
 
 def test_a_copy_changes_nothing_until_it_is_edited(digest: Digest) -> None:

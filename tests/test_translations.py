@@ -130,7 +130,7 @@ def test_a_digest_speaks_its_language_and_changes_a_word(tmp_path: Path) -> None
     digest.put(
         "layouts/locale/ar.po", (HEADER + 'msgid "Latest articles"\nmsgstr "آخر ما نشر"\n').encode()
     )
-    assert builder.build().written == ("index.html",)
+    assert builder.build().written == ("index.html", "404.html")
     assert "آخر ما نشر" in home.read_text()
     assert "انتقل إلى المحتوى" in home.read_text()
     digest.configure(language="en")

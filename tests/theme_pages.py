@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from digestgen import templates
-from digestgen.model import AlsoIn, Correction, Image, Moment
+from digestgen.model import AlsoIn, Correction, Moment
 from digestgen.render import Job, environment, render
 from digestgen.views import (
     ArchiveView,
     ArticleView,
     Card,
+    Copy,
     Count,
     EditionView,
     HomeView,
@@ -27,11 +28,13 @@ from digestgen.views import (
     ListView,
     MentionView,
     Pager,
+    Picture,
     PlainView,
     ProfileView,
     QuotesView,
     QuoteView,
     Related,
+    Returned,
     Role,
     Site,
     TermView,
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 DECLARED = {
-    "404.html": (),
+    "404.html": ("latest",),
     "archive.html": ("archive",),
     "article.html": ("article", "earlier", "later", "thread"),
     "edition.html": ("edition",),
@@ -64,6 +67,12 @@ HOSTILE = "</title></script><script>alert(1)</script> \"'&amp; & <b onclick=x> \
 ARABIC = "جسر الميناء (2026)"
 BODY = '<h2 id="h-one">One</h2>\n<p>Words, <a href="./">linked</a>.</p>\n'
 DAY = Moment("2026-03-03", "2026-03-03T09:30:00+01:00")
+
+
+def picture(text: str) -> Picture:
+    smaller = (Copy("/pictures/the%20bridge-480.0a1b2c3d.svg", 480),)
+    given = ("assets/the bridge.svg", text, text, text)
+    return Picture(*given, "/assets/the%20bridge.svg", 1600, 900, smaller)
 
 
 def card(text: str, number: int = 1) -> Card:
@@ -91,7 +100,7 @@ def article(text: str) -> ArticleView:
         source=MentionView(text, "/sources/port-courier/"),
         original="https://courier.example.org/bridge?a=1&b=2",
         source_url="https://courier.example.org/",
-        image=Image("assets/the bridge.svg", text, text, text),
+        image=picture(text),
         people=named,
         organizations=named,
         places=named,
@@ -122,13 +131,17 @@ def term(text: str, taxonomy: str, many: int) -> TermView:
         first="2024-01-05",
         last="2026-03-03",
         years=(Count("2026", "/people/ada-okafor/2026/", many), Count("undated", "", 12)),
+        months=(Count("2024-01", "", 12), Count("2026-03", "", many)),
         newest=tuple(card(text, n) for n in range(many)),
-        roles=(Role(text, "2024-01-05", "2026-03-03"), Role(text, "", "")),
+        roles=(Role(text, "2024-01-05", "2026-03-03", 3), *(Role(text, "", "") for _ in range(9))),
         quotes=tuple(quote(text, n) for n in range(3)),
         people=counts,
         topics=counts,
         organizations=counts,
-        profile=ProfileView((text, text), text, links, Image("assets/a.svg", text), BODY),
+        places=counts,
+        sources=counts,
+        namesakes=(Link(text, "/people/x/"), Link(text)),
+        profile=ProfileView((text, text), text, links, picture(text), BODY),
     )
 
 
@@ -142,6 +155,10 @@ def edition(text: str, many: int) -> EditionView:
         cards=tuple(card(text, n) for n in range(many)),
         earlier=Link("Week 9, 2026", "/editions/2026-w09/"),
         later=Link("Week 11, 2026", "/editions/2026-w11/"),
+        image=picture(text),
+        people=(Link(text, "/people/ada-okafor/"), Link(text)),
+        more_people=True,
+        returned=(Returned(Link(text, "/topics/x/"), Link("Week 1, 2026", "/editions/2026-w01/")),),
     )
 
 
@@ -157,7 +174,7 @@ def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
     months = tuple(Link(m, f"/archive/{m[:4]}/{m[5:]}/") for m in ("2026-03", "2025-12", "undated"))
     years = (Link("2026", "/archive/2026/"), Link("2025", "/archive/2025/"))
     return {
-        "404.html": {},
+        "404.html": {"latest": cards[:5]},
         "archive.html": {"archive": ArchiveView(text, years, months)},
         "article.html": {
             "article": article(text),
@@ -192,7 +209,7 @@ def bare() -> dict[str, dict[str, object]]:
         source=None,
         original="",
         source_url="",
-        image=Image(alt=PLAIN),
+        image=Picture(alt=PLAIN),
         people=(),
         organizations=(),
         places=(),
@@ -210,11 +227,31 @@ def bare() -> dict[str, dict[str, object]]:
         edition=None,
     )
     lone = TermView(
-        "places", "x", PLAIN, "/places/x/", 1, "", "", (), (), (), (), (), (), (), ProfileView()
+        "places",
+        "x",
+        PLAIN,
+        "/places/x/",
+        1,
+        "",
+        "",
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        ProfileView(),
     )
-    quiet = EditionView("2026-03-03", "March 3, 2026", "", "/editions/x/", "", (), None, None)
+    quiet = EditionView(
+        "2026-03-03", "March 3, 2026", "", "/editions/x/", "", (), None, None, None, (), False, ()
+    )
     return {
-        "404.html": {},
+        "404.html": {"latest": ()},
         "archive.html": {"archive": ArchiveView("Archive", (), ())},
         "article.html": {"article": nothing, "earlier": (), "later": (), "thread": ()},
         "edition.html": {"edition": quiet},
@@ -238,6 +275,7 @@ def site(text: str, language: str = "en") -> Site:
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         navigation=(Link("People", "/people/"), Link(text, "https://example.org/?a&b")),
+        pages=(Link(text, "/about/"),),
         feeds=True,
         stylesheet="/theme/style.css",
         options={},
@@ -255,6 +293,7 @@ def info(template: str, text: str) -> Info:
         description=text,
         feed="/people/ada-okafor/feed.xml",
         breadcrumbs=(Link(text, "/people/"), Link(text)),
+        image=picture(text),
     )
 
 
@@ -276,7 +315,7 @@ def page_of(
     head: Info | None = None,
 ) -> str:
     context = {"site": site(text, language), "page": head or info(template, text), **values}
-    job = Job(template, "./", False, language, context)
+    job = Job(template, "./", False, language, context, base_url="https://digest.example.org/")
     return render(job, theme_environment()).decode()
 
 

@@ -46,9 +46,10 @@ KINDS: Mapping[str, Kind] = {
     "not_found": Kind("404.html", fixed.build_not_found),
     "robots": Kind("robots.txt", fixed.build_robots),
     "nojekyll": Kind("nojekyll.txt", fixed.build_nojekyll),
+    "headers": Kind("headers.txt", fixed.build_headers),
 }
-COPIED = ("asset", "theme")
-"""Kinds whose bytes are a file's own."""
+COPIED = ("asset", "theme", "resized")
+"""Kinds that no template makes."""
 
 _PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
     "article": articles.plan,
@@ -98,7 +99,8 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
     """What a change can reach; more than needed costs a comparison, less would be a stale page."""
     found = Effects()
     for path in changes.articles:
-        found.values |= {f"article:{path}", f"entry:{path}", f"near:{path}"}
+        kinds = ("article", "brief", "entry", "near", "image")
+        found.values |= {f"{kind}:{path}" for kind in kinds}
         found.subjects.add(f"article:{path}")
     for (taxonomy, slug), keys in changes.touched.keys.items():
         _collection(found, catalog, taxonomy, slug)
@@ -115,13 +117,16 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
             found.values.add(f"listed:{taxonomy}/{letter}")
             found.subjects |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}
             found.subjects.add(f"sitemap-letter:{taxonomy}/{letter}")
+    found.values |= {f"namesakes:{plain}" for _, plain in touched.namesakes if plain}
+    for term, edition in touched.editions:
+        found.values |= _later_editions(catalog, *term, edition)
     for kind, key in changes.documents:
         _document(found, kind, key)
     for href in changes.redirects:
         found.values.add(f"redirect:{href}")
         found.subjects.add(f"redirect:{href}")
     for path in changes.assets:
-        found.values.add(f"asset:{path}")
+        found.values |= {f"asset:{path}", f"picture:{path.removeprefix('content/')}"}
         found.subjects.add(f"asset:{path}")
     return found
 
@@ -129,6 +134,8 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
 def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
     name = f"{taxonomy}/{slug}"
     found.values |= {f"newest:{name}", *_slices(catalog, name)}
+    if taxonomy in terms.WITH_FEEDS:
+        found.values.add(f"feed:{name}")
     if taxonomy in TAXONOMIES:
         found.values |= {f"term:{name}", f"rollup:{name}"}
         found.values |= {f"letters:{taxonomy}", f"names:{taxonomy}", "speakers:"}
@@ -146,7 +153,7 @@ def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> N
         found.values |= {f"quotes:{slug}", "speakers:"}
         found.subjects.add("quotes:")
     elif taxonomy == "site":
-        found.values.add("feed:")
+        found.values |= {"feed:", "latest"}
         found.subjects |= {"feed:", "home:"}
 
 
@@ -170,6 +177,17 @@ def _related(found: Effects, catalog: Catalog, values: Values, name: str, keys: 
             )
             if path:
                 found.values.add(f"near:{path[0]}")
+
+
+def _later_editions(catalog: Catalog, taxonomy: str, slug: str, edition: str) -> set[str]:
+    """An edition that a term came into or left, and the next that has it: whether it is new there,
+    or returned, may differ."""
+    row = catalog.one(
+        "SELECT min(s.edition) FROM collection c JOIN seen s ON s.collection = c.id "
+        "WHERE c.taxonomy = ? AND c.slug = ? AND s.edition > ?",
+        taxonomy, slug, edition,
+    )  # fmt: skip
+    return {f"edition:{key}" for key in (edition, row[0]) if key}
 
 
 def _partners(catalog: Catalog, taxonomy: str, slug: str) -> set[str]:

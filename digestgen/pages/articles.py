@@ -6,7 +6,7 @@ from digestgen import urls
 from digestgen.mentions import Target, target
 from digestgen.model import Article
 from digestgen.pages.lists import edition_label
-from digestgen.pages.page import Given, Page
+from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.render import Job
 from digestgen.values.articles import ArticleValue, Near
 from digestgen.values.store import Values
@@ -27,7 +27,8 @@ def plan(values: Values, path: str) -> list[Page]:
     subject = f"article:{path}"
     output = urls.output_path(given.card.href)
     if article.record.gone:
-        return [Page(output, "gone", subject, (f"article:{path}",), (path,))]
+        shown = picture_reads(article.record.image, article.record.note)
+        return [Page(output, "gone", subject, (f"article:{path}", *shown), (path,))]
     near = values.get(f"near:{path}")
     assert isinstance(near, Near)
     reads = [f"article:{path}", f"near:{path}"]
@@ -39,6 +40,7 @@ def plan(values: Values, path: str) -> list[Page]:
             reads.append(f"term:{name}")
         if term.taxonomy in _LINKED:
             reads.append(f"profile:{name}")
+    reads += picture_reads(article.record.image, article.record.note, values.body(article.body))
     for _, reasons in (*near.earlier, *near.later):
         reads += [f"term:{reason}" for reason in reasons]
     return [Page(output, "article", subject, tuple(dict.fromkeys(reads)), (path,))]
@@ -50,20 +52,21 @@ def build(page: Page, given: Given) -> Job:
     near = given.get(f"near:{path}", Near)
     view = _view(value, given)
     record = value.record
-    body = given.body(value.body)
+    body = given.with_pictures(given.body(value.body))
     thread = next((t.slug for t in value.contributions.terms if t.taxonomy == "threads"), "")
     cards: tuple[Card, ...] = given.get(f"thread:{thread}", tuple) if thread else ()
     job = given.job(
         "article.html",
         record.title,
         info_description=record.summary,
+        info_image=view.image,
         info_breadcrumbs=(view.section,) if view.section and view.section.href else (),
         article=replace(
             view, minutes=max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0
         ),
         earlier=_related(near.earlier, given),
         later=_related(near.later, given),
-        thread=tuple(card for card in cards if card.href != view.href),
+        thread=cards if len(cards) > 1 else (),
     )
     if given.shared.canonical == "original" and record.url and record.rights == "full":
         page_info = job.context["page"]
@@ -138,7 +141,7 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
         source=next(iter(shown("sources")), None),
         original=record.url,
         source_url=record.source.url if record.source else "",
-        image=record.image,
+        image=given.picture(record.image),
         people=shown("people"),
         organizations=shown("organizations"),
         places=shown("places"),

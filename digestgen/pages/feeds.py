@@ -7,17 +7,17 @@ Ids are UUIDs of the digest's `id` and the page's address: they survive a change
 
 import datetime as dt
 import uuid
+from html import escape
 
 from digestgen import urls
 from digestgen.dates import instant
 from digestgen.mentions import link
-from digestgen.model import Moment
-from digestgen.pages.page import Given, Page, has_feeds
+from digestgen.model import Image, Moment
+from digestgen.pages.page import OWN, Given, Page, has_feeds
 from digestgen.render import Job
-from digestgen.values.articles import Entry
+from digestgen.values.articles import Brief, Entry
 from digestgen.values.store import Values
 from digestgen.values.terms import TermValue
-from digestgen.views import Card
 
 CONFIG = ("id", "description", "timezone")
 TERM_CONFIG = ("id", "timezone")
@@ -47,8 +47,8 @@ def build_term(page: Page, given: Given) -> Job:
     name = page.args[0]
     taxonomy, _, slug = name.partition("/")
     label = given.get(f"term:{name}", TermValue).label
-    cards: tuple[Card, ...] = given.get(f"newest:{name}", tuple)
-    entries = [_card(card, given) for card in cards if card.date]
+    paths: tuple[str, ...] = given.get(f"feed:{name}", tuple)
+    entries = [_brief(given.get(f"brief:{path}", Brief), given) for path in paths]
     title = f"{label} - {given.shared.site.title}"
     return _feed(page, given, title, urls.folder(taxonomy, slug), entries)
 
@@ -62,6 +62,7 @@ def _feed(page: Page, given: Given, title: str, home: str, entries: list[dict[st
         "description": description,
         "language": given.shared.site.language,
         "home": urls.absolute(base, home),
+        "site": given.shared.site.title,
         "address": urls.absolute(base, urls.address(page.path)),
         # No time of building: a feed is as new as its newest entry.
         "updated": _latest([str(entry["updated"]) for entry in entries]),
@@ -70,40 +71,47 @@ def _feed(page: Page, given: Given, title: str, home: str, entries: list[dict[st
     return given.job(f"feed.{page.path.rpartition('.')[2]}", title, feed=feed)
 
 
-def _card(card: Card, given: Given) -> dict[str, object]:
-    moment = _instant(card.date, given)
+def _brief(value: Brief, given: Given) -> dict[str, object]:
+    base = given.shared.base_url
+    card, image = value.card, value.image
+    published = _instant(card.date, given)
+    own = image is not None and image.src.startswith(OWN)
     return {
         "id": _id(given, card.href),
-        "href": urls.absolute(given.shared.base_url, card.href),
+        "href": urls.absolute(base, card.href),
         "title": card.title,
-        "published": moment,
-        "updated": moment,
+        "day": card.date.day if card.date else "",
+        "published": published,
+        "updated": _latest([published, _instant(value.updated, given)]),
         "summary": card.summary,
         "content": "",
-        "authors": [],
+        "image": urls.absolute(base, urls.href(image.src)) if image and own else "",
+        "authors": list(value.authors),
         "source": card.source,
-        "original": "",
-        "language": "",
-        "tags": [],
+        "original": value.original,
+        "language": value.language,
+        "tags": list(value.topics),
     }
 
 
 def _article(value: Entry, given: Given) -> dict[str, object]:
-    record = value.record
-    card = value.card
+    entry = _brief(value.brief, given)
     body = given.body(value.body)
-    content = link(body, (), given.shared.base_url) if body.html else ""
-    page = urls.absolute(given.shared.base_url, card.href)
-    return {
-        **_card(card, given),
-        "updated": _latest([_instant(record.date, given), _instant(record.updated, given)]),
-        # Elsewhere than on its page, a link within the article has to name the page.
-        "content": content.replace('href="#', f'href="{page}#'),
-        "authors": list(record.authors),
-        "original": record.url,
-        "language": record.language,
-        "tags": [mention.name for mention in record.topics],
-    }
+    if not body.html:
+        return entry
+    content = link(body, (), given.shared.base_url)
+    # Elsewhere than on its page, a link within the article has to name the page.
+    content = content.replace('href="#', f'href="{entry["href"]}#')
+    return {**entry, "content": _figure(str(entry["image"]), value.brief.image) + content}
+
+
+def _figure(address: str, image: Image | None) -> str:
+    """The picture that leads an article, above its text."""
+    if not address or image is None:
+        return ""
+    words = escape(" ".join(filter(None, (image.caption, image.credit))))
+    caption = f"<figcaption>{words}</figcaption>" if words else ""
+    return f'<figure><img src="{escape(address)}" alt="{escape(image.alt)}">{caption}</figure>\n'
 
 
 def _latest(instants: list[str]) -> str:

@@ -1,11 +1,13 @@
 """Plain pages, redirects, assets, the theme's files, 404.html and what hosts and robots look for."""
 
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from digestgen import urls
 from digestgen.model import PlainPage
-from digestgen.pages.page import Given, Page
+from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.render import Job
+from digestgen.values.site import PictureFile
 from digestgen.values.store import Values
 from digestgen.views import PlainView
 
@@ -13,7 +15,10 @@ from digestgen.views import PlainView
 def plan_page(values: Values, slug: str) -> list[Page]:
     if "pages" not in values.config.outputs or values.get(f"page:{slug}") is None:
         return []
-    return [Page(f"{slug}/index.html", "page", f"page:{slug}", (f"page:{slug}",), (slug,))]
+    record = values.get(f"page:{slug}")
+    assert isinstance(record, PlainPage)
+    reads = (f"page:{slug}", *picture_reads(None, record.body))
+    return [Page(f"{slug}/index.html", "page", f"page:{slug}", reads, (slug,))]
 
 
 def build_page(page: Page, given: Given) -> Job:
@@ -39,11 +44,18 @@ def build_redirect(page: Page, given: Given) -> Job:
 
 
 def plan_asset(values: Values, path: str) -> list[Page]:
-    """`content/assets/bridge.jpg` -> /assets/bridge.jpg, as it is."""
+    """`content/assets/bridge.jpg` -> /assets/bridge.jpg, as it is, and its smaller copies."""
     if not values.get(f"asset:{path}"):
         return []
     output = path.removeprefix("content/")
-    return [Page(output, "asset", f"asset:{path}", (f"asset:{path}",), (path,))]
+    reads = (f"asset:{path}",)
+    pages = [Page(output, "asset", f"asset:{path}", reads, (path,))]
+    picture = values.get(f"picture:{output}")
+    assert isinstance(picture, PictureFile)
+    for address, width in picture.smaller:
+        copy = urls.output_path(address)
+        pages.append(Page(copy, "resized", f"asset:{path}", reads, (path, str(width))))
+    return pages
 
 
 def plan_theme(values: Values, name: str) -> list[Page]:
@@ -56,7 +68,11 @@ def plan_theme(values: Values, name: str) -> list[Page]:
 
 
 def plan_site(values: Values, _: str) -> list[Page]:
-    pages = [Page("404.html", "not_found", "site:"), Page(".nojekyll", "nojekyll", "site:")]
+    pages = [
+        Page("404.html", "not_found", "site:", ("latest",)),
+        Page(".nojekyll", "nojekyll", "site:"),
+        Page("_headers", "headers", "site:"),
+    ]
     return [*pages, Page("robots.txt", "robots", "site:")]
 
 
@@ -68,9 +84,10 @@ def build_not_found(page: Page, given: Given) -> Job:
         kind="404",
         info_noindex=True,
         info_canonical="",
+        latest=given.get("latest", tuple),
     )
     base = urlsplit(given.shared.base_url).path or "/"
-    return Job(job.template, base, False, job.language, job.context)
+    return replace(job, root=base, portable=False)
 
 
 def build_robots(page: Page, given: Given) -> Job:
@@ -82,3 +99,8 @@ def build_robots(page: Page, given: Given) -> Job:
 def build_nojekyll(page: Page, given: Given) -> Job:
     """GitHub Pages hides folders that start with "_" unless this file is there."""
     return given.job("nojekyll.txt", "")
+
+
+def build_headers(page: Page, given: Given) -> Job:
+    """What Netlify, Cloudflare Pages and `digestgen serve` answer with."""
+    return given.job("headers.txt", "")

@@ -2,14 +2,23 @@
 
 from digestgen import urls
 from digestgen.contribute import UNDATED, UNNAMED
-from digestgen.pages.page import Given, Page
+from digestgen.model import Image
+from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.pages.terms import entry_views, letter_links, list_job, plan_slices
 from digestgen.render import Job, format_day
 from digestgen.values import limits
 from digestgen.values.site import Edition
 from digestgen.values.store import Values
 from digestgen.values.terms import Said, Slice
-from digestgen.views import ArchiveView, EditionView, HomeView, Link, QuotesView, QuoteView
+from digestgen.views import (
+    ArchiveView,
+    EditionView,
+    HomeView,
+    Link,
+    QuotesView,
+    QuoteView,
+    Returned,
+)
 
 _UNNAMED = f"quotes:{UNNAMED}"
 
@@ -25,7 +34,7 @@ def plan_home(values: Values, _: str) -> list[Page]:
     if editions and "editions" in values.config.outputs:
         assert isinstance(editions, tuple)
         newest = editions[0]
-        reads.append(f"edition:{newest}")
+        reads += _edition_reads(values, newest)
     return [Page("index.html", "home", "home:", tuple(reads), (newest,))]
 
 
@@ -56,7 +65,24 @@ def plan_edition(values: Values, key: str) -> list[Page]:
     if not edition.cards or "editions" not in values.config.outputs:
         return []
     path = f"editions/{key}/index.html"
-    return [Page(path, "edition", f"edition:{key}", (f"edition:{key}",), (key,))]
+    return [Page(path, "edition", f"edition:{key}", _edition_reads(values, key), (key,))]
+
+
+def _edition_reads(values: Values, key: str) -> tuple[str, ...]:
+    """What a page that shows an edition reads. The first has nobody who is new."""
+    edition = values.get(f"edition:{key}")
+    assert isinstance(edition, Edition)
+    reads = [f"edition:{key}"]
+    image = None
+    for leading in edition.paths[:1]:
+        reads.append(f"image:{leading}")
+        image = values.get(f"image:{leading}")
+    assert image is None or isinstance(image, Image)
+    reads += picture_reads(image, edition.intro.body if edition.intro else "")
+    if edition.earlier:
+        reads += [f"term:people/{slug}" for slug in edition.people]
+        reads += [f"term:topics/{slug}" for slug, _ in edition.returned]
+    return tuple(reads)
 
 
 def plan_editions(values: Values, _: str) -> list[Page]:
@@ -94,6 +120,9 @@ def edition_label(key: str, given: Given) -> str:
 
 def _edition(key: str, edition: Edition, given: Given) -> EditionView:
     intro = edition.intro
+    people = [given.label("people", slug) for slug in edition.people if edition.earlier]
+    topics = [(given.label("topics", t), last) for t, last in edition.returned if edition.earlier]
+    image = given.get(f"image:{edition.paths[0]}", Image) if edition.paths else None
     return EditionView(
         key=key,
         label=edition_label(key, given),
@@ -103,6 +132,12 @@ def _edition(key: str, edition: Edition, given: Given) -> EditionView:
         cards=edition.cards,
         earlier=_edition_link(edition.earlier, given) if edition.earlier else None,
         later=_edition_link(edition.later, given) if edition.later else None,
+        image=given.picture(image),
+        people=tuple(link for link in people if link is not None),
+        more_people=bool(edition.earlier) and edition.more_people,
+        returned=tuple(
+            Returned(topic, _edition_link(last, given)) for topic, last in topics if topic
+        ),
     )
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import TypeVar, cast
 
 from digestgen import files, urls
 from digestgen.catalog import encode
 from digestgen.config import Config
-from digestgen.markdown import Body, render
+from digestgen.markdown import ROOT, Body, pictures, render, with_pictures
 from digestgen.mentions import link
-from digestgen.model import TAXONOMIES
+from digestgen.model import TAXONOMIES, Image
 from digestgen.render import Job
 from digestgen.templates import Theme
 from digestgen.translations import Messages
+from digestgen.values.site import PictureFile
 from digestgen.values.store import Values
 from digestgen.values.terms import TermValue
-from digestgen.views import Info, Link, Site
+from digestgen.views import Copy, Info, Link, Picture, Site
 
 T = TypeVar("T")
 
@@ -66,9 +68,33 @@ class Given:
         """The HTML kept under a digest that a declared value holds."""
         return self._values.body(digest)
 
+    def picture(self, image: Image | None) -> Picture | None:
+        """A picture with what its file says, if it is one of the digest's own."""
+        if image is None:
+            return None
+        given = (image.src, image.alt, image.caption, image.credit)
+        if not image.src.startswith(OWN):
+            return Picture(*given)
+        file = self.get(f"picture:{image.src}", PictureFile)
+        smaller = tuple(Copy(href, width) for href, width in file.smaller)
+        return Picture(*given, urls.href(image.src), file.width, file.height, smaller)
+
+    def with_pictures(self, body: Body) -> Body:
+        """A text whose pictures take their place before they are loaded."""
+        return with_pictures(
+            body,
+            {
+                path: _attributes(path, self.get(f"picture:{path}", PictureFile))
+                for path in pictures(body)
+            },
+        )
+
     def prose(self, text: str, anchors: bool = True) -> str:
         """A note, biography or introduction of the editor's as this page's HTML."""
-        return link(render(text, anchors), (), self.root, self.shared.portable) if text else ""
+        if not text:
+            return ""
+        body = self.with_pictures(render(text, anchors))
+        return link(body, (), self.root, self.shared.portable)
 
     def gettext(self, message: str, **values: object) -> str:
         """Words of the site in its language."""
@@ -113,7 +139,35 @@ class Given:
             portable=self.shared.portable,
             language=self.shared.site.language,
             context={"site": self.shared.site, "page": page, **context},
+            base_url=self.shared.base_url,
         )
+
+
+OWN = "assets/"
+"""How the address of a picture of the digest's own starts."""
+
+
+def picture_reads(image: Image | None, *texts: str | Body) -> tuple[str, ...]:
+    """The values behind a picture and those in Markdown texts or in a body, for `Page.reads`."""
+    found = [image.src] if image is not None and image.src.startswith(OWN) else []
+    for text in texts:
+        if isinstance(text, Body):
+            found += pictures(text)
+        elif OWN in text:
+            found += pictures(render(text))
+    return tuple(dict.fromkeys(f"picture:{path}" for path in found))
+
+
+def _attributes(path: str, file: PictureFile) -> str:
+    """For an <img> in a text; ROOT stands for the way to the site's root."""
+    made = ' decoding="async"'
+    if file.width:
+        made += f' width="{file.width}" height="{file.height}"'
+    if file.smaller:
+        every = (*file.smaller, (urls.href(path), file.width))
+        sources = ", ".join(f"{ROOT}{href[1:]} {width}w" for href, width in every)
+        made += f' srcset="{escape(sources)}" sizes="auto, (min-width: 48rem) 42rem, 100vw"'
+    return made
 
 
 Build = Callable[[Page, Given], Job]
@@ -143,7 +197,8 @@ def shared_values(
         title=config.title,
         language=config.language,
         direction=config.direction,
-        navigation=_navigation(config, linked, plain, messages),
+        navigation=_navigation(config, linked, messages),
+        pages=_plain_pages(config, plain),
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
         options=config.theme.options,
@@ -151,11 +206,19 @@ def shared_values(
         footer=config.theme.footer,
         assets=assets,
     )
-    # Feeds and sitemaps show neither navigation nor stylesheet.
-    bare = replace(site, navigation=(), stylesheet="", options={}, assets={}, logo="", footer="")
+    # Feeds and sitemaps show no navigation, and feeds have a stylesheet of their own.
+    bare = replace(
+        site, navigation=(), pages=(), stylesheet="", options={}, assets={}, logo="", footer=""
+    )
+    style = {name: href for name, href in assets.items() if name == "feed.css"}
+    styled = replace(bare, assets=style)
     return {
         name: Shared(
-            site=site if kind.template.endswith(".html") else bare,
+            site=site
+            if kind.template.endswith(".html")
+            else styled
+            if kind.template == "feed.xml"
+            else bare,
             template=closures.get(kind.template, "absent"),
             base_url=config.base_url,
             linked=linked,
@@ -191,13 +254,8 @@ def names_of_lists(messages: Messages) -> dict[str, str]:
     }
 
 
-def _navigation(
-    config: Config,
-    linked: tuple[str, ...],
-    plain: Iterable[tuple[str, str]],
-    messages: Messages,
-) -> tuple[Link, ...]:
-    """The editor's, else every section of the site and the plain pages at its top."""
+def _navigation(config: Config, linked: tuple[str, ...], messages: Messages) -> tuple[Link, ...]:
+    """The editor's, else every section of the site."""
     if config.navigation:
         return tuple(Link(label, href) for label, href in config.navigation)
     labels = names_of_lists(messages)
@@ -206,9 +264,14 @@ def _navigation(
         found = []
     others = ("editions", "archive", "quotes")
     found += [Link(labels[o], urls.folder(o)) for o in others if o in config.outputs]
-    if "pages" in config.outputs:
-        found += [Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug]
     return tuple(found)
+
+
+def _plain_pages(config: Config, plain: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """The plain pages at the top of the site."""
+    if "pages" not in config.outputs:
+        return ()
+    return tuple(Link(title, urls.folder(slug)) for slug, title in plain if "/" not in slug)
 
 
 def trace(page: Page, values: Values, shared_digest: str) -> str:

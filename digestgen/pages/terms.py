@@ -3,8 +3,10 @@ years, and the A-Z indexes."""
 
 from digestgen import urls
 from digestgen.contribute import UNDATED
+from digestgen.markdown import first_paragraph
 from digestgen.model import TAXONOMIES
-from digestgen.pages.page import Given, Page
+from digestgen.names import name_key, plain_name
+from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.render import Job
 from digestgen.values import limits
 from digestgen.values.indexes import Entry
@@ -40,13 +42,21 @@ def plan(values: Values, name: str) -> list[Page]:
     subject = f"term:{name}"
     home = f"{taxonomy}/{slug}"
     reads = [f"term:{name}", f"rollup:{name}", f"newest:{name}", f"profile:{name}"]
+    profile = values.get(f"profile:{name}")
+    assert isinstance(profile, ProfileValue)
+    reads += picture_reads(profile.image, profile.body)
     reads += [f"term:{t}/{s}" for t, found in rollup.together.items() for s, _ in found]
+    if taxonomy == "people":
+        plain = name_key(plain_name(term.label))
+        others = values.get(f"namesakes:{plain}")
+        assert isinstance(others, tuple)
+        reads += [f"namesakes:{plain}", *(f"term:people/{s}" for s in others if s != slug)]
     pages = [
         Page(
             f"{home}/index.html",
             "person" if taxonomy == "people" else "term",
             subject,
-            tuple(reads),
+            tuple(dict.fromkeys(reads)),
             (name,),
         )
     ]
@@ -60,7 +70,9 @@ def plan(values: Values, name: str) -> list[Page]:
         and config.feeds
         and "term_feeds" in config.outputs
     ):
-        feed_reads = (f"term:{name}", f"newest:{name}")
+        paths = values.get(f"feed:{name}")
+        assert isinstance(paths, tuple)
+        feed_reads = (f"term:{name}", f"feed:{name}", *(f"brief:{path}" for path in paths))
         pages += [
             Page(f"{home}/feed.{suffix}", f"term_feed_{suffix}", subject, feed_reads, (name,))
             for suffix in ("xml", "json")
@@ -97,6 +109,7 @@ def build(page: Page, given: Given) -> Job:
     profile = given.get(f"profile:{name}", ProfileValue)
     href = urls.folder(taxonomy, slug)
     with_years = _has_years(rollup, given.shared.outputs)
+    image = given.picture(profile.image)
     view = TermView(
         taxonomy=taxonomy,
         slug=slug,
@@ -109,17 +122,21 @@ def build(page: Page, given: Given) -> Job:
             Count(year_slug(y), urls.folder(taxonomy, slug, year_slug(y)) if with_years else "", n)
             for y, n in rollup.years
         ),
+        months=tuple(Count(month, "", n) for month, n in rollup.months),
         newest=given.get(f"newest:{name}", tuple),
         roles=rollup.roles,
         quotes=quote_views(rollup.quotes, Link(term.label, href)),
         people=_together(given, rollup, "people"),
         topics=_together(given, rollup, "topics"),
         organizations=_together(given, rollup, "organizations"),
+        places=_together(given, rollup, "places"),
+        sources=_together(given, rollup, "sources"),
+        namesakes=_namesakes(given, term.label, slug) if taxonomy == "people" else (),
         profile=ProfileView(
             aliases=profile.aliases,
             role=profile.role,
             links=tuple(Link(label, url) for label, url in profile.links),
-            image=profile.image,
+            image=image,
             body=given.prose(profile.body),
             extra=profile.extra or {},
         ),
@@ -133,6 +150,8 @@ def build(page: Page, given: Given) -> Job:
         info_noindex=rollup.count < given.shared.min_articles,
         info_feed=href + "feed.xml" if has_feed else "",
         info_breadcrumbs=_crumbs(given, taxonomy),
+        info_image=image,
+        info_description=first_paragraph(view.profile.body) or profile.role,
         term=view,
     )
 
@@ -144,6 +163,12 @@ def _together(given: Given, rollup: Rollup, taxonomy: str) -> tuple[Count, ...]:
         if label is not None:
             found.append(Count(label.label, label.href, count))
     return tuple(found)
+
+
+def _namesakes(given: Given, label: str, slug: str) -> tuple[Link, ...]:
+    slugs: tuple[str, ...] = given.get(f"namesakes:{name_key(plain_name(label))}", tuple)
+    found = (given.label("people", other) for other in slugs if other != slug)
+    return tuple(link for link in found if link is not None)
 
 
 def _crumbs(given: Given, taxonomy: str) -> tuple[Link, ...]:

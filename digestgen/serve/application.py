@@ -1,6 +1,7 @@
 """The development server's ASGI application: an output folder as a static host would serve it.
 
-What it answers are the bytes on disk; with `live`, HTML responses alone get one script tag more.
+What it answers are the bytes on disk, with the headers that the site's `_headers` asks hosts for;
+with `live`, HTML responses alone get one script tag more.
 Only requests that a page of this very server, or the user, can make are answered.
 """
 
@@ -29,6 +30,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digestgen import problems
+from digestgen.serve.headers import FILE, headers_for
 from digestgen.serve.live import Live
 
 EVENTS = "/.digestgen/events"
@@ -42,7 +44,6 @@ _HEADERS = {
 }
 _TYPES = {
     "feed.json": "application/feed+json",
-    "feed.xml": "application/atom+xml; charset=utf-8",
     ".avif": "image/avif",
     ".html": "text/html",
     ".ico": "image/x-icon",
@@ -56,6 +57,7 @@ _TYPES = {
     ".webp": "image/webp",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
+    # Atom feeds too: a browser shows the source of application/atom+xml instead of its stylesheet.
     ".xml": "application/xml; charset=utf-8",
 }
 _KNOWN_TYPES = mimetypes.MimeTypes()  # Python's own table, whatever the machine's says
@@ -118,7 +120,7 @@ def find(output: Path, address: str) -> Path | None:
 
 
 def content_type(path: PurePosixPath | Path) -> str:
-    """By the file's name; the feeds have types of their own."""
+    """By the file's name; a JSON Feed has a type of its own."""
     known = _TYPES.get(path.name) or _TYPES.get(path.suffix.lower())
     if known:
         return known
@@ -145,7 +147,17 @@ def _answer(
     response = _file(found, 200, tag) if found else None
     if response is None and live and (kept := live.kept(path)) is not None:
         response = HTMLResponse(_with(kept, tag))
-    return response or _file(output / "404.html", 404, tag) or _nothing(live, tag)
+    response = response or _file(output / "404.html", 404, tag) or _nothing(live, tag)
+    response.headers.update(headers_for(address, _text(output / FILE)))
+    return response
+
+
+def _text(path: Path) -> str:
+    """Kept to what a header can hold."""
+    try:
+        return path.read_bytes().decode("latin-1")
+    except OSError:
+        return ""
 
 
 def _below(address: str, base: str) -> str:

@@ -2,16 +2,21 @@
 
 article:PATH             an article's record with what it contributes
 near:PATH                earlier and later coverage
+image:PATH               its picture
 term:TAXONOMY/SLUG       label and page of a term
 profile:TAXONOMY/SLUG    what the editor wrote about it
 rollup:TAXONOMY/SLUG     its counts, years, roles, quotes and co-mentions
 newest:TAXONOMY/SLUG     its newest 30 cards
+namesakes:NAME           people who have this name
 slice:TAXONOMY/SLUG|FROM|N   its cards of a year, 200 at a time, numbered from the oldest
 thread:SLUG              the cards of an explicit thread
 letters:TAXONOMY, letter:TAXONOMY/L, names:TAXONOMY      A-Z indexes
-edition:KEY, editions, archive                           time
+edition:KEY, editions, archive, latest                   time
 quotes:all, quotes:unnamed, speakers, speakers:L         quotes
+feed:, feed:TAXONOMY/SLUG                            the newest 30 dated articles, by path
+entry:PATH, brief:PATH   what feeds say of an article, with and without its text
 page:SLUG, asset:PATH                                    files
+picture:assets/…         size and smaller copies of a picture of the digest's own
 """
 
 from collections.abc import Callable, Mapping
@@ -28,6 +33,9 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "term": terms.term,
     "profile": terms.profile,
     "newest": terms.newest,
+    "namesakes": terms.namesakes,
+    "latest": site.latest,
+    "image": articles.image,
     "rollup": terms.rollup,
     "slice": terms.slice,
     "quotes": terms.all_quotes,
@@ -40,8 +48,10 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "edition": site.edition,
     "page": site.page,
     "asset": site.asset,
+    "picture": site.picture,
     "redirect": site.redirect,
     "feed": site.feed,
+    "brief": articles.brief,
     "entry": articles.entry,
     "listed": site.listed,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from digestgen.catalog import decode
 from digestgen.contribute import Contributions
 from digestgen.ingest import published
-from digestgen.model import Article
+from digestgen.model import Article, Image, Moment
 from digestgen.values import limits
 from digestgen.values.store import Values
 from digestgen.values.terms import newest
@@ -23,11 +23,23 @@ class ArticleValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What a feed says of an article."""
+class Brief:
+    """What the feed of a term says of an article: nothing of its body."""
 
-    record: Article  # without its body
     card: Card
+    updated: Moment | None
+    authors: tuple[str, ...]
+    original: str
+    language: str
+    topics: tuple[str, ...]
+    image: Image | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the digest's own feed says of an article."""
+
+    brief: Brief
     body: str  # digest of the Markdown
 
 
@@ -47,9 +59,32 @@ def article(values: Values, path: str) -> ArticleValue | None:
     return ArticleValue(published(row[0], given.rights), given, row[2])
 
 
+def brief(values: Values, path: str) -> Brief | None:
+    found = article(values, path)
+    return _brief(found) if found else None
+
+
 def entry(values: Values, path: str) -> Entry | None:
     found = article(values, path)
-    return Entry(found.record, found.contributions.card, found.body) if found else None
+    return Entry(_brief(found), found.body) if found else None
+
+
+def _brief(found: ArticleValue) -> Brief:
+    record = found.record
+    return Brief(
+        card=found.contributions.card,
+        updated=record.updated,
+        authors=record.authors,
+        original=record.url,
+        language=record.language,
+        topics=tuple(mention.name for mention in record.topics),
+        image=record.image,
+    )
+
+
+def image(values: Values, path: str) -> Image | None:
+    found = values.get(f"article:{path}")
+    return found.record.image if isinstance(found, ArticleValue) else None
 
 
 def near(values: Values, path: str) -> Near:

@@ -8,5 +8,9 @@ RELATED = 3
 """Earlier, and later, articles that an article points to."""
 WINDOW = 3
 """Articles before and after one, in the collection of a shared term, that can be related to it."""
+PAUSE = 90
+"""Days without a topic after which an edition says that it returned."""
+LATEST = 5
+"""Articles on the page for addresses that don't exist."""
 TOGETHER = 12
 """Terms of one taxonomy that a term's page says it appears with."""

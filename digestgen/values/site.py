@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from digestgen import urls
+from digestgen import dates, images, urls
 from digestgen.catalog import decode
+from digestgen.collect import FOLLOWED
 from digestgen.contribute import Contributions, permalink
 from digestgen.documents import asset_problem
 from digestgen.ingest import href_key
@@ -22,6 +23,9 @@ class Edition:
     cards: tuple[Card, ...]
     earlier: str
     later: str
+    people: tuple[str, ...] = ()  # slugs of those whom no earlier edition names
+    more_people: bool = False
+    returned: tuple[tuple[str, str], ...] = ()  # (topic, the edition that had it last)
 
 
 def slugs(values: Values, taxonomy: str) -> tuple[str, ...]:
@@ -56,12 +60,48 @@ def edition(values: Values, key: str) -> Edition:
         return asked, given.rank is None, given.rank or 0
 
     ordered = sorted(found, key=place)
+    people, returned = _news(values, key, ordered)
     return Edition(
         intro,
         tuple(article.path for article, _ in ordered),
         tuple(given.card for _, given in ordered),
         _neighbour(values, key, "slug < ?", "DESC"),
         _neighbour(values, key, "slug > ?", "ASC"),
+        people[: limits.NEWEST],
+        len(people) > limits.NEWEST,
+        returned,
+    )
+
+
+def _news(
+    values: Values, key: str, articles: list[tuple[Article, Contributions]]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """People whom no earlier edition names, and topics that return after a pause with the edition
+    that had them last, both in the order of the articles."""
+    people: list[str] = []
+    returned: list[tuple[str, str]] = []
+    terms = dict.fromkeys((t.taxonomy, t.slug) for _, given in articles for t in given.terms)
+    for taxonomy, slug in terms:
+        if taxonomy not in FOLLOWED:
+            continue
+        row = values.catalog.one(
+            "SELECT max(edition) FROM seen WHERE collection = ? AND edition < ?",
+            values.collection(f"{taxonomy}/{slug}"),
+            key,
+        )
+        last = row[0]
+        if taxonomy == "people" and last is None:
+            people.append(slug)
+        elif taxonomy == "topics" and last and dates.days_between(last, key) >= limits.PAUSE:
+            returned.append((slug, last))
+    return tuple(people), tuple(returned)
+
+
+def latest(values: Values, _: str) -> tuple[Card, ...]:
+    return values.cards(
+        "WHERE c.collection = ? ORDER BY c.key DESC LIMIT ?",
+        values.collection("site/all"),
+        limits.LATEST,
     )
 
 
@@ -90,11 +130,31 @@ def asset(values: Values, path: str) -> str:
     return str(row[0]) if row and asset_problem(path) is None else ""
 
 
-def feed(values: Values, _: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """Size of a picture below assets/ (0 where the file doesn't say) and (href, width) of its smaller
+    copies, narrowest first."""
+
+    width: int = 0
+    height: int = 0
+    smaller: tuple[tuple[str, int], ...] = ()
+
+
+def picture(values: Values, path: str) -> PictureFile:
+    source = f"content/{path}"
+    row = values.catalog.one("SELECT width, height FROM picture WHERE path = ?", source)
+    digest = asset(values, source)
+    if row is None or not digest:
+        return PictureFile()
+    smaller = images.narrower(path, digest, row[0], values.config.image_widths)
+    return PictureFile(row[0], row[1], smaller)
+
+
+def feed(values: Values, name: str) -> tuple[str, ...]:
     rows = values.catalog.rows(
         "SELECT a.path FROM contribution c JOIN article a ON a.id = c.article "
         "WHERE c.collection = ? AND c.key > '1' ORDER BY c.key DESC LIMIT ?",
-        values.collection("site/all"),
+        values.collection(name or "site/all"),
         limits.NEWEST,
     )
     return tuple(path for (path,) in rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from digestgen.catalog import decode
 from digestgen.collect import profile_of
 from digestgen.contribute import Contributions
-from digestgen.model import Image
+from digestgen.model import TERM_TAXONOMIES, Image
 from digestgen.values import limits
 from digestgen.values.store import Values
 from digestgen.views import Card, Role
@@ -45,6 +45,7 @@ class Rollup:
     first: str
     last: str
     years: tuple[tuple[str, int], ...]  # newest first; undated as "0000"
+    months: tuple[tuple[str, int], ...]  # those with articles, oldest first; no undated
     roles: tuple[Role, ...]
     quotes: tuple[Said, ...]
     together: dict[str, tuple[tuple[str, int], ...]]  # taxonomy -> (slug, count), most first
@@ -55,6 +56,10 @@ class Slice:
     cards: tuple[Card, ...]
     quotes: tuple[Said, ...]
     pages: int
+
+
+TOGETHER = (*TERM_TAXONOMIES, "sources")
+"""Taxonomies of which a term's page says with what it appears."""
 
 
 def term(values: Values, name: str) -> TermValue:
@@ -75,6 +80,15 @@ def profile(values: Values, name: str) -> ProfileValue:
     )
 
 
+def namesakes(values: Values, name: str) -> tuple[str, ...]:
+    """Slugs of the people whose names are this but for what tells namesakes apart."""
+    rows = values.catalog.rows(
+        "SELECT slug FROM collection WHERE taxonomy = 'people' AND plain = ? ORDER BY sorting LIMIT ?",
+        name, limits.NEWEST,
+    )  # fmt: skip
+    return tuple(slug for (slug,) in rows)
+
+
 def newest(values: Values, name: str) -> tuple[Card, ...]:
     collection = values.collection(name)
     return values.cards(
@@ -89,14 +103,19 @@ def rollup(values: Values, name: str) -> Rollup:
         "SELECT id, count, first FROM collection WHERE taxonomy = ? AND slug = ?", taxonomy, slug
     )
     if row is None:
-        return Rollup(0, "", "", (), (), (), {})
+        return Rollup(0, "", "", (), (), (), (), {})
     collection, count, first = row
     last = catalog.one("SELECT max(key) FROM contribution WHERE collection = ?", collection)[0]
-    years = catalog.rows(
-        "SELECT year, count FROM year WHERE collection = ? ORDER BY year DESC", collection
+    months = list(
+        catalog.rows(
+            "SELECT month, count FROM month WHERE collection = ? ORDER BY month", collection
+        )
     )
+    years: dict[str, int] = {}
+    for month, n in reversed(months):
+        years[month[:4]] = years.get(month[:4], 0) + n
     roles = catalog.rows(
-        "SELECT role, min(key), max(key) FROM role WHERE collection = ? GROUP BY role "
+        "SELECT role, min(key), max(key), count(*) FROM role WHERE collection = ? GROUP BY role "
         "ORDER BY 3 DESC, 1 LIMIT ?",
         collection, limits.NEWEST,
     )  # fmt: skip
@@ -104,11 +123,14 @@ def rollup(values: Values, name: str) -> Rollup:
         count=count,
         first=first,
         last=last[:10] if last > "1" else "",
-        years=tuple((year, n) for year, n in years),
-        roles=tuple(Role(text, _day(a), _day(b)) for text, a, b in roles),
+        years=tuple(years.items()),
+        months=tuple((month, n) for month, n in months if month > "1"),
+        roles=tuple(Role(text, _day(a), _day(b), n) for text, a, b, n in roles),
         quotes=_quotes(values, collection),
         together={
-            t: _together(values, collection, t) for t in ("people", "topics", "organizations")
+            t: _together(values, collection, t)
+            for t in TOGETHER
+            if t != "sources" or taxonomy in TERM_TAXONOMIES
         },
     )
 
