@@ -134,7 +134,7 @@ GROWS_LATE = """
 def test_the_place_outlives_a_second_reload_of_a_page_that_was_not_whole_yet(
     served: Served, page: "Page"
 ) -> None:
-    slow: "list[Route]" = []
+    slow: list[Route] = []
     page.add_init_script(GROWS_LATE)
     page.route("**/slow.svg", lambda request: request.fulfill(body=DOT))
     page.goto(served.url + BRIDGE)
