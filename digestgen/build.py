@@ -9,29 +9,29 @@ its bytes differ from those on disk.
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import __version__, config, files, ingest, templates
-from digestgen.catalog import Catalog
-from digestgen.config import Config
-from digestgen.files import Output
-from digestgen.model import Problem
+from digestgen import __version__, files, fresh, layouts, scan
+from digestgen.model import CONFIG_FILE, Problem
 from digestgen.problems import in_order
-from digestgen.sources import Changes
-from digestgen.urls import output_path
 
+# What is imported below, where it is used, is of no use to a build with nothing to do.
 if TYPE_CHECKING:
+    from digestgen.catalog import Catalog
+    from digestgen.config import Config
+    from digestgen.layouts import LayoutFiles
     from digestgen.pages.page import Page
     from digestgen.plan import Plan
     from digestgen.render import Job
+    from digestgen.sources import Changes
     from digestgen.templates import Theme
 
 _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical links were made"
-_FOREIGN = "foreign"  # in place of a signature: a file of the user's own stands there
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
 _LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
@@ -47,11 +47,18 @@ class Options:
     drafts: bool = False
     portable: bool = False
     clean: bool = False
-    config: str = config.FILE
+    config: str = CONFIG_FILE
 
-    def settings(self) -> Config:
+    def settings(self) -> "Config":
         """What `digest.yaml` says under these flags. Raises ConfigError."""
-        return config.load(self.root, self.base_url, self.portable, self.drafts, self.config)
+        from digestgen import config
+
+        return config.load(self.root, *self.flags, self.config)
+
+    @property
+    def flags(self) -> tuple[str | None, bool, bool]:
+        """Those that go before `digest.yaml`, as `config.under_flags` takes them."""
+        return self.base_url, self.portable, self.drafts
 
     @property
     def folder(self) -> Path:
@@ -88,41 +95,90 @@ class Builder:
         self.options = options
         self._executor = executor
         self._catalog: Catalog | None = None
+        self._read: tuple[bytes, str] = (b"", "")  # what `_config` and `_theme` were made of
+        self._config: Config
+        self._theme: Theme
 
     def close(self) -> None:
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
 
-    def build(self) -> Report:
-        """Bring the output folder up to date. Raises DigestgenError (its `problems` say why) when
-        the configuration or a template is broken; the output is then as it was."""
+    def build(self, changed: Collection[str] | None = None) -> Report:
+        """Bring the output folder up to date. With `changed`, sources below `content/` are looked at
+        by these paths only and outputs are taken to be as they were left: what else changed is for
+        a build without it to find. Raises DigestgenError (its `problems` say why) when the
+        configuration or a template is broken; the output is then as it was."""
         started = time.perf_counter()
         options = self.options
-        settings = options.settings()
+        data, found = self._config_data(), layouts.read(options.root)
+        asked = fresh.asked(self._version, data, found.digest, *options.flags)
+        if changed is None and (said := self._unchanged(asked)) is not None:
+            seconds = time.perf_counter() - started
+            known = (said.files, options.folder, seconds, said.notices)
+            return Report(said.problems, (), (), (), *known)
+        settings, theme = self._understood(data, found)
         files.check_output(options.root, options.folder)
-        theme = templates.load(options.root).styled(settings.theme)
         with files.locked(options.root):
             catalog = self.catalog()
             try:
                 catalog.begin()
-                report = _Build(options, settings, theme, catalog, self._executor).run(started)
+                report = _Build(options, settings, theme, catalog, self._executor).run(
+                    started, asked, changed
+                )
                 catalog.commit()
             except BaseException:
                 catalog.rollback()
                 raise
         return report
 
-    def catalog(self) -> Catalog:
-        """The catalog, opened when first needed; for use while `files.locked`."""
+    @cached_property
+    def _version(self) -> str:
+        return code_version()
+
+    def _config_data(self) -> bytes:
+        try:
+            return (self.options.root / self.options.config).read_bytes()
+        except OSError:
+            from digestgen import config
+
+            return config.read(self.options.root, self.options.config)  # says what is wrong
+
+    def _understood(self, data: bytes, found: "LayoutFiles") -> "tuple[Config, Theme]":
+        """Configuration and theme, made again only if they changed. Raises DigestgenError."""
+        if self._read != (data, found.digest):
+            from digestgen import config, templates
+
+            parsed = config.parse(data, self.options.config)
+            self._config = config.under_flags(parsed, *self.options.flags)
+            self._theme = templates.made_of(found).styled(self._config.theme)
+            self._read = (data, found.digest)
+        return self._config, self._theme
+
+    def _unchanged(self, asked: str) -> fresh.Said | None:
+        options = self.options
+        if self._catalog is not None and self._catalog.is_current():
+            return fresh.unchanged(self._catalog.db, options.root, options.folder, asked)
+        if options.clean:
+            return None
+        with fresh.opened(self._path, self._version) as db:
+            return fresh.unchanged(db, options.root, options.folder, asked) if db else None
+
+    @property
+    def _path(self) -> Path:
         name = "catalog-drafts.sqlite" if self.options.drafts else "catalog.sqlite"
-        path = self.options.root / files.CACHE / name
+        return self.options.root / files.CACHE / name
+
+    def catalog(self) -> "Catalog":
+        """The catalog, opened when first needed; for use while `files.locked`."""
+        from digestgen.catalog import Catalog
+
         if self._catalog is not None and not self._catalog.is_current():
             self.close()  # another process, or the user, has thrown the file away
         if self._catalog is None:
             if self.options.clean:
-                path.unlink(missing_ok=True)
-            self._catalog = Catalog(path, code_version())
+                self._path.unlink(missing_ok=True)
+            self._catalog = Catalog(self._path, self._version)
         return self._catalog
 
 
@@ -135,161 +191,118 @@ def build(options: Options, executor: Executor | None = None) -> Report:
         builder.close()
 
 
-@dataclass(slots=True)
-class _Row:
-    """What is known of one output: the trace it was made from, its bytes' digest, its signature."""
-
-    trace: str
-    digest: str
-    signature: str
-
-
 class _Build:
     """The state of one build."""
 
     def __init__(
         self,
         options: Options,
-        settings: Config,
+        settings: "Config",
         theme: "Theme",
-        catalog: Catalog,
+        catalog: "Catalog",
         executor: Executor | None,
     ) -> None:
+        from digestgen.outputs import Outputs
+
         self.options = options
         self.config = settings
         self.theme = theme
         self.catalog = catalog
         self.executor = executor
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
-        self.in_sync = False
         self.plan: Plan
-        self.output = Output(options.folder, _shown(options.folder, options.root))
+        self.outputs: Outputs = Outputs(catalog, options.folder)
+        self.output = files.Output(
+            options.folder,
+            _shown(options.folder, options.root),
+            self.outputs.manifest,
+            self.outputs.was_ours,
+        )
 
-    def run(self, started: float) -> Report:
-        root = self.options.root
-        changes = ingest.ingest(self.catalog, root, self.config, files.scan(root))
-        target, rows = self._target()
-        damaged = self._damaged(target, rows)
+    def run(self, started: float, asked: str, changed: Collection[str] | None) -> Report:
+        """Build; `asked` is what `fresh` calls it, `changed` what `Builder.build` does."""
+        from digestgen import ingest
         from digestgen.plan import Plan
 
-        plan = self.plan = Plan(self.catalog, self.config, self.theme)
-        plan.make(changes, damaged, self.in_sync)
-        todo = [page for page in plan.pages if self._is_stale(page, rows)]
-        removed = self._removed(rows)
+        catalog, outputs, root = self.catalog, self.outputs, self.options.root
+        found = None if changed is None else scan.found_at(root, changed)
+        only = None if found is None else changed
+        sources = scan.sources(root) if found is None else found
+        changes = ingest.ingest(catalog, root, self.config, sources, only)
+        damaged = self._damaged() if changed is None else []
+        plan = self.plan = Plan(catalog, self.config, self.theme)
+        plan.make(changes, damaged, outputs.in_sync)
+        todo = [page for page in plan.pages if not outputs.is_current(page.path, plan.trace(page))]
+        removed = self._removed()
         written: list[str] = []
-        if todo or removed or self.output.manifest != _ours(rows):
-            written = self._write(todo, rows, removed, changes)
-            self._record(target, rows, todo, removed)
-        generation = int(self.catalog.meta("generation") or 0) + plan.moved
-        if plan.moved:
-            self.catalog.set_meta("generation", str(generation))
-        if plan.moved or not self.in_sync:
-            self.catalog.one("UPDATE target SET generation = ? WHERE id = ?", generation, target)
+        if todo or removed or not self.output.is_intact:
+            written = self._write(todo, removed, changes)
+            outputs.record(self.output, removed)
+        problems = tuple(in_order([*self.config.warnings, *catalog.problems(), *self._foreign()]))
+        notices = () if self.config.base_url else (_NO_ADDRESS,)
+        said = fresh.as_text(problems, notices, self.config.extract)
+        outputs.settle(plan.moved, self.output.digest, asked, said)
         return Report(
-            problems=tuple(
-                in_order([*self.config.warnings, *self.catalog.problems(), *self._foreign(rows)])
-            ),
+            problems=problems,
             rendered=tuple(page.path for page in todo),
             written=tuple(written),
             removed=tuple(sorted(removed)),
-            pages=len(_ours(rows)),
+            pages=outputs.files,
             output=self.options.folder,
             seconds=time.perf_counter() - started,
-            notices=() if self.config.base_url else (_NO_ADDRESS,),
+            notices=notices,
             withdrawn=self.withdrawn,
         )
 
     # --- what is known -----------------------------------------------------------------------
 
-    def _target(self) -> tuple[int, dict[str, _Row]]:
-        """The output folder's id and what we last wrote there."""
-        folder = str(self.options.folder.resolve())
-        row = self.catalog.one("SELECT id, generation FROM target WHERE folder = ?", folder)
-        if row is None:
-            row = self.catalog.one(
-                "INSERT INTO target(folder, generation) VALUES (?, -1) RETURNING id, -1", folder
-            )
-        self.in_sync = str(row[1]) == self.catalog.meta("generation")
-        found = self.catalog.rows(
-            "SELECT path, trace, digest, signature FROM output WHERE target = ?", row[0]
-        )
-        return int(row[0]), {path: _Row(*rest) for path, *rest in found}
-
-    def _damaged(self, target: int, rows: dict[str, _Row]) -> list[str]:
-        """Outputs that are no longer what we wrote; they have no digest from now on."""
-        damaged = []
-        for path, row in rows.items():
-            signature = self.output.signature(path)
-            if signature and signature == row.signature:
-                continue
-            data = self.output.read(path) if signature is not None else None
-            same = data is not None and files.digest(data) == row.digest
-            if row.signature == _FOREIGN and not same and self.output.owner_problem(path):
-                continue
-            if not same or row.signature == _FOREIGN:
-                row.digest = ""
-                damaged.append(path)
-            elif signature:
-                self.catalog.one(
-                    "UPDATE output SET signature = ? WHERE target = ? AND path = ?",
-                    signature,
-                    target,
-                    path,
-                )
-        self.output.adopt(_ours(rows).difference(damaged))
+    def _damaged(self) -> list[str]:
+        """Outputs that are no longer what we wrote."""
+        damaged = self.outputs.damaged(self.output)
+        if not self.output.is_intact:
+            self.output.adopt(self.outputs.ours().difference(damaged))
         return damaged
 
-    def _foreign(self, rows: dict[str, _Row]) -> Iterator[Problem]:
+    def _foreign(self) -> Iterator[Problem]:
         """The pages that could not be written, because a file of the user's own is in the way."""
-        for path, row in rows.items():
-            problem = self.output.owner_problem(path) if row.signature == _FOREIGN else None
+        for path in self.outputs.foreign():
+            problem = self.output.owner_problem(path)
             if problem is not None:
                 yield problem
 
-    # --- what has to be made -------------------------------------------------------------------
-
-    def _is_stale(self, page: "Page", rows: dict[str, _Row]) -> bool:
-        row = rows.get(page.path)
-        return row is None or not row.digest or row.trace != self.plan.trace(page)
-
-    def _removed(self, rows: dict[str, _Row]) -> list[str]:
+    def _removed(self) -> list[str]:
         """Outputs of ours that are no longer pages, and those a crash left behind."""
-        orphans = (self.output.manifest or frozenset()) - rows.keys()
-        if not (self.plan.dropped or orphans or not self.in_sync):
-            return []
-        return [
-            path
-            for path in (*rows, *orphans)
-            if self.catalog.one("SELECT 1 FROM page WHERE path = ?", path) is None
-        ]
+        outputs, gone = self.outputs, "SELECT 1 FROM page WHERE path = ?"
+        paths = [path for path in self.plan.dropped if outputs.get(path)]
+        if not outputs.in_sync:
+            paths = outputs.no_pages()
+        if not self.output.is_intact:
+            orphans = (self.output.manifest or frozenset()) - outputs.ours()
+            paths += orphans.difference(outputs.foreign())
+        return [path for path in dict.fromkeys(paths) if self.catalog.one(gone, path) is None]
 
     # --- rendering and writing -----------------------------------------------------------------
 
-    def _write(
-        self,
-        todo: "list[Page]",
-        rows: dict[str, _Row],
-        removed: list[str],
-        changes: Changes,
-    ) -> list[str]:
+    def _write(self, todo: "list[Page]", removed: list[str], changes: "Changes") -> list[str]:
         """Render, put the new bytes in place and remove what is gone, or leave all as it was."""
-        output = self.output
+        from digestgen.outputs import FOREIGN, Made
+        from digestgen.urls import output_path
+
+        output, outputs = self.output, self.outputs
         written = []
         output.clean()
-        output.claim((page.path for page in todo), removed)
+        output.claim([page.path for page in todo], removed)
         try:
             for page, data in self._rendered(todo):
-                digest = files.digest(data)
-                row = rows.get(page.path)
-                made = rows[page.path] = _Row(self.plan.trace(page), digest, "")
-                same = row is not None and row.digest == digest and row.signature != _FOREIGN
-                if same or output.read(page.path) == data:
-                    continue
-                if output.owner_problem(page.path) is None:
-                    output.stage(page.path, data)
-                    written.append(page.path)
+                path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
+                if outputs.has_bytes(path, digest) or output.read(path) == data:
+                    outputs.put(path, Made(trace, digest, ""))
+                elif output.owner_problem(path) is None:
+                    output.stage(path, data)
+                    written.append(path)
+                    outputs.put(path, Made(trace, digest, ""))
                 else:
-                    made.signature = _FOREIGN
+                    outputs.put(path, Made(trace, digest, FOREIGN))
             for path, href in changes.withdrawn.items():
                 data_before = output.read(output_path(href))
                 if data_before is not None:
@@ -298,24 +311,8 @@ class _Build:
             output.rollback()
             raise
         output.commit(removed)
-        for path in removed:
-            rows.pop(path, None)
-        output.finish(_ours(rows))
+        output.finish(outputs.paths_after(removed, output.is_intact))
         return written
-
-    def _record(
-        self, target: int, rows: dict[str, _Row], todo: "list[Page]", removed: list[str]
-    ) -> None:
-        self.catalog.many(
-            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)",
-            (
-                (target, p, row.trace, row.digest, row.signature or self.output.signature(p) or "")
-                for p, row in ((page.path, rows[page.path]) for page in todo)
-            ),
-        )
-        self.catalog.many(
-            "DELETE FROM output WHERE target = ? AND path = ?", ((target, path) for path in removed)
-        )
 
     def _rendered(self, todo: "list[Page]") -> "Iterator[tuple[Page, bytes]]":
         """Each page with its bytes, in plan order, a bounded number of batches ahead."""
@@ -349,11 +346,6 @@ class _Build:
         return done
 
 
-def _ours(rows: dict[str, _Row]) -> frozenset[str]:
-    """The paths of the outputs that we made."""
-    return frozenset(path for path, row in rows.items() if row.signature != _FOREIGN)
-
-
 def _results(batch: "list[Page]", future: "Future[list[bytes]]") -> "Iterator[tuple[Page, bytes]]":
     return zip(batch, future.result(), strict=True)
 
@@ -364,7 +356,7 @@ def code_version() -> str:
     from importlib.util import find_spec
 
     package = Path(__file__).parent
-    paths = [package / path for path in files.walk(package) if path.endswith(".py")]
+    paths = [package / path for path in scan.walk(package) if path.endswith(".py")]
     for name in _LIBRARIES:
         spec = find_spec(name)
         if spec is not None and spec.origin:

@@ -106,11 +106,18 @@ CREATE TABLE page(path TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NU
 CREATE INDEX page_subject ON page(subject);
 CREATE TABLE reading(value TEXT NOT NULL, page TEXT NOT NULL, PRIMARY KEY(value, page)) WITHOUT ROWID;
 CREATE INDEX reading_page ON reading(page);
-CREATE TABLE target(id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL);
+-- an output folder: the catalog's generation it was made from, how many files there are, the digest
+-- of its manifest, and what the last build was told and had to say (see fresh.py)
+CREATE TABLE target(
+  id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL,
+  files INTEGER NOT NULL DEFAULT 0, manifest TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL DEFAULT '',
+  said TEXT NOT NULL DEFAULT ''
+);
 CREATE TABLE output(
   target INTEGER NOT NULL, path TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,
   signature TEXT NOT NULL, PRIMARY KEY(target, path)
 ) WITHOUT ROWID;
+CREATE INDEX output_foreign ON output(target) WHERE signature = 'foreign';
 """
 
 

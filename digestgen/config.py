@@ -24,11 +24,11 @@ from digestgen.appearance import (
     contrast,
     for_dark,
 )
-from digestgen.model import TAXONOMIES, Place, Problem, Rights
+from digestgen.model import CONFIG_FILE, TAXONOMIES, Place, Problem, Rights
 from digestgen.names import slugify
 from digestgen.problems import ConfigError, nearest
 
-FILE = "digest.yaml"
+FILE = CONFIG_FILE
 OUTPUTS = (
     "articles", *TAXONOMIES, "years", "indexes", "editions", "archive", "quotes", "home", "feeds",
     "term_feeds", "sitemap", "pages", "redirects",
@@ -78,15 +78,25 @@ def load(
     drafts: bool | None = None,
     name: str = FILE,
 ) -> Config:
-    """The configuration of the digest at `root`, in the file `name` there; a flag that is None was
-    not given. Raises ConfigError with every problem found."""
+    """The configuration of the digest at `root`, in the file `name` there. Raises ConfigError with
+    every problem found."""
+    return under_flags(parse(read(root, name), name), base_url, portable, drafts)
+
+
+def read(root: Path, name: str = FILE) -> bytes:
+    """The bytes of the configuration file. Raises ConfigError."""
     try:
-        data = (root / name).read_bytes()
+        return (root / name).read_bytes()
     except FileNotFoundError:
         raise _error(Place(name), "no digest here", "digestgen new DIR makes one") from None
     except OSError as error:
         raise _error(Place(name), error.strerror or str(error)) from None
-    config = parse(data, name)
+
+
+def under_flags(
+    config: Config, base_url: str | None, portable: bool | None, drafts: bool | None
+) -> Config:
+    """The configuration under what the command line says; a flag that is None was not given."""
     if base_url is not None:
         given = _base_url(base_url, Place("--base-url")) if base_url else ""
         config = replace(config, base_url=given)

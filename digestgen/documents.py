@@ -3,7 +3,7 @@
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from digestgen import files, images
+from digestgen import files, images, scan
 from digestgen.catalog import Catalog, encode
 from digestgen.config import Config
 from digestgen.model import TAXONOMIES, Place, Problem, Profile
@@ -128,7 +128,7 @@ def read_profiles(root: Path, config: Config) -> dict[str, list[Profile]]:
     from digestgen import parse
 
     found: dict[str, list[Profile]] = {taxonomy: [] for taxonomy in TAXONOMIES}
-    for file in files.scan(root):
+    for file in scan.sources(root):
         data = files.read(root, file.path) if file.kind in TAXONOMIES else None
         if data is not None:
             slug = profile_slug(file.path)

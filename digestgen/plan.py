@@ -24,7 +24,7 @@ _STRUCTURE = (
 
 class Plan:
     """One build's plan. `pages` are those whose traces have to be compared, `moved` tells whether
-    anything in the catalog changed, `dropped` whether a page ceased to exist."""
+    anything in the catalog changed, `dropped` are the paths of pages that ceased to exist."""
 
     def __init__(self, catalog: Catalog, config: Config, theme: Theme) -> None:
         self.catalog = catalog
@@ -32,7 +32,7 @@ class Plan:
         self.theme = theme
         self.pages: list[Page] = []
         self.moved = False
-        self.dropped = False
+        self.dropped: list[str] = []
         self.values = open_values(catalog, config, theme.asset_hrefs())
         self._shared: Mapping[str, Shared] = shared_values(
             pages.KINDS, config, theme, self._closures(), self._plain_pages()
@@ -172,5 +172,5 @@ class Plan:
             "DELETE FROM value WHERE name = ?1 AND NOT EXISTS(SELECT 1 FROM reading WHERE value = ?1)",
             ((value,) for value in sorted(dropped)),
         )
-        self.dropped = bool(gone)
+        self.dropped = [path for path in gone if path not in now]
         self.moved = self.moved or bool(gone or come or added or dropped)

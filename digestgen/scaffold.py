@@ -8,7 +8,7 @@ speaks to somebody who is new here.
 from pathlib import Path
 from string import Template
 
-from digestgen import config, files
+from digestgen import config, files, scan
 from digestgen.model import Place, Problem
 from digestgen.names import slugify
 from digestgen.nodes import clean_text, quoted, visible
@@ -26,7 +26,7 @@ def create(folder: Path, title: str | None = None) -> tuple[Path, ...]:
     stands there already."""
     if why := _occupied(folder):
         raise ConfigError(Problem(Place(str(folder)), *why, code="new"))
-    texts = {path: (STARTER / path).read_text(encoding="utf-8") for path in files.walk(STARTER)}
+    texts = {path: (STARTER / path).read_text(encoding="utf-8") for path in scan.walk(STARTER)}
     name = _line(title) if title is not None else _titled(folder)
     names = {"title": quoted(name or _TITLE), "id": quoted(slugify(name or _TITLE))}
     texts[config.FILE] = Template(texts[config.FILE]).substitute(names)

@@ -1,13 +1,14 @@
 """Which files of a digest changed since the catalog last saw them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from digestgen import files
 from digestgen.catalog import Catalog
 from digestgen.collect import Touched
-from digestgen.files import Found
+from digestgen.scan import Found
 
 
 @dataclass(slots=True)
@@ -30,12 +31,12 @@ class File:
 
 
 def compare(
-    catalog: Catalog, root: Path, found: Iterable[Found]
+    catalog: Catalog, root: Path, found: Iterable[Found], only: Collection[str] | None = None
 ) -> tuple[dict[str, File], dict[str, str]]:
-    """Files whose bytes differ from what the catalog knows, and (path -> kind) those gone."""
+    """Files whose bytes differ from what the catalog knows, and (path -> kind) those gone; `only`
+    these paths are looked at, where some are given."""
     known = {
-        path: (kind, signature, digest)
-        for path, kind, signature, digest in catalog.rows("SELECT * FROM source")
+        path: (kind, signature, digest) for path, kind, signature, digest in _rows(catalog, only)
     }
     changed: dict[str, File] = {}
     rows = []
@@ -56,3 +57,10 @@ def compare(
     catalog.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", rows)
     catalog.many("DELETE FROM source WHERE path = ?", ((path,) for path in known))
     return changed, {path: kind for path, (kind, _, _) in known.items()}
+
+
+def _rows(catalog: Catalog, only: Collection[str] | None) -> Iterator[Any]:
+    if only is None:
+        yield from catalog.rows("SELECT * FROM source")
+    for path in only or ():
+        yield from catalog.rows("SELECT * FROM source WHERE path = ?", path)

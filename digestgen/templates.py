@@ -6,13 +6,14 @@ count as changes. A catalog in the digest's `layouts/locale/` goes before the th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from digestgen import files, translations
+from digestgen import files, layouts, translations
 from digestgen.appearance import Appearance
+from digestgen.layouts import LayoutFiles
 from digestgen.model import Place, Problem
 from digestgen.problems import TemplateError
 from digestgen.translations import Catalog, Messages
@@ -27,12 +28,12 @@ _SUFFIXES = (".html", ".xml", ".json", ".txt")
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Template sources by name, and static files by name with their bytes; `digest` covers all.
-    `catalogs` are (name, catalog) pairs, those of the digest before those of the theme."""
+    `catalogs` are (name, .po file) pairs, those of the digest before those of the theme."""
 
     sources: Mapping[str, str]
     static: Mapping[str, bytes]
     digest: str
-    catalogs: tuple[tuple[str, Catalog], ...] = ()
+    catalogs: tuple[tuple[str, bytes], ...] = ()
 
     def styled(self, appearance: Appearance) -> "Theme":
         """The theme with the digest's options after its stylesheet."""
@@ -43,28 +44,30 @@ class Theme:
         return replace(self, static={**self.static, STYLESHEET: whole})
 
     def messages(self, language: str) -> Messages:
-        return translations.choose(language, self.catalogs)
+        """The words of a language, from those of the catalogs that are for it."""
+        wanted = {name.lower() for name in translations.names(language)}
+        chosen = [(name, data) for name, data in self.catalogs if name.lower() in wanted]
+        return translations.choose(
+            language, [(name, _catalog(name, data)) for name, data in chosen]
+        )
 
     def asset_hrefs(self) -> dict[str, str]:
         """/theme/style.<hash>.css by "style.css": a changed file gets a new address."""
         return {name: _fingerprinted(name, data) for name, data in sorted(self.static.items())}
 
 
-def theme_folder() -> Path:
-    """The default theme: inside an installed package, else the checkout's top-level layouts/."""
-    package = Path(__file__).parent
-    installed = package / "theme"
-    return installed if installed.is_dir() else package.parent / files.LAYOUTS
-
-
 def load(root: Path) -> Theme:
     """Every layout file of the digest at `root`, the theme's under it. Raises TemplateError for a
-    template that is not UTF-8 and for a broken catalog."""
-    theme, own = _files(theme_folder()), _files(root / files.LAYOUTS)
-    found = {**theme, **own}
+    template that is not UTF-8."""
+    return made_of(layouts.read(root))
+
+
+def made_of(found: LayoutFiles) -> Theme:
+    """The theme that these files are. Raises TemplateError as `load` does."""
+    theme, own = found.theme, found.own
     sources: dict[str, str] = {}
     static: dict[str, bytes] = {}
-    for name, data in sorted(found.items()):
+    for name, data in sorted({**theme, **own}.items()):
         if name.startswith(STATIC):
             _check_name(name)
             static[name.removeprefix(STATIC)] = data
@@ -79,21 +82,22 @@ def load(root: Path) -> Theme:
         for name, data in theme.items():
             if name in own and name.endswith(_SUFFIXES):
                 sources[ORIGINAL + name] = data.decode().replace("\r\n", "\n")
-    layers = [own] if own == theme else [own, theme]  # one where the digest is the theme's own
-    parts = [
-        f"{name}\0{files.digest(data)}" for layer in layers for name, data in sorted(layer.items())
+    catalogs = [
+        (name, data)
+        for layer in found.layers
+        for name, data in sorted(layer.items())
+        if name.startswith(translations.LOCALE) and name.endswith(translations.SUFFIX)
     ]
-    return Theme(sources, static, files.digest("\n".join(parts).encode()), tuple(_catalogs(layers)))
+    return Theme(sources, static, found.digest, tuple(catalogs))
 
 
-def _catalogs(layers: Iterable[Mapping[str, bytes]]) -> Iterator[tuple[str, Catalog]]:
-    for layer in layers:
-        for name, data in sorted(layer.items()):
-            if name.startswith(translations.LOCALE) and name.endswith(translations.SUFFIX):
-                catalog, problems = translations.read(data, name, f"{files.LAYOUTS}/{name}")
-                if problems:
-                    raise TemplateError(*problems)
-                yield name, catalog
+@lru_cache(maxsize=64)
+def _catalog(name: str, data: bytes) -> Catalog:
+    """The catalog in a .po file. Raises TemplateError for a broken one."""
+    catalog, problems = translations.read(data, name, f"{files.LAYOUTS}/{name}")
+    if problems:
+        raise TemplateError(*problems)
+    return catalog
 
 
 def _check_name(name: str) -> None:
@@ -111,11 +115,13 @@ def _check_name(name: str) -> None:
 
 def closures(theme: Theme) -> dict[str, str]:
     """The digest of each template with everything it reaches. Raises TemplateError with file and
-    line for every template that can't be compiled."""
+    line for every template that can't be compiled, and for a broken catalog of any language."""
     from jinja2 import TemplateSyntaxError
 
     from digestgen.render import environment
 
+    for name, data in theme.catalogs:
+        _catalog(name, data)
     made = environment(theme.sources)
     references: dict[str, tuple[str, ...]] = {}
     problems = []
@@ -159,15 +165,6 @@ def _references(tree: object, theme: Theme, name: str) -> tuple[str, ...]:
     assert isinstance(tree, nodes.Template)
     found = list(meta.find_referenced_templates(tree))
     return tuple(theme.sources) if None in found else tuple(n for n in found if n)
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    found = {}
-    for path in files.walk(folder):
-        data = files.read(folder, path)
-        if data is not None:
-            found[path] = data
-    return found
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from digestgen import __version__, files, templates, translations
+from digestgen import __version__, files, scan, templates, translations
+from digestgen.layouts import theme_folder
 
 _BLOCK = re.compile(r"{%-?\s*(?:block\s+(\w+)|(endblock))\b.*?-?%}")
 _STATEMENTS = re.compile(
@@ -30,7 +31,7 @@ class Layout:
 
 def layouts(root: Path) -> list[Layout]:
     """Every file of the theme and of the digest at `root`, by name."""
-    theme, own = _texts(templates.theme_folder()), _texts(root / files.LAYOUTS)
+    theme, own = _texts(theme_folder()), _texts(root / files.LAYOUTS)
     if own == theme:
         own = {}
     found = []
@@ -51,7 +52,7 @@ def starting_copy(root: Path, name: str, block: str = "") -> str:
     """The theme's file with a first line that says so, or a layout that changes one block of it. A
     catalog of a language that the theme hasn't is made of the templates' messages. Raises LookupError
     where there is no such file or block."""
-    theme = _texts(templates.theme_folder())
+    theme = _texts(theme_folder())
     if name not in theme:
         if name.startswith(translations.LOCALE) and name.endswith(translations.SUFFIX):
             return _empty_catalog(root, name)
@@ -73,7 +74,7 @@ def starting_copy(root: Path, name: str, block: str = "") -> str:
 def difference(root: Path, name: str) -> list[str]:
     """What the digest's file changes against today's theme, as a unified diff; nothing where they
     are equal. Raises LookupError unless both have the file."""
-    theme, own = _texts(templates.theme_folder()), _texts(root / files.LAYOUTS)
+    theme, own = _texts(theme_folder()), _texts(root / files.LAYOUTS)
     if name not in theme or name not in own:
         raise LookupError(name)
     ours = own[name].decode("utf-8", "replace").replace("\r\n", "\n")
@@ -88,7 +89,7 @@ def difference(root: Path, name: str) -> list[str]:
 
 def _texts(folder: Path) -> dict[str, bytes]:
     """The theme's or digest's files by name."""
-    return {name: files.read(folder, name) or b"" for name in files.walk(folder)}
+    return {name: files.read(folder, name) or b"" for name in scan.walk(folder)}
 
 
 def _digest(data: bytes) -> str:
@@ -149,13 +150,13 @@ def _messages(root: Path) -> Iterator[tuple[str, str]]:
     package = Path(__file__).parent
     sources: list[tuple[object, Path]] = [
         (babel_extract, folder / name)
-        for folder in (templates.theme_folder(), root / files.LAYOUTS)
-        for name in files.walk(folder)
+        for folder in (theme_folder(), root / files.LAYOUTS)
+        for name in scan.walk(folder)
         if name.endswith((".html", ".xml", ".txt"))
     ]
     sources += [
         ("python", package / n)
-        for n in files.walk(package)
+        for n in scan.walk(package)
         if n.startswith("pages/") and n.endswith(".py")
     ]
     for method, path in sources:

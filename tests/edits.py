@@ -3,7 +3,7 @@
 Few names, titles and paths, so that they collide; a value of None removes a field, key or file.
 """
 
-from digestgen.templates import theme_folder
+from digestgen.layouts import theme_folder
 
 PEOPLE = (
     "Ada Okafor", "Ben Okafor", "Okafor", "A. Okafor", "ada  OKAFOR", "Tomas Brandt", "Brandt",

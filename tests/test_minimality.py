@@ -14,7 +14,7 @@ import pytest
 from small_digest import Digest
 
 from digestgen.build import Builder, Options
-from digestgen.templates import theme_folder
+from digestgen.layouts import theme_folder
 from digestgen.values import limits
 
 ARTICLES: dict[str, dict[str, object]] = {

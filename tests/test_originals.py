@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digestgen import files, parse
+from digestgen import files, parse, scan
 from digestgen.config import Config
 from digestgen.model import Article, VocabularyEntry
 from digestgen.nodes import read_yaml
@@ -241,7 +241,7 @@ def test_a_crash_at_any_rename_leaves_the_paste_and_extract_works_again(
                 break
             except KeyboardInterrupt:
                 assert (root / PATH).read_bytes() == PASTE.encode()
-        assert [f.path for f in files.scan(root) if f.kind == "article"] == [PATH]
+        assert [f.path for f in scan.sources(root) if f.kind == "article"] == [PATH]
         crashes += 1
         assert crashes < 20
     assert crashes >= 2
@@ -318,7 +318,7 @@ def test_undo_refuses_an_edited_article(root: Path) -> None:
     assert (forced.status, forced.kept) == ("restored", f"{PATH}.edited")
     assert (root / PATH).read_bytes() == PASTE.encode()
     assert (root / forced.kept).read_bytes() == edited
-    assert [f.path for f in files.scan(root) if f.kind == "article"] == [PATH]
+    assert [f.path for f in scan.sources(root) if f.kind == "article"] == [PATH]
 
 
 def test_an_edited_article_that_was_kept_is_never_overwritten(root: Path) -> None:

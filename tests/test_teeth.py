@@ -18,8 +18,8 @@ from digestgen import build, collect, files, ingest, pages, profiles, templates
 from digestgen.build import Options
 from digestgen.catalog import decode
 from digestgen.collect import Change, Touched
+from digestgen.layouts import theme_folder
 from digestgen.plan import Plan
-from digestgen.templates import theme_folder
 from digestgen.values import limits, terms
 
 Patch = pytest.MonkeyPatch

@@ -13,7 +13,7 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-from digestgen import files, urls
+from digestgen import files, scan, urls
 from digestgen.check.html import PageReader
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -188,5 +188,5 @@ class _Reading:
         if path in self.outputs:
             return True
         if self.others is None:
-            self.others = frozenset(files.walk(self.folder)) - self.outputs
+            self.others = frozenset(scan.walk(self.folder)) - self.outputs
         return path in self.others

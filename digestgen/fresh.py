@@ -1,0 +1,131 @@
+"""Whether a build has nothing to do: one look into the catalog, and one pass over the stat signatures
+of all sources and outputs. Nothing that reads articles or makes pages is imported for that."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from digestgen import engines, files, scan
+from digestgen.model import Place, Problem
+
+_UNSURE = 256  # files too fresh for their signature to be trusted that are read instead
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the last build had to say, and would again."""
+
+    files: int
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def asked(version: str, config: bytes, layouts: str, *flags: object) -> str:
+    """A digest of what a build depends on beside the files of content/: the code, the bytes of
+    digest.yaml, the digest of all layouts, the command line's flags."""
+    parts = [version, files.digest(config), layouts, *map(repr, flags)]
+    return files.digest("\0".join(parts).encode())
+
+
+def as_text(problems: tuple[Problem, ...], notices: tuple[str, ...], engine: str) -> str:
+    """What a build said, for the catalog, and the engine that it was said with."""
+    found = [
+        (p.place.path, p.place.line, p.place.column, p.message, p.hint, p.severity, p.code)
+        for p in problems
+    ]
+    return json.dumps([found, notices, engine, engines.version(engine)])
+
+
+@contextmanager
+def opened(path: Path, version: str) -> Iterator[sqlite3.Connection | None]:
+    """The catalog, for reading; None where there is none that this code could use."""
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    except sqlite3.Error:
+        yield None
+        return
+    try:
+        yield db if _version(db) == version else None
+    finally:
+        db.close()
+
+
+def _version(db: sqlite3.Connection) -> str:
+    try:
+        row = db.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""
+
+
+def unchanged(db: sqlite3.Connection, root: Path, folder: Path, asked: str) -> Said | None:
+    """What a build that is asked this would say, if nothing changed since the last."""
+    db.execute("BEGIN")
+    try:
+        row = db.execute(
+            "SELECT t.id, t.files, t.manifest, t.said FROM target t JOIN meta m "
+            "ON m.key = 'generation' AND m.value = t.generation WHERE t.folder = ? AND t.asked = ?",
+            (str(folder.resolve()), asked),
+        ).fetchone()
+        if row is None or not row[3]:
+            return None
+        target, count, manifest, text = row
+        problems, notices, engine, version = json.loads(text)
+        if engines.version(engine) != version or _manifest(folder) != manifest:
+            return None
+        if not (_same_sources(db, root) and _same_outputs(db, folder, target)):
+            return None
+    except sqlite3.Error:
+        return None
+    finally:
+        db.execute("ROLLBACK")
+    found = tuple(Problem(Place(*p[:3]), *p[3:]) for p in problems)
+    return Said(count, found, tuple(notices))
+
+
+def _manifest(folder: Path) -> str:
+    try:
+        return files.digest((folder / files.MANIFEST).read_bytes())
+    except OSError:
+        return ""
+
+
+def _same_sources(db: sqlite3.Connection, root: Path) -> bool:
+    rows = db.execute("SELECT path, kind, signature FROM source")
+    known = {path: (kind, signature) for path, kind, signature in rows}
+    unsure = []
+    for found in scan.sources(root):
+        kind, signature = known.pop(found.path, ("", ""))
+        if kind != found.kind:
+            return False
+        if not signature or signature != found.signature:
+            unsure.append(found.path)
+    if known or len(unsure) > _UNSURE:
+        return False
+    return all(
+        _same(root / path, db.execute("SELECT digest FROM source WHERE path = ?", (path,)))
+        for path in unsure
+    )
+
+
+def _same_outputs(db: sqlite3.Connection, folder: Path, target: int) -> bool:
+    rows = db.execute("SELECT path, signature FROM output WHERE target = ?", (target,))
+    unsure = []
+    for path, _ in files.differing(f"{folder}/", rows):
+        unsure.append(path)
+        if len(unsure) > _UNSURE:
+            return False
+    query = "SELECT digest FROM output WHERE target = ? AND path = ?"
+    return all(_same(folder / path, db.execute(query, (target, path))) for path in unsure)
+
+
+def _same(file: Path, digests: sqlite3.Cursor) -> bool:
+    """Whether a plain file's bytes are those of the digest."""
+    try:
+        plain = not file.is_symlink() and file.is_file()
+        return plain and files.digest(file.read_bytes()) == digests.fetchone()[0]
+    except OSError:
+        return False

@@ -1,0 +1,160 @@
+"""What the catalog knows of the files in one output folder: looked up one by one, so that a build's
+work follows what it makes and not the size of the site."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from digestgen import files
+from digestgen.catalog import Catalog
+from digestgen.files import Output
+
+FOREIGN = "foreign"
+"""In place of a signature: a file of the user's own stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One output: the trace it was made from, its bytes' digest, its stat signature."""
+
+    trace: str
+    digest: str
+    signature: str
+
+
+class Outputs:
+    """The rows of one output folder, as the last build left them and as this one makes them."""
+
+    def __init__(self, catalog: Catalog, folder: Path) -> None:
+        self._catalog = catalog
+        key = str(folder.resolve())
+        columns = "id, generation, files, manifest"
+        row = catalog.one(f"SELECT {columns} FROM target WHERE folder = ?", key) or catalog.one(
+            f"INSERT INTO target(folder, generation) VALUES (?, -1) RETURNING {columns}", key
+        )
+        self.id, generation, self.files, self.manifest = row
+        self.in_sync = str(generation) == catalog.meta("generation")
+        self._is_new = generation == -1
+        self._known: dict[str, Made | None] = {}
+        self._made: dict[str, Made] = {}
+        self._damaged: set[str] = set()
+
+    def get(self, path: str) -> Made | None:
+        """What the last build made at a path."""
+        if self._is_new:
+            return None
+        if path not in self._known:
+            row = self._catalog.one(
+                "SELECT trace, digest, signature FROM output WHERE target = ? AND path = ?",
+                self.id,
+                path,
+            )
+            self._known[path] = Made(*row) if row else None
+        return self._known[path]
+
+    def was_ours(self, path: str) -> bool:
+        known = self.get(path)
+        return known is not None and known.signature != FOREIGN
+
+    def is_current(self, path: str, trace: str) -> bool:
+        """Whether a path has, undamaged, what a page with this trace would be."""
+        known = self.get(path)
+        return known is not None and known.trace == trace and path not in self._damaged
+
+    def has_bytes(self, path: str, digest: str) -> bool:
+        """Whether a path holds these bytes already, and they are ours."""
+        known = self.get(path)
+        same = known is not None and known.digest == digest and known.signature != FOREIGN
+        return same and path not in self._damaged
+
+    def put(self, path: str, made: Made) -> None:
+        self._made[path] = made
+
+    def damaged(self, output: Output) -> list[str]:
+        """Outputs that are no longer what we wrote, found by looking at every one of them."""
+        damaged = []
+        for path, signature in self._differing(output.folder):
+            known = self.get(path)
+            assert known is not None
+            now = output.signature(path)
+            if now and now == signature:
+                continue
+            data = output.read(path) if now is not None else None
+            same = data is not None and files.digest(data) == known.digest
+            if signature == FOREIGN and not same and output.owner_problem(path):
+                continue
+            if not same or signature == FOREIGN:
+                damaged.append(path)
+            elif now:
+                self._catalog.one(
+                    "UPDATE output SET signature = ? WHERE target = ? AND path = ?",
+                    now,
+                    self.id,
+                    path,
+                )
+        self._damaged.update(damaged)
+        return damaged
+
+    def _differing(self, folder: Path) -> list[tuple[str, str]]:
+        """(path, recorded signature) of outputs whose stat is another one now."""
+        rows = self._catalog.rows("SELECT path, signature FROM output WHERE target = ?", self.id)
+        return list(files.differing(f"{folder}{os.sep}", rows))
+
+    def ours(self) -> set[str]:
+        """The paths of the outputs that the last build made."""
+        rows = self._catalog.rows(
+            "SELECT path FROM output WHERE target = ? AND signature <> ?", self.id, FOREIGN
+        )
+        return {path for (path,) in rows}
+
+    def foreign(self) -> list[str]:
+        """The paths where a file of the user's own is in the way of a page."""
+        rows = self._catalog.rows(
+            "SELECT path FROM output WHERE target = ? AND signature = 'foreign'", self.id
+        )
+        return [path for (path,) in rows]
+
+    def no_pages(self) -> list[str]:
+        """Outputs that no page is made at any more, found by looking at every one of them."""
+        rows = self._catalog.rows(
+            "SELECT path FROM output o WHERE target = ? "
+            "AND NOT EXISTS(SELECT 1 FROM page p WHERE p.path = o.path)",
+            self.id,
+        )
+        return [path for (path,) in rows]
+
+    def paths_after(self, removed: Iterable[str], is_intact: bool) -> set[str] | None:
+        """What the manifest has to list; None if that is what it did already, being intact."""
+        ours = {path for path, made in self._made.items() if made.signature != FOREIGN}
+        foreign = self._made.keys() - ours
+        if is_intact and not foreign and not any(removed) and all(map(self.was_ours, ours)):
+            return None
+        return (self.ours() | ours) - foreign - set(removed)
+
+    def record(self, output: Output, removed: Iterable[str]) -> None:
+        """Enter what this build made, once it is in place."""
+        rows = [
+            (self.id, path, made.trace, made.digest, made.signature or output.signature(path) or "")
+            for path, made in self._made.items()
+        ]
+        come = sum(made.signature != FOREIGN for made in self._made.values())
+        come -= sum(self.was_ours(path) for path in (*self._made, *removed))
+        self.files += come
+        self._catalog.many("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)", rows)
+        self._catalog.many(
+            "DELETE FROM output WHERE target = ? AND path = ?",
+            [(self.id, path) for path in removed],
+        )
+
+    def settle(self, moved: bool, manifest: str, asked: str, said: str) -> None:
+        """Enter what the build comes to; `moved` tells whether the catalog has changed with it."""
+        catalog = self._catalog
+        generation = int(catalog.meta("generation") or 0) + moved
+        if moved or self._is_new:
+            catalog.set_meta("generation", str(generation))
+        catalog.one(
+            "UPDATE target SET generation = ?, files = ?, manifest = ?, asked = ?, said = ? "
+            "WHERE id = ?",
+            generation, self.files, manifest, asked, "" if self.foreign() else said, self.id,
+        )  # fmt: skip
