@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digestgen import __version__, cli_theme
-from digestgen.model import Place, Problem
-from digestgen.problems import count
 
+# What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
     import datetime as dt
 
     from digestgen.build import Options, Report
+    from digestgen.model import Problem
 
 CODES = """
 \b
@@ -216,6 +216,7 @@ def serve(
 @pass_settings
 def new(settings: _Settings, folder: Path, title: str | None) -> None:
     """Make a digest in FOLDER that already works, with a few articles to look at."""
+    from digestgen.problems import count
     from digestgen.scaffold import create
 
     made = create(folder, title)
@@ -245,7 +246,7 @@ def check(
         for problem in found:
             click.echo(problems.text(problem))
         if not settings.quiet:
-            click.echo(count(len(found), "finding"), err=True)
+            click.echo(problems.count(len(found), "finding"), err=True)
     sys.exit(3 if found else 0)
 
 
@@ -337,6 +338,8 @@ def _report(settings: _Settings, report: "Report") -> None:
 
 def summary(report: "Report") -> str:
     """One line: what a build came to."""
+    from digestgen.problems import count
+
     errors = sum(problem.severity == "error" for problem in report.problems)
     warnings = len(report.problems) - errors
     parts = [f"{report.pages} files, {len(report.written)} written"]
@@ -355,7 +358,7 @@ def _shown(folder: Path) -> str:
     return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
 
 
-def _print_problems(found: Iterable[Problem]) -> None:
+def _print_problems(found: "Iterable[Problem]") -> None:
     from digestgen import problems
 
     for problem in found:
@@ -366,8 +369,6 @@ def _print_problems(found: Iterable[Problem]) -> None:
 def main() -> None:
     """The console script: `cli` with digestgen's exit codes and no traceback for what an editor
     can mend."""
-    from digestgen.problems import DigestgenError
-
     try:
         cli.main(prog_name="digestgen", standalone_mode=False)
     except click.exceptions.Exit as error:
@@ -378,10 +379,20 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nstopped; nothing is half written", err=True)
         sys.exit(130)
-    except DigestgenError as error:
-        _print_problems(error.problems)
-        sys.exit(error.exit_code)
-    except OSError as error:  # a full disk, a folder that can't be read
+    except Exception as error:
+        found = _stopped_by(error)
+        if not found:
+            raise
+        _print_problems(found)
+        sys.exit(getattr(error, "exit_code", 1))
+
+
+def _stopped_by(error: Exception) -> "tuple[Problem, ...]":
+    """What an editor can mend; nothing where the error is a bug."""
+    from digestgen.model import Place, Problem
+    from digestgen.problems import DigestgenError
+
+    if isinstance(error, OSError):  # a full disk, a folder that can't be read
         place = Place(str(error.filename or "digestgen"))
-        _print_problems([Problem(place, error.strerror or str(error), code="system")])
-        sys.exit(1)
+        return (Problem(place, error.strerror or str(error), code="system"),)
+    return error.problems if isinstance(error, DigestgenError) else ()

@@ -34,11 +34,12 @@ def digest(data: bytes) -> str:
 def signature(stat: os.stat_result) -> str:
     """What changes when a file does, as git sees it; "" (equal to nothing) while a later edit could
     still leave it the same, which is git's "racy" rule."""
-    coarse = stat.st_mtime_ns % 1_000_000_000 == 0
-    newest = max(stat.st_mtime_ns, stat.st_ctime_ns)
+    mtime, ctime = stat.st_mtime_ns, stat.st_ctime_ns
+    coarse = mtime % 1_000_000_000 == 0
+    newest = max(ctime, mtime)
     if time.time_ns() - newest < (2_000_000_000 if coarse else 20_000_000):
         return ""
-    return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}"
+    return f"{stat.st_size}:{mtime}:{ctime}:{stat.st_ino}"
 
 
 def differing(prefix: str, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,7 @@ DigestgenError
 `-- OwnershipError   a file that is not ours stands where we must write: exit code 1
 """
 
-import json
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from digestgen.model import Place, Problem
 
@@ -52,6 +50,8 @@ def where(place: Place) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """One JSON array of objects with path, line, column, severity, code, message, hint."""
+    import json
+
     rows = [
         {
             "path": p.place.path,
@@ -82,6 +82,8 @@ def count(number: int, noun: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word closest to a mistyped one, or lists them all."""
+    from difflib import get_close_matches
+
     words = sorted(known)
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else "one of: " + ", ".join(words)

@@ -1,24 +1,23 @@
 """Which files a folder holds: the sources of a digest, or all that are no backups."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from digestgen import files
 from digestgen.files import CONTENT
 from digestgen.model import RESERVED_FOLDERS
 
 ARTICLE_SUFFIXES = (".md", ".txt")
-_IGNORED = re.compile(
-    r"^\.|^#.*#$|~$|\.(?:swp|swx|swo|tmp|bak|bck|orig|edited|part|crdownload)$|^4913$"
-)
+_BACKUPS = (
+    ".bak", ".bck", ".crdownload", ".edited", ".orig", ".part", ".swo", ".swp", ".swx", ".tmp", "~",
+)  # fmt: skip
+"""How the names end that editors and browsers give to what is not finished or was before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A source file: its path from the digest's folder, what it is, and its stat signature."""
 
     path: str
@@ -33,8 +32,8 @@ def sources(root: Path) -> Iterator[Found]:
         if entry.is_dir():
             kind = entry.name if entry.name in RESERVED_FOLDERS else "article"
             yield from _folder(root, f"{CONTENT}/{entry.name}", kind)
-        else:
-            yield from _found(entry, CONTENT, "article")
+        elif (found := _found(entry, CONTENT, "article")) is not None:
+            yield found
 
 
 def walk(folder: Path) -> Iterator[str]:
@@ -51,7 +50,7 @@ def found_at(root: Path, paths: Iterable[str]) -> list[Found] | None:
     found: list[Found] = []
     for path in paths:
         parts = path.split("/")
-        if parts[0] != CONTENT or any(_IGNORED.search(p) or not _is_text(p) for p in parts):
+        if parts[0] != CONTENT or not all(map(_is_listed, parts)):
             continue
         folders = [root.joinpath(*parts[:n]) for n in range(1, len(parts) + 1)]
         if any(folder.is_symlink() for folder in folders) or folders[-1].is_dir():
@@ -68,16 +67,20 @@ def _folder(root: Path, folder: str, kind: str) -> Iterator[Found]:
     for entry in _entries(root / folder):
         if entry.is_dir():
             yield from _folder(root, f"{folder}/{entry.name}", kind)
-        else:
-            yield from _found(entry, folder, kind)
+        elif (found := _found(entry, folder, kind)) is not None:
+            yield found
 
 
-def _found(entry: os.DirEntry[str], folder: str, kind: str) -> Iterator[Found]:
-    if kind != "assets" and not entry.name.lower().endswith(ARTICLE_SUFFIXES):
-        return
-    with suppress(OSError):  # gone since the folder was listed
+def _found(entry: os.DirEntry[str], folder: str, kind: str) -> Found | None:
+    name = entry.name
+    if kind != "assets" and not name.lower().endswith(ARTICLE_SUFFIXES):
+        return None
+    try:
         if entry.is_file():
-            yield Found(f"{folder}/{entry.name}", kind, files.signature(entry.stat()))
+            return Found(f"{folder}/{name}", kind, files.signature(entry.stat()))
+    except OSError:  # gone since the folder was listed
+        pass
+    return None
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -85,7 +88,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     so that nothing is listed twice and no stranger's file gets onto the site."""
     try:
         with os.scandir(folder) as entries:
-            found = [e for e in entries if not _IGNORED.search(e.name) and _is_text(e.name)]
+            found = [e for e in entries if _is_listed(e.name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
     kept = [e for e in found if not e.is_symlink() or (not e.is_dir() and _stays(e, folder))]
@@ -97,7 +100,13 @@ def _stays(entry: os.DirEntry[str], folder: Path) -> bool:
     return os.path.commonpath([target, os.path.realpath(folder)]) == os.path.realpath(folder)
 
 
-def _is_text(name: str) -> bool:
+def _is_listed(name: str) -> bool:
+    """Whether a name is one of a file that is meant: not hidden, no backup, text."""
+    first = name[0]
+    if first == "." or name.endswith(_BACKUPS) or (first == "#" and name[-1] == "#"):
+        return False
+    if name.isascii():
+        return name != "4913"  # vim's, to see whether it may write
     try:
         name.encode()
     except UnicodeEncodeError:  # bytes that are no UTF-8: no address could name the file
