@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from digestgen import __version__, files, fresh, layouts, scan
 from digestgen.model import CONFIG_FILE, Problem
 from digestgen.problems import in_order
+from digestgen.scan import Found
 
 # What is imported below, where it is used, is of no use to a build with nothing to do.
 if TYPE_CHECKING:
@@ -113,24 +115,33 @@ class Builder:
         options = self.options
         data, found = self._config_data(), layouts.read(options.root)
         asked = fresh.asked(self._version, data, found.digest, *options.flags)
-        if changed is None and (said := self._unchanged(asked)) is not None:
-            seconds = time.perf_counter() - started
-            known = (said.files, options.folder, seconds, said.notices)
-            return Report(said.problems, (), (), (), *known)
-        settings, theme = self._understood(data, found)
-        files.check_output(options.root, options.folder)
-        with files.locked(options.root):
+        with self._locked():
+            sources = None if changed is not None else list(scan.sources(options.root))
+            if sources is not None and (said := self._unchanged(asked, sources)) is not None:
+                seconds = time.perf_counter() - started
+                known = (said.files, options.folder, seconds, said.notices)
+                return Report(said.problems, (), (), (), *known)
+            settings, theme = self._understood(data, found)
+            files.check_output(options.root, options.folder)
             catalog = self.catalog()
             try:
                 catalog.begin()
-                report = _Build(options, settings, theme, catalog, self._executor).run(
-                    started, asked, changed
-                )
+                made = _Build(options, settings, theme, catalog, self._executor)
+                report = made.run(started, asked, sources, changed)
                 catalog.commit()
             except BaseException:
                 catalog.rollback()
                 raise
         return report
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """While nobody else builds. A folder that is no digest gets no cache."""
+        if not (self.options.root / files.CACHE).is_dir():
+            self._understood(self._config_data(), layouts.read(self.options.root))
+            files.check_output(self.options.root, self.options.folder)
+        with files.locked(self.options.root):
+            yield
 
     @cached_property
     def _version(self) -> str:
@@ -155,14 +166,14 @@ class Builder:
             self._read = (data, found.digest)
         return self._config, self._theme
 
-    def _unchanged(self, asked: str) -> fresh.Said | None:
+    def _unchanged(self, asked: str, sources: list[Found]) -> fresh.Said | None:
         options = self.options
         if self._catalog is not None and self._catalog.is_current():
-            return fresh.unchanged(self._catalog.db, options.root, options.folder, asked)
+            return fresh.unchanged(self._catalog.db, sources, options.root, options.folder, asked)
         if options.clean:
             return None
         with fresh.opened(self._path, self._version) as db:
-            return fresh.unchanged(db, options.root, options.folder, asked) if db else None
+            return fresh.unchanged(db, sources, options.root, options.folder, asked) if db else None
 
     @property
     def _path(self) -> Path:
@@ -219,15 +230,22 @@ class _Build:
             self.outputs.was_ours,
         )
 
-    def run(self, started: float, asked: str, changed: Collection[str] | None) -> Report:
-        """Build; `asked` is what `fresh` calls it, `changed` what `Builder.build` does."""
+    def run(
+        self,
+        started: float,
+        asked: str,
+        sources: list[Found] | None,
+        changed: Collection[str] | None,
+    ) -> Report:
+        """Build; `asked` is what `fresh` calls it, `sources` what a scan found, or None where only
+        `changed` paths are to be looked at."""
         from digestgen import ingest
         from digestgen.plan import Plan
 
         catalog, outputs, root = self.catalog, self.outputs, self.options.root
-        found = None if changed is None else scan.found_at(root, changed)
-        only = None if found is None else changed
-        sources = scan.sources(root) if found is None else found
+        only = changed
+        if sources is None and (sources := scan.found_at(root, changed or ())) is None:
+            sources, only = list(scan.sources(root)), None
         changes = ingest.ingest(catalog, root, self.config, sources, only)
         damaged = self._damaged() if changed is None else []
         plan = self.plan = Plan(catalog, self.config, self.theme)
@@ -338,7 +356,12 @@ class _Build:
                 jobs.append(self.plan.job(page))
         self.plan.values.forget()
         language = self.config.language
-        layouts = Layouts(f"{theme.digest} {language}", theme.sources, theme.messages(language))
+        layouts = Layouts(
+            f"{theme.digest} {language}",
+            theme.sources,
+            theme.messages(language),
+            files.cache_folder(self.options.root, "templates", self.catalog.version),
+        )
         if self.executor is not None:
             return self.executor.submit(render_batch, layouts, jobs)
         done: Future[list[bytes]] = Future()

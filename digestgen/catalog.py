@@ -126,6 +126,7 @@ class Catalog:
 
     def __init__(self, path: Path, version: str) -> None:
         self.path = path
+        self.version = version
         path.parent.mkdir(parents=True, exist_ok=True)
         self.db = self._open(version)
         self._inode = path.stat().st_ino

@@ -12,7 +12,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -85,18 +85,41 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise
 
 
+def cache_folder(root: Path, name: str, version: str) -> str:
+    """A folder of the cache for what holds for one version of the code only; those of others go."""
+    folder = root / CACHE / name / version
+    if not folder.is_dir():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.mkdir(parents=True)
+    return os.fspath(folder)
+
+
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """One build or extraction of a digest at a time, whatever the process."""
-    from filelock import FileLock
-
     cache = root / CACHE
     cache.mkdir(exist_ok=True)
     ignore = cache / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    with FileLock(cache / "lock"):
+    with _lock(cache / "lock"):
         yield
+
+
+def _lock(path: Path) -> AbstractContextManager[object]:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        from filelock import FileLock
+
+        return FileLock(path)
+    file = open(path, "wb")  # noqa: SIM115 - closing it is what ends the lock
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 class Output:

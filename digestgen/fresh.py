@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from digestgen import engines, files, scan
+from digestgen import engines, files
 from digestgen.model import Place, Problem
+from digestgen.scan import Found
 
 _UNSURE = 256  # files too fresh for their signature to be trusted that are read instead
 
@@ -61,8 +62,11 @@ def _version(db: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def unchanged(db: sqlite3.Connection, root: Path, folder: Path, asked: str) -> Said | None:
-    """What a build that is asked this would say, if nothing changed since the last."""
+def unchanged(
+    db: sqlite3.Connection, sources: list[Found], root: Path, folder: Path, asked: str
+) -> Said | None:
+    """What a build that is asked this would say, if nothing changed since the last; `sources` are
+    what there is now."""
     db.execute("BEGIN")
     try:
         row = db.execute(
@@ -76,7 +80,7 @@ def unchanged(db: sqlite3.Connection, root: Path, folder: Path, asked: str) -> S
         problems, notices, engine, version = json.loads(text)
         if engines.version(engine) != version or _manifest(folder) != manifest:
             return None
-        if not (_same_sources(db, root) and _same_outputs(db, folder, target)):
+        if not (_same_sources(db, sources, root) and _same_outputs(db, folder, target)):
             return None
     except sqlite3.Error:
         return None
@@ -93,11 +97,11 @@ def _manifest(folder: Path) -> str:
         return ""
 
 
-def _same_sources(db: sqlite3.Connection, root: Path) -> bool:
+def _same_sources(db: sqlite3.Connection, sources: list[Found], root: Path) -> bool:
     rows = db.execute("SELECT path, kind, signature FROM source")
     known = {path: (kind, signature) for path, kind, signature in rows}
     unsure = []
-    for found in scan.sources(root):
+    for found in sources:
         kind, signature = known.pop(found.path, ("", ""))
         if kind != found.kind:
             return False

@@ -66,18 +66,24 @@ def render(job: Job, environment: "Environment") -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Layouts:
-    """The templates of one build and the words of its language; `digest` covers both."""
+    """The templates of one build and the words of its language; `digest` covers both. `compiled` is
+    a folder that keeps what Jinja made of templates with this code, "" for none."""
 
     digest: str
     sources: Mapping[str, str]
     messages: Messages
+    compiled: str = ""
 
 
 def render_batch(layouts: Layouts, jobs: Sequence[Job | bytes]) -> list[bytes]:
     """Several pages with these templates; bytes are pages already."""
+    from jinja2 import FileSystemBytecodeCache
+
     if layouts.digest not in _environments:
         _environments.clear()
-        _environments[layouts.digest] = environment(layouts.sources, layouts.messages)
+        made = _environments[layouts.digest] = environment(layouts.sources, layouts.messages)
+        if layouts.compiled:
+            made.bytecode_cache = FileSystemBytecodeCache(layouts.compiled)
     made = _environments[layouts.digest]
     return [job if isinstance(job, bytes) else render(job, made) for job in jobs]
 
