@@ -329,7 +329,7 @@ class _Build:
             output.rollback()
             raise
         output.commit(removed)
-        output.finish(outputs.paths_after(removed, output.is_intact))
+        output.finish((*removed, *outputs.in_the_way()), lambda: outputs.ours_after(removed))
         return written
 
     def _rendered(self, todo: "list[Page]") -> "Iterator[tuple[Page, bytes]]":

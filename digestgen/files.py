@@ -8,6 +8,7 @@ as it was.
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -143,7 +144,7 @@ class Output:
         self._staged: list[tuple[str, Path]] = []
         self._made: list[str] = []
         self._leaving: set[str] = set()
-        self._before: frozenset[str] | None = None
+        self._before: list[str] | None = None
         self._is_entered = False  # the manifest on disk has paths of this build in it
 
     def _manifest_data(self) -> bytes | None:
@@ -183,12 +184,21 @@ class Output:
             if not os.path.lexists(self.folder / path) or self.owner_problem(path) is None
         }
         self._adopted |= free
-        if self.is_intact and not free:
+        if self.is_intact:
+            if free:
+                self._is_entered = True
+                self._before = self._lines()
+                self._write_manifest(sorted([*self._before, *free]))
             return
-        self._before = self.manifest
-        if self.manifest is None or not self._adopted <= self.manifest:
+        before = self.manifest
+        if before is None or not self._adopted <= before:
             self._is_entered = True
-            self._write_manifest(self._adopted.union(self.manifest or ()))
+            self._before = None if before is None else sorted(before)
+            self._write_manifest(sorted(self._adopted.union(before or ())))
+
+    def _lines(self) -> list[str]:
+        """The manifest as it is now; only for one that is ours to the byte."""
+        return (self._data or b"").decode().split("\n")[:-1]
 
     def signature(self, path: str) -> str | None:
         """The stat signature of an output, None when it is missing or no plain file."""
@@ -289,14 +299,15 @@ class Output:
         with suppress(FileNotFoundError):
             shutil.rmtree(self.folder / STAGING)
 
-    def finish(self, paths: Iterable[str] | None = None) -> None:
-        """Make the manifest exactly these paths; None: it is that already."""
-        if paths is not None:
-            wanted = frozenset(paths)
-            if wanted != self.manifest:
-                self._write_manifest(wanted)
-            elif self._data is not None:
-                self.digest = digest(self._data)
+    def finish(self, gone: Iterable[str], ours: Callable[[], AbstractSet[str]]) -> None:
+        """Take what is gone off the manifest. One that was lost or changed is made of `ours`."""
+        if not self.is_intact:
+            self._write_manifest(sorted(ours()))
+        elif leaving := frozenset(gone):
+            lines = self._lines()
+            kept = [path for path in lines if path not in leaving]
+            if len(kept) < len(lines):
+                self._write_manifest(kept)
         self.clean()
 
     def _remove(self, path: str) -> None:
@@ -315,25 +326,24 @@ class Output:
         """The folders between a file and the output folder, the innermost first."""
         return [parent for parent in target.parents if self.folder in parent.parents]
 
-    def _write_manifest(self, paths: AbstractSet[str]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / STAGING / "manifest"
-        beside.parent.mkdir(exist_ok=True)
-        self._data = "".join(f"{path}\n" for path in sorted(paths)).encode()
-        beside.write_bytes(self._data)
-        os.replace(beside, self.folder / MANIFEST)
-        self.manifest = frozenset(paths)
-        self.digest = digest(self._data)
+    def _write_manifest(self, paths: list[str]) -> None:
+        data = "".join(f"{path}\n" for path in paths).encode()
+        if data != self._data:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            beside = self.folder / STAGING / "manifest"
+            beside.parent.mkdir(exist_ok=True)
+            beside.write_bytes(data)
+            os.replace(beside, self.folder / MANIFEST)
+        self._data = data
+        self.digest = digest(data)
+
+
+_OUTSIDE = re.compile(r"^/|[\\:]|//|/$|(?:^|/)\.\.?(?:/|$)|^$")
 
 
 def _is_inside(path: str) -> bool:
     """A manifest could have been edited; a path in it must not lead out of the output folder."""
-    parts = path.split("/")
-    return (
-        bool(path)
-        and not path.startswith("/")
-        and not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
-    )
+    return not _OUTSIDE.search(path)
 
 
 def check_output(root: Path, folder: Path) -> None:

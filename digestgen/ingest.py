@@ -181,7 +181,8 @@ def _contributions(catalog: Catalog, config: Config, dirty: set[int], changes: C
     for key in {href_key(href) for href in changes.redirects}:
         rows = catalog.rows("SELECT href FROM redirect WHERE key = ?", key)
         changes.redirects |= {href for (href,) in rows}
-    catalog.one("DELETE FROM article WHERE record = ''")
+    gone = ((article,) for article in ordered)
+    catalog.many("DELETE FROM article WHERE id = ? AND record = ''", gone)
 
 
 def _claim(catalog: Catalog, config: Config, dirty: set[int]) -> set[int]:

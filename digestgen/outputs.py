@@ -111,7 +111,9 @@ class Outputs:
     def foreign(self) -> list[str]:
         """The paths where a file of the user's own is in the way of a page."""
         rows = self._catalog.rows(
-            "SELECT path FROM output WHERE target = ? AND signature = 'foreign'", self.id
+            "SELECT path FROM output INDEXED BY output_foreign "
+            "WHERE target = ? AND signature = 'foreign'",
+            self.id,
         )
         return [path for (path,) in rows]
 
@@ -124,13 +126,13 @@ class Outputs:
         )
         return [path for (path,) in rows]
 
-    def paths_after(self, removed: Iterable[str], is_intact: bool) -> set[str] | None:
-        """What the manifest has to list; None if that is what it did already, being intact."""
-        ours = {path for path, made in self._made.items() if made.signature != FOREIGN}
-        foreign = self._made.keys() - ours
-        if is_intact and not foreign and not any(removed) and all(map(self.was_ours, ours)):
-            return None
-        return (self.ours() | ours) - foreign - set(removed)
+    def in_the_way(self) -> list[str]:
+        """Where this build met a file of the user's own."""
+        return [path for path, made in self._made.items() if made.signature == FOREIGN]
+
+    def ours_after(self, removed: Iterable[str]) -> set[str]:
+        """The paths of all outputs once this build is done."""
+        return (self.ours() | self._made.keys()).difference(removed, self.in_the_way())
 
     def record(self, output: Output, removed: Iterable[str]) -> None:
         """Enter what this build made, once it is in place."""

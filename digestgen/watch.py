@@ -1,8 +1,9 @@
 """File events -> builds -> outcomes. A file event only wakes the one build function.
 
 In: a digest's folder and a builder. Out: one Outcome after each build, handed to whoever published
-to. Events carry no meaning: what changed is found by the build itself, so a lost, late or doubled one
-costs a build that finds nothing, never a wrong page.
+to. Events say where to look first, and nothing else: what changed there is found by the build itself,
+and once it is quiet a build looks at everything, sources and outputs. So a lost event costs a moment,
+a late or doubled one a build that finds nothing, and none ever makes a wrong page.
 """
 
 import errno
@@ -13,7 +14,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 FOLDERS = (files.CONTENT, files.LAYOUTS)
 SETTLE = 0.005  # seconds after an event: a save is often several operations in a row
+QUIET = 2.0  # seconds without an event, after which a build looks at everything
 POLL_INTERVAL = 0.3  # seconds
 
 _EVENTS: list[type[FileSystemEvent]] = [
@@ -91,7 +93,7 @@ class Outcome:
 class Builds(Protocol):
     """The part of build.Builder that the loop needs."""
 
-    def build(self) -> "Report": ...
+    def build(self, changed: Collection[str] | None = None) -> "Report": ...
 
 
 class Loop:
@@ -102,10 +104,16 @@ class Loop:
         self._builder = builder
         self._publish = publish
         self._wakes = threading.Event()
+        self._paths: set[str] = set()  # what woke it
+        self._lock = threading.Lock()  # for _paths
+        self._last: Outcome | None = None
         self._stopped = False
 
-    def wake(self) -> None:
-        """Ask for a build, from any thread."""
+    def wake(self, path: str = "") -> None:
+        """Ask for a build, from any thread: of what a path below the digest's folder changes, or
+        of everything."""
+        with self._lock:
+            self._paths.add(path)
         self._wakes.set()
 
     def stop(self) -> None:
@@ -115,27 +123,46 @@ class Loop:
 
     def run(self) -> None:
         """Build after each wake, until `stop`; KeyboardInterrupt passes through."""
+        is_sure = True  # the last build looked at everything
         while True:
             # With a timeout, because Windows hears Ctrl-C only between waits.
-            while not self._wakes.wait(1):
-                pass
+            while not self._wakes.wait(1 if is_sure else QUIET):
+                if not is_sure:
+                    self._look_again()
+                    is_sure = True
             if self._stopped:
                 return
             time.sleep(SETTLE)
             self._wakes.clear()  # before the build reads: what changes from here on wakes it again
             if self._stopped:
                 return
-            self.build()
+            with self._lock:
+                paths, self._paths = self._paths, set()
+            outcome = self.build(None if "" in paths else paths)
+            is_sure = "" in paths or outcome.report is None
+            if outcome.report is None:  # nothing was taken in
+                with self._lock:
+                    self._paths.add("")
 
-    def build(self) -> Outcome:
-        """Build once, now."""
-        outcome = self._outcome()
+    def build(self, changed: Collection[str] | None = None) -> Outcome:
+        """Build once, now; with `changed` as Builder.build takes it."""
+        outcome = self._outcome(changed)
+        self._last = outcome
         self._publish(outcome)
         return outcome
 
-    def _outcome(self) -> Outcome:
+    def _look_again(self) -> None:
+        """Build, looking at everything; nobody hears of it if nothing had been missed."""
+        outcome = self._outcome(None)
+        report = outcome.report
+        did = report is None or report.written or report.removed
+        if did or self._last is None or outcome.problems != self._last.problems:
+            self._last = outcome
+            self._publish(outcome)
+
+    def _outcome(self, changed: Collection[str] | None) -> Outcome:
         try:
-            report = self._builder.build()
+            report = self._builder.build(changed)
         except DigestgenError as error:
             return Outcome(tuple(error.problems))
         except OSError as error:
@@ -202,9 +229,9 @@ def summary(outcome: Outcome) -> str:
 
 
 @contextmanager
-def watching(root: Path, on_change: Callable[[], None], poll: bool = False) -> Iterator[None]:
+def watching(root: Path, on_change: Callable[[str], None], poll: bool = False) -> Iterator[None]:
     """Call `on_change`, in a thread of the watcher, after changes below `content/` and `layouts/`
-    and of `digest.yaml`. Raises DigestgenError where the system won't report changes; `poll` looks
+    and of `digest.yaml`, with the path of the file, or "" where it may be more. Raises DigestgenError where the system won't report changes; `poll` looks
     for them instead, a few times a second."""
     # Its complaints are no news to an editor: of threads that stop while they wait for the second
     # half of a rename, and of folders that came so fast that it met them twice.
@@ -230,7 +257,9 @@ class _Watcher:
     """Watches the digest's folder for `digest.yaml` and for its own folders coming and going, and
     each of these with everything below it."""
 
-    def __init__(self, root: Path, observer: "BaseObserver", on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, root: Path, observer: "BaseObserver", on_change: Callable[[str], None]
+    ) -> None:
         self._root = root
         self._observer = observer
         self._on_change = on_change
@@ -248,7 +277,7 @@ class _Watcher:
     def _heard_in_root(self, event: FileSystemEvent, parts: tuple[str, ...]) -> None:
         name = "/".join(parts)
         if name.endswith((".yaml", ".yml")):  # whichever `--config` names
-            self._on_change()
+            self._on_change(name)
         elif name in FOLDERS and (name not in self._watches or not isinstance(event, _SAME_PLACE)):
             # Between two polls a folder may have gone and come back with its old inode: changed is
             # then all that it seems, and its own watch has ended.
@@ -258,7 +287,7 @@ class _Watcher:
         if not parts and isinstance(event, DirDeletedEvent):
             self._moved(name)
         elif not any(_TEMPORARY.search(part) for part in parts):
-            self._on_change()
+            self._on_change("" if event.is_directory else "/".join((name, *parts)))
 
     def _moved(self, name: str) -> None:
         """A folder came or went. One that was renamed would go on telling of itself by its old
@@ -268,7 +297,7 @@ class _Watcher:
         except OSError as error:
             for problem in _refused(error).problems:
                 click.echo(problems.text(problem), err=True)
-        self._on_change()
+        self._on_change("")
 
     def _watch(self, name: str) -> None:
         if (known := self._watches.pop(name, None)) is not None:

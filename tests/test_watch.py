@@ -5,7 +5,7 @@ import errno
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -278,7 +278,7 @@ class FakeBuilder:
         self.results = list(results)
         self.count = 0
 
-    def build(self) -> Report:
+    def build(self, changed: Collection[str] | None = None) -> Report:
         self.count += 1
         result = self.results.pop(0) if self.results else report()
         if isinstance(result, BaseException):
@@ -312,10 +312,10 @@ def test_wakes_during_a_build_are_one_more_build() -> None:
     outcomes, entered, free = Counter(), threading.Event(), threading.Event()
 
     class Slow(FakeBuilder):
-        def build(self) -> Report:
+        def build(self, changed: Collection[str] | None = None) -> Report:
             entered.set()
             assert free.wait(TIMEOUT)
-            return super().build()
+            return super().build(changed)
 
     builder = Slow()
     loop = Loop(builder, outcomes)
@@ -365,10 +365,10 @@ def test_an_interrupt_ends_it(root: Path) -> None:
 
 def test_a_change_during_the_first_build_is_not_missed(root: Path) -> None:
     class First(FakeBuilder):
-        def build(self) -> Report:
+        def build(self, changed: Collection[str] | None = None) -> Report:
             if self.count == 0:
                 atomically(root / "content/one.md", "saved meanwhile")
-            return super().build()
+            return super().build(changed)
 
     builder = First(report(), KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):

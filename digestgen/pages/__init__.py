@@ -5,7 +5,7 @@ A *subject* is what pages are planned for: "article:content/x.md", "term:people/
 subjects that a change concerns. `effects` says which those are, and which values to look at again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from digestgen import urls
@@ -16,6 +16,7 @@ from digestgen.pages import articles, feeds, fixed, lists, terms
 from digestgen.pages.page import Given, Kind, Page
 from digestgen.render import Job
 from digestgen.sources import Changes
+from digestgen.values import limits
 from digestgen.values.articles import RELATING, around
 from digestgen.values.store import Values
 
@@ -104,6 +105,9 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
         found.subjects.add(f"article:{path}")
     for (taxonomy, slug), keys in changes.touched.keys.items():
         _collection(found, catalog, taxonomy, slug)
+        found.values |= _slices(
+            catalog, values.collection(f"{taxonomy}/{slug}"), f"{taxonomy}/{slug}", keys
+        )
         if taxonomy in RELATING:
             _related(found, catalog, values, f"{taxonomy}/{slug}", keys)
     touched = changes.touched
@@ -133,7 +137,7 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
 
 def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
     name = f"{taxonomy}/{slug}"
-    found.values |= {f"newest:{name}", *_slices(catalog, name)}
+    found.values.add(f"newest:{name}")
     if taxonomy in terms.WITH_FEEDS:
         found.values.add(f"feed:{name}")
     if taxonomy in TAXONOMIES:
@@ -157,11 +161,29 @@ def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> N
         found.subjects |= {"feed:", "home:"}
 
 
-def _slices(catalog: Catalog, name: str) -> Iterator[str]:
-    """The pages of a list that are read by anyone; others are planned when they come to exist."""
+def _slices(catalog: Catalog, collection: int | None, name: str, keys: set[str]) -> set[str]:
+    """The pages of a list that are read by anyone and may differ: numbered from the oldest, a change
+    leaves those before it as they are, unless their number differs, which every one of them shows.
+    Pages that come to exist are planned then."""
     first = f"slice:{name}|"
     rows = catalog.rows("SELECT name FROM value WHERE name >= ? AND name < ?", first, first + "~")
-    return (found for (found,) in rows)
+    numbers: dict[str, list[int]] = {}
+    for (value,) in rows:
+        _, start, number = value.split("|")
+        numbers.setdefault(start, []).append(int(number))
+    found = set()
+    for start, known in numbers.items():
+        changed = min((key for key in keys if key.startswith(start)), default="")
+        if changed:
+            count = (
+                "SELECT count(*) FROM contribution WHERE collection = ? AND key >= ? AND key < ?"
+            )
+            total = catalog.one(count, collection, start, start + "~")[0]
+            before = catalog.one(count, collection, start, changed)[0]
+            if max(known) != -(-total // limits.SLICE):
+                before = 0
+            found |= {f"{first}{start}|{n}" for n in known if n * limits.SLICE > before}
+    return found
 
 
 def _related(found: Effects, catalog: Catalog, values: Values, name: str, keys: set[str]) -> None:
