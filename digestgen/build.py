@@ -9,16 +9,16 @@ its bytes differ from those on disk.
 import os
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import __version__, files, fresh, layouts, scan
-from digestgen.model import CONFIG_FILE, Problem
+from digestgen import files, fresh, layouts, scan
+from digestgen.model import Problem
+from digestgen.options import Options, Report, Screen
 from digestgen.problems import in_order
 from digestgen.scan import Found
 
@@ -33,61 +33,11 @@ if TYPE_CHECKING:
     from digestgen.sources import Changes
     from digestgen.templates import Theme
 
+__all__ = ["Builder", "Options", "Report", "build"]
+
 _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical links were made"
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
-_LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks of a build; None where `digest.yaml` decides."""
-
-    root: Path
-    output: Path | None = None
-    base_url: str | None = None
-    drafts: bool = False
-    portable: bool = False
-    clean: bool = False
-    config: str = CONFIG_FILE
-
-    def settings(self) -> "Config":
-        """What `digest.yaml` says under these flags. Raises ConfigError."""
-        from digestgen import config
-
-        return config.load(self.root, *self.flags, self.config)
-
-    @property
-    def flags(self) -> tuple[str | None, bool, bool]:
-        """Those that go before `digest.yaml`, as `config.under_flags` takes them."""
-        return self.base_url, self.portable, self.drafts
-
-    @property
-    def folder(self) -> Path:
-        """The output folder; previews of drafts never go where `deploy` would take them from."""
-        if self.output is not None:
-            return self.output
-        return self.root / (f"{files.CACHE}/drafts" if self.drafts else "site")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. Paths are output paths below `output`."""
-
-    problems: tuple[Problem, ...]
-    rendered: tuple[str, ...]
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    pages: int
-    output: Path
-    seconds: float
-    notices: tuple[str, ...] = ()  # what was left out, and why
-    withdrawn: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
-    """Articles that lost their page in this build: file -> (href, the page's last bytes)."""
-
-    @property
-    def failed(self) -> bool:
-        return any(problem.severity == "error" for problem in self.problems)
 
 
 class Builder:
@@ -100,6 +50,7 @@ class Builder:
         self._read: tuple[bytes, str] = (b"", "")  # what `_config` and `_theme` were made of
         self._config: Config
         self._theme: Theme
+        self.screen = Screen()
 
     def close(self) -> None:
         if self._catalog is not None:
@@ -126,7 +77,7 @@ class Builder:
             catalog = self.catalog()
             try:
                 catalog.begin()
-                made = _Build(options, settings, theme, catalog, self._executor)
+                made = _Build(options, settings, theme, catalog, self._executor, self.screen)
                 report = made.run(started, asked, sources, changed)
                 catalog.commit()
             except BaseException:
@@ -145,7 +96,7 @@ class Builder:
 
     @cached_property
     def _version(self) -> str:
-        return code_version()
+        return fresh.code_version()
 
     def _config_data(self) -> bytes:
         try:
@@ -212,6 +163,7 @@ class _Build:
         theme: "Theme",
         catalog: "Catalog",
         executor: Executor | None,
+        screen: Screen,
     ) -> None:
         from digestgen.outputs import Outputs
 
@@ -220,6 +172,7 @@ class _Build:
         self.theme = theme
         self.catalog = catalog
         self.executor = executor
+        self.screen = screen
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.plan: Plan
         self.outputs: Outputs = Outputs(catalog, options.folder)
@@ -311,16 +264,20 @@ class _Build:
         output.clean()
         output.claim([page.path for page in todo], removed)
         try:
-            for page, data in self._rendered(todo):
-                path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
-                if outputs.has_bytes(path, digest) or output.read(path) == data:
-                    outputs.put(path, Made(trace, digest, ""))
-                elif output.owner_problem(path) is None:
-                    output.stage(path, data)
-                    written.append(path)
-                    outputs.put(path, Made(trace, digest, ""))
-                else:
-                    outputs.put(path, Made(trace, digest, FOREIGN))
+            for pages, in_advance in self.screen.in_turn(todo):
+                for page, data in self._rendered(pages):
+                    path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
+                    signature = ""
+                    if not outputs.has_bytes(path, digest) and output.read(path) != data:
+                        if output.owner_problem(path) is None:
+                            output.stage(path, data)
+                            written.append(path)
+                        else:
+                            signature = FOREIGN
+                    outputs.put(path, Made(trace, digest, signature))
+                if in_advance:
+                    output.advance()
+                    self.screen.show(written)
             for path, href in changes.withdrawn.items():
                 data_before = output.read(output_path(href))
                 if data_before is not None:
@@ -371,22 +328,6 @@ class _Build:
 
 def _results(batch: "list[Page]", future: "Future[list[bytes]]") -> "Iterator[tuple[Page, bytes]]":
     return zip(batch, future.result(), strict=True)
-
-
-def code_version() -> str:
-    """Changes with digestgen's code and with the libraries that make bytes, found without importing
-    them."""
-    from importlib.util import find_spec
-
-    package = Path(__file__).parent
-    paths = [package / path for path in scan.walk(package) if path.endswith(".py")]
-    for name in _LIBRARIES:
-        spec = find_spec(name)
-        if spec is not None and spec.origin:
-            paths.append(Path(spec.origin))
-    stats = ((path.name, path.stat()) for path in paths)
-    parts = [f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in stats]
-    return files.digest("\n".join([__version__, *parts]).encode())
 
 
 def _shown(folder: Path, root: Path) -> str:

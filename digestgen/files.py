@@ -142,6 +142,7 @@ class Output:
         self.is_intact = self._data is not None and digest(self._data) == known
         self._adopted: set[str] = set()
         self._staged: list[tuple[str, Path]] = []
+        self._replaced: dict[str, bytes] = {}  # by those in place already: what was there before
         self._made: list[str] = []
         self._leaving: set[str] = set()
         self._before: list[str] | None = None
@@ -274,16 +275,30 @@ class Output:
             if path in self._leaving:
                 self._remove(path)
         for path, beside in self._staged:
-            target = self.folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(beside, target)
+            if path not in self._replaced:
+                target = self.folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(beside, target)
         self._staged.clear()
+        self._replaced.clear()
         self._made.clear()
+
+    def advance(self) -> None:
+        """Put what is staged so far in place, before the rest is made; `rollback` undoes it."""
+        for path, beside in self._staged:
+            before = None if path in self._replaced else self.read(path)
+            if before is not None:
+                self._replaced[path] = before
+                os.replace(beside, self.folder / path)
 
     def rollback(self) -> None:
         """Undo everything since `claim`."""
         for path in self._made:
             self._remove(path)
+        for path, before in self._replaced.items():
+            self._stage_beside(path, before)
+            os.replace(self._staged.pop()[1], self.folder / path)
+        self._replaced.clear()
         self._staged.clear()
         self._made.clear()
         if self._is_entered and self._before is not None:

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from digestgen import engines, files
+from digestgen import __version__, engines, files, scan
 from digestgen.model import Place, Problem
 from digestgen.scan import Found
 
 _UNSURE = 256  # files too fresh for their signature to be trusted that are read instead
+
+
+_LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,22 @@ class Said:
     files: int
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+
+
+def code_version() -> str:
+    """Changes with digestgen's code and with the libraries that make bytes, found without importing
+    them."""
+    from importlib.util import find_spec
+
+    package = Path(__file__).parent
+    paths = [package / path for path in scan.walk(package) if path.endswith(".py")]
+    for name in _LIBRARIES:
+        spec = find_spec(name)
+        if spec is not None and spec.origin:
+            paths.append(Path(spec.origin))
+    stats = ((path.name, path.stat()) for path in paths)
+    parts = [f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in stats]
+    return files.digest("\n".join([__version__, *parts]).encode())
 
 
 def asked(version: str, config: bytes, layouts: str, *flags: object) -> str:

@@ -34,10 +34,24 @@ def renew_aliases(catalog: Catalog, changes: Changes) -> set[tuple[str, str]]:
             "INSERT INTO alias VALUES (?, ?, ?, ?, ?)",
             sorted((taxonomy, *row, slugify(row[0])) for row in after - before),
         )
-        moved |= {(taxonomy, key) for key, _, _ in before ^ after}
+        now, then = _meanings(after), _meanings(before)
+        keys = now.keys() | then.keys()
+        moved |= {(taxonomy, key) for key in keys if now.get(key) != then.get(key)}
         changes.redirects |= {urls.folder(taxonomy, slugify(key)) for key, _, _ in before ^ after}
         changes.documents |= {(taxonomy, slug) for _, slug, _ in before ^ after}
     return moved
+
+
+def _meanings(rows: Iterable[tuple[str, str, int]]) -> dict[str, str | None]:
+    """What each key of (key, slug, is name) rows resolves to. An alias in two profiles resolves
+    nothing, and a name goes before aliases."""
+    slugs: dict[str, tuple[list[str], list[str]]] = {}
+    for key, slug, is_name in rows:
+        slugs.setdefault(key, ([], []))[is_name].append(slug)
+    return {
+        key: found[0] if len(found := named or aliases) == 1 else None
+        for key, (aliases, named) in slugs.items()
+    }
 
 
 def effective_profiles(
@@ -90,7 +104,5 @@ class Resolver:
                     "SELECT slug, is_name FROM alias WHERE taxonomy = ? AND key = ?", taxonomy, key
                 )
             )
-            named = [slug for slug, is_name in rows if is_name] or [slug for slug, _ in rows]
-            # An alias in two profiles resolves nothing.
-            self._known[asked] = named[0] if len(named) == 1 else None
+            self._known[asked] = _meanings((key, *row) for row in rows).get(key)
         return self._known[asked]

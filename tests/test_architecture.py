@@ -35,6 +35,7 @@ PIPELINE = [
     "layouts",
     "outputs",
     "fresh",
+    "options",
     "sources",
     "documents",
     "profiles",

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from small_digest import Digest, remove_empty
 
-from digestgen import build as build_module
+from digestgen import fresh
 from digestgen.build import Builder, Options, Report, build
 from digestgen.values import limits
 
@@ -306,9 +306,9 @@ class Histories(RuleBasedStateMachine):
 @pytest.fixture(autouse=True, scope="module")
 def low_limits() -> Iterator[None]:
     """Lists that are cut early; and the code's version, once: it may be edited while tests run."""
-    version = build_module.code_version()
+    version = fresh.code_version()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build_module, "code_version", lambda: version)
+        patch.setattr(fresh, "code_version", lambda: version)
         patch.setattr(limits, "NEWEST", NEWEST)
         patch.setattr(limits, "SLICE", SLICE)
         patch.setattr(limits, "TOGETHER", TOGETHER)

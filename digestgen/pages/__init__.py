@@ -105,16 +105,15 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
         found.subjects.add(f"article:{path}")
     for (taxonomy, slug), keys in changes.touched.keys.items():
         _collection(found, catalog, taxonomy, slug)
-        found.values |= _slices(
-            catalog, values.collection(f"{taxonomy}/{slug}"), f"{taxonomy}/{slug}", keys
-        )
+        name = f"{taxonomy}/{slug}"
+        found.values.update(_slices(catalog, values.collection(name), name, keys))
         if taxonomy in RELATING:
-            _related(found, catalog, values, f"{taxonomy}/{slug}", keys)
+            _related(found, catalog, values, name, keys)
     touched = changes.touched
-    for name in touched.created | touched.deleted | touched.veiled:
-        _comes_or_goes(found, catalog, *name)
-    for name in touched.veiled:
-        found.values |= _partners(catalog, *name)
+    for term in touched.created | touched.deleted | touched.veiled:
+        _comes_or_goes(found, catalog, *term)
+    for term in touched.veiled:
+        found.values |= _partners(catalog, *term)
     for taxonomy, letter in changes.touched.initials:
         if letter and taxonomy in TAXONOMIES:
             found.values |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}

@@ -21,7 +21,7 @@ from digestgen.build import Builder
 from digestgen.model import Place, Problem
 from digestgen.problems import ConfigError, DigestgenError
 from digestgen.serve.application import Hosts, application
-from digestgen.serve.live import Live
+from digestgen.serve.live import Live, OpenPages
 from digestgen.watch import Loop, Outcome, Printer, hint, watching
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def _serve(
             built = builder.build()
             publish(Outcome(built.problems, built))
         else:
+            builder.screen = OpenPages(live)
             if not poll and (advice := hint(options.root)):
                 click.echo(advice, err=True)
             stack.enter_context(watching(options.root, loop.wake, poll))

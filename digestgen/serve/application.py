@@ -144,6 +144,8 @@ def _answer(
     elif (found and (found / "index.html").is_file()) or (live and live.kept(path + "/index.html")):
         return _redirect(scope)
     tag = _tag(path, version) if live else b""
+    if live:
+        live.asked(path)
     response = _file(found, 200, tag) if found else None
     if response is None and live and (kept := live.kept(path)) is not None:
         response = HTMLResponse(_with(kept, tag))

@@ -9,15 +9,23 @@ import asyncio
 import json
 import secrets
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from digestgen import problems, urls
 from digestgen.model import Problem
+from digestgen.options import Screen
 from digestgen.watch import Outcome
 
+if TYPE_CHECKING:
+    from digestgen.pages.page import Page
+
 HEARTBEAT = 15.0  # seconds; writing is what finds out that a tab has gone
+_ASKED = 8  # addresses last asked for whose pages come first in a build
+_AT_ONCE = 64  # pages made before looking again for what is asked for
 LISTED = 50  # problems shown in a tab
 _DOCUMENTS = (".html", ".xml", ".json", ".txt")
 
@@ -34,7 +42,10 @@ class Live:
         self._problems: tuple[Problem, ...] = ()
         self._closed = False
         self._tabs: set[_Tab] = set()
-        self._lock = threading.Lock()  # for _tabs
+        self._asked: deque[str] = deque(maxlen=_ASKED)  # output paths
+        self._shown: set[str] = set()  # outputs put in place by the build under way
+        self._is_built = False  # there was a good build
+        self._lock = threading.Lock()  # for _tabs and _asked
 
     @property
     def version(self) -> str:
@@ -56,10 +67,10 @@ class Live:
         report = outcome.report
         if report is not None:
             number = self._number + 1
-            changed = (*report.written, *report.removed)
+            changed = {*report.written, *report.removed} - self._shown
             self._changed.update(dict.fromkeys(changed, number))
             # Tabs from before the first good build show that there is nothing to show.
-            if number == 1 or any(is_shared(path) for path in changed):
+            if not self._is_built or any(is_shared(path) for path in changed):
                 self._all_changed = number
             kept = self._kept | {
                 urls.output_path(href): (file, data)
@@ -68,7 +79,32 @@ class Live:
             broken = {problem.place.path for problem in outcome.errors}
             self._kept = {path: page for path, page in kept.items() if page[0] in broken}
             self._number = number
+            self._is_built = True
+            self._shown = set()
+        elif self._shown:  # they are as they were again
+            shown, self._shown = self._shown, set()
+            self.show(shown)
+            self._shown = set()
         self._problems = outcome.problems
+        self._tell()
+
+    def asked(self, path: str) -> None:
+        """Note that a browser asks for an output."""
+        with self._lock:
+            self._asked.append(path)
+
+    def looked_at(self) -> set[str]:
+        """The outputs that tabs show or have just asked for."""
+        with self._lock:
+            return {tab.path for tab in self._tabs}.union(self._asked)
+
+    def show(self, paths: Iterable[str]) -> None:
+        """Tell the tabs of outputs that are in place before their build is done."""
+        number = self._number + 1
+        fresh = [path for path in paths if path not in self._shown]
+        self._changed.update(dict.fromkeys(fresh, number))
+        self._shown.update(fresh)
+        self._number = number
         self._tell()
 
     def close(self) -> None:
@@ -85,7 +121,7 @@ class Live:
         """The event stream of a tab that shows an output as of a version: `problems`, now and
         whenever they differ, until one `reload` when the tab is out of date."""
         sent = ""
-        with self._tab() as tab:
+        with self._tab(path) as tab:
             while not self._closed:
                 tab.expect()
                 if self._is_stale(path, version):
@@ -99,8 +135,8 @@ class Live:
                     yield ": still here\n\n"
 
     @contextmanager
-    def _tab(self) -> "Iterator[_Tab]":
-        tab = _Tab()
+    def _tab(self, path: str) -> "Iterator[_Tab]":
+        tab = _Tab(path)
         with self._lock:
             self._tabs.add(tab)
         try:
@@ -131,10 +167,35 @@ class Live:
         )
 
 
+class OpenPages(Screen):
+    """Lets a build make what open tabs show, and what is asked for meanwhile, before the rest."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def in_turn(self, todo: "list[Page]") -> "Iterator[tuple[list[Page], bool]]":
+        # Files that pages look by go first: a page must not lead to a stylesheet yet to come.
+        files = [page for page in todo if page.kind in ("asset", "resized", "theme")]
+        waiting = {page.path: page for page in todo if page not in files}
+        if files:
+            yield files, False
+        while waiting:
+            first = [waiting.pop(path) for path in self._live.looked_at() & waiting.keys()]
+            if first:
+                yield first, bool(waiting)
+            else:
+                some = list(waiting)[:_AT_ONCE]
+                yield [waiting.pop(path) for path in some], False
+
+    def show(self, written: list[str]) -> None:
+        self._live.show(written)
+
+
 class _Tab:
     """Wakes one stream, which lives in an event loop, from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self.path = path
         self._loop = asyncio.get_running_loop()
         self._event = asyncio.Event()
 
