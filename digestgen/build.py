@@ -192,7 +192,7 @@ class _Build:
     ) -> Report:
         """Build; `asked` is what `fresh` calls it, `sources` what a scan found, or None where only
         `changed` paths are to be looked at."""
-        from digestgen import ingest
+        from digestgen import ingest, reasons
         from digestgen.plan import Plan
 
         catalog, outputs, root = self.catalog, self.outputs, self.options.root
@@ -209,6 +209,7 @@ class _Build:
         if todo or removed or not self.output.is_intact:
             written = self._write(todo, removed, changes)
             outputs.record(self.output, removed)
+        reasons.record(catalog, plan, changes, [page.path for page in todo], damaged)
         problems = tuple(in_order([*self.config.warnings, *catalog.problems(), *self._foreign()]))
         notices = () if self.config.base_url else (_NO_ADDRESS,)
         said = fresh.as_text(problems, notices, self.config.extract)

@@ -117,6 +117,13 @@ CREATE TABLE output(
   target INTEGER NOT NULL, path TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,
   signature TEXT NOT NULL, PRIMARY KEY(target, path)
 ) WITHOUT ROWID;
+-- what `why` tells: builds with the changes they found, and which of them last made a page, for which
+-- values; without a row it was made with the catalog
+CREATE TABLE build(number INTEGER PRIMARY KEY, changes TEXT NOT NULL);
+CREATE TABLE reason(
+  page TEXT PRIMARY KEY, build INTEGER NOT NULL, reads TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX reason_build ON reason(build);
 CREATE INDEX output_foreign ON output(target) WHERE signature = 'foreign';
 """
 

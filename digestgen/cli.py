@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import __version__, cli_theme
+from digestgen import __version__, cli_theme, cli_why
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def cli(
 
 
 cli.add_command(cli_theme.theme)
+cli.add_command(cli_why.why)
 
 
 class _Settings:

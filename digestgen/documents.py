@@ -6,9 +6,9 @@ from typing import Any
 from digestgen import files, images, scan
 from digestgen.catalog import Catalog, encode
 from digestgen.config import Config
-from digestgen.model import TAXONOMIES, Place, Problem, Profile
+from digestgen.model import TAXONOMIES, EditionIntro, Place, PlainPage, Problem, Profile
 from digestgen.names import slugify, url_path
-from digestgen.sources import Changes, File
+from digestgen.sources import Changes, File, edits
 
 RESERVED_ADDRESSES = {
     "", "articles", *TAXONOMIES, "editions", "archive", "quotes", "search", "assets", "theme",
@@ -28,6 +28,8 @@ def read_documents(
 ) -> None:
     for path, kind in removed.items():
         _forget(catalog, path, kind, changes)
+        if kind != "article":
+            changes.edits[path] = [("", True, False)]
     again: dict[str, File] = {}
     if parse_all:
         again = {
@@ -37,12 +39,17 @@ def read_documents(
     for file in {**again, **changed}.values():
         if file.kind == "assets":
             changes.assets.add(file.path)
+            changes.edits[file.path] = [("", True, True)]
             problem = asset_problem(file.path)
             catalog.set_problems(file.path, (problem,) if problem else ())
             _measure(catalog, file)
         elif file.kind != "article":
+            before = catalog.one("SELECT record FROM document WHERE path = ?", file.path)
             _forget(catalog, file.path, file.kind, changes)
             _document(catalog, config, file, changes)
+            after = catalog.one("SELECT record FROM document WHERE path = ?", file.path)
+            record = {"pages": PlainPage, "editions": EditionIntro}.get(file.kind, Profile)
+            changes.edits[file.path] = edits(before, after, record)
     _duplicates(catalog, "pages", "plain pages")
     _duplicates(catalog, "editions", "editions")
 

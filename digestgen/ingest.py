@@ -20,7 +20,7 @@ from digestgen.model import TAXONOMIES, Article, Place, Problem, Rights, Vocabul
 from digestgen.names import name_key
 from digestgen.profiles import Resolver, profiles_in, renew_aliases, vocabulary
 from digestgen.scan import Found
-from digestgen.sources import Changes, File, compare
+from digestgen.sources import Changes, File, compare, edits
 
 _CHUNK = 500  # articles whose contributions are held in memory at once
 
@@ -92,13 +92,17 @@ def _articles(
     for path, kind in removed.items():
         if kind == "article":
             dirty |= _unpublish(catalog, path)
+            changes.edits[path] = [("", True, False)]
     again = _vocabulary_changed(catalog, root, words) if first or changes.documents else set()
     if parse_all:
         again = {path for (path,) in catalog.rows("SELECT path FROM source WHERE kind = 'article'")}
     for path in sorted(again | {path for path, file in changed.items() if file.kind == "article"}):
         data = changed[path].data if path in changed else files.read(root, path)
         if data is not None:
+            before = catalog.one("SELECT record FROM article WHERE path = ?", path)
             dirty |= _article(catalog, config, path, data, words)
+            after = catalog.one("SELECT record FROM article WHERE path = ?", path)
+            changes.edits[path] = edits(before, after, Article)
     return dirty
 
 

@@ -33,6 +33,9 @@ class Plan:
         self.pages: list[Page] = []
         self.moved = False
         self.dropped: list[str] = []
+        self.changed: set[str] = set()  # values whose digest differs
+        self.reshared: set[str] = set()  # kinds of pages whose `shared:KIND` differs
+        self.created: set[str] = set()  # paths of pages that there were not before
         self.values = open_values(catalog, config, theme.asset_hrefs())
         self._shared: Mapping[str, Shared] = shared_values(
             pages.KINDS, config, theme, self._closures(), self._plain_pages()
@@ -54,10 +57,12 @@ class Plan:
         values.stale = effects.values
         if everything or not in_sync:
             subjects |= self._subjects("")
-        for name in self._changed_values(effects.values):
+        self.changed.update(self._changed_values(effects.values))
+        for name in sorted(self.changed):
             subjects |= self._readers(name)
         for kind, digest in self._shared_digests.items():
             if self._remember(f"shared:{kind}", digest):
+                self.reshared.add(kind)
                 subjects |= self._subjects("WHERE kind = ?", kind)
         for path in damaged:
             subjects |= self._subjects("WHERE path = ?", path)
@@ -173,4 +178,5 @@ class Plan:
             ((value,) for value in sorted(dropped)),
         )
         self.dropped = [path for path in gone if path not in now]
+        self.created = {path for path, *_ in come if path not in before}
         self.moved = self.moved or bool(gone or come or added or dropped)

@@ -1,14 +1,17 @@
 """Which files of a digest changed since the catalog last saw them."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from digestgen import files
-from digestgen.catalog import Catalog
+from digestgen.catalog import Catalog, decode
 from digestgen.collect import Touched
 from digestgen.scan import Found
+
+Edit = tuple[str, object, object]
+"""What changed of a file: the field, what it was, what it is. ("", …) is the file as a whole."""
 
 
 @dataclass(slots=True)
@@ -21,6 +24,7 @@ class Changes:
     documents: set[tuple[str, str]] = field(default_factory=set)  # (kind, key)
     assets: set[str] = field(default_factory=set)
     withdrawn: dict[str, str] = field(default_factory=dict)  # article path -> href it had
+    edits: dict[str, list[Edit]] = field(default_factory=dict)  # path -> its fields that changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,18 @@ def _rows(catalog: Catalog, only: Collection[str] | None) -> Iterator[Any]:
         yield from catalog.rows("SELECT * FROM source")
     for path in only or ():
         yield from catalog.rows("SELECT * FROM source WHERE path = ?", path)
+
+
+def edits(before: Any, after: Any, kind: type) -> list[Edit]:
+    """The fields in which a file's records differ, given as rows of the catalog; None or one of ""
+    where there is no record."""
+    if not (before and before[0] and after and after[0]):
+        return [("", bool(before and before[0]), bool(after and after[0]))]
+    old: Any = decode(before[0], kind)
+    new: Any = decode(after[0], kind)
+    names = [one.name for one in fields(kind)]
+    return [
+        (name, getattr(old, name), getattr(new, name))
+        for name in names
+        if getattr(old, name) != getattr(new, name)
+    ]

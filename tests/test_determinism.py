@@ -16,6 +16,7 @@ import law
 import pytest
 from small_digest import Digest
 
+from digestgen import build as build_module
 from digestgen.build import Options, build
 
 PASTES = Path(__file__).parent / "pastes"

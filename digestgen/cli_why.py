@@ -1,0 +1,23 @@
+"""`digestgen why`: which input changed, from what to what, the last time that a page was made."""
+
+import click
+
+
+@click.command()
+@click.argument("asked", metavar="URL-OR-FILE")
+@click.option("--drafts", is_flag=True, help="Of the build with drafts.")
+@click.pass_context
+def why(context: click.Context, asked: str, drafts: bool) -> None:
+    """Say why a page was last made: which file changed, from what to what.
+
+    URL-OR-FILE is an address (/people/ada-okafor/), a file in site/, or a file in content/, for which
+    it says what pages its last change made.
+    """
+    from digestgen import config
+    from digestgen.problems import visible
+    from digestgen.why import explain
+
+    settings = context.obj
+    base_url = config.load(settings.root, name=settings.config).base_url
+    for line in explain(settings.root, asked, base_url, drafts):
+        click.echo(visible(line))
