@@ -9,7 +9,7 @@ its bytes differ from those on disk.
 import os
 import time
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import cached_property
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from digestgen.layouts import LayoutFiles
     from digestgen.pages.page import Page
     from digestgen.plan import Plan
+    from digestgen.profile import Profile
     from digestgen.render import Job
     from digestgen.sources import Changes
     from digestgen.templates import Theme
@@ -51,6 +52,7 @@ class Builder:
         self._config: Config
         self._theme: Theme
         self.screen = Screen()
+        self.profile: Profile | None = None
 
     def close(self) -> None:
         if self._catalog is not None:
@@ -67,19 +69,26 @@ class Builder:
         data, found = self._config_data(), layouts.read(options.root)
         asked = fresh.asked(self._version, data, found.digest, *options.flags)
         with self._locked():
+            self._lap("start")
             sources = None if changed is not None else list(scan.sources(options.root))
+            self._lap("list sources")
             if sources is not None and (said := self._unchanged(asked, sources)) is not None:
+                self._lap("compare with the last build")
                 seconds = time.perf_counter() - started
                 known = (said.files, options.folder, seconds, said.notices)
                 return Report(said.problems, (), (), (), *known)
+            self._lap("compare with the last build")
             settings, theme = self._understood(data, found)
             files.check_output(options.root, options.folder)
             catalog = self.catalog()
             try:
                 catalog.begin()
+                self._lap("load code, settings and theme")
                 made = _Build(options, settings, theme, catalog, self._executor, self.screen)
+                made.profile, made.lap = self.profile, self._lap
                 report = made.run(started, asked, sources, changed)
                 catalog.commit()
+                self._lap("commit the catalog")
             except BaseException:
                 catalog.rollback()
                 raise
@@ -93,6 +102,10 @@ class Builder:
             files.check_output(self.options.root, self.options.folder)
         with files.locked(self.options.root):
             yield
+
+    def _lap(self, stage: str) -> None:
+        if self.profile is not None:
+            self.profile.lap(stage)
 
     @cached_property
     def _version(self) -> str:
@@ -173,6 +186,8 @@ class _Build:
         self.catalog = catalog
         self.executor = executor
         self.screen = screen
+        self.profile: Profile | None = None
+        self.lap: Callable[[str], None]
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.plan: Plan
         self.outputs: Outputs = Outputs(catalog, options.folder)
@@ -200,19 +215,24 @@ class _Build:
         if sources is None and (sources := scan.found_at(root, changed or ())) is None:
             sources, only = list(scan.sources(root)), None
         changes = ingest.ingest(catalog, root, self.config, sources, only)
+        self.lap("read and parse sources")
         damaged = self._damaged() if changed is None else []
+        self.lap("verify outputs")
         plan = self.plan = Plan(catalog, self.config, self.theme)
         plan.make(changes, damaged, outputs.in_sync)
         todo = [page for page in plan.pages if not outputs.is_current(page.path, plan.trace(page))]
         removed = self._removed()
+        self.lap("plan")
         written: list[str] = []
         if todo or removed or not self.output.is_intact:
             written = self._write(todo, removed, changes)
+            self.lap("write")
             outputs.record(self.output, removed)
         reasons.record(catalog, plan, changes, [page.path for page in todo], damaged)
         problems = tuple(in_order([*self.config.warnings, *catalog.problems(), *self._foreign()]))
         notices = () if self.config.base_url else (_NO_ADDRESS,)
         said = fresh.as_text(problems, notices, self.config.extract)
+        self.lap("record")
         outputs.settle(plan.moved, self.output.digest, asked, said)
         return Report(
             problems=problems,
@@ -305,6 +325,7 @@ class _Build:
         from digestgen import copies, pages
         from digestgen.render import Layouts, render_batch
 
+        self.lap("write")
         theme = self.theme
         jobs: list[Job | bytes] = []
         for page in batch:
@@ -320,10 +341,13 @@ class _Build:
             theme.messages(language),
             files.cache_folder(self.options.root, "templates", self.catalog.version),
         )
-        if self.executor is not None:
+        if self.executor is not None and self.profile is None:
             return self.executor.submit(render_batch, layouts, jobs)
         done: Future[list[bytes]] = Future()
-        done.set_result(render_batch(layouts, jobs))
+        if self.profile is not None:
+            done.set_result(self.profile.render(batch, layouts, jobs))
+        else:
+            done.set_result(render_batch(layouts, jobs))
         return done
 
 

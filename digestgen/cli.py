@@ -12,8 +12,6 @@ from digestgen import __version__, cli_theme, cli_why
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
-    import datetime as dt
-
     from digestgen.build import Options, Report
     from digestgen.model import Problem
 
@@ -132,6 +130,9 @@ def _command(function: Callable[..., Any]) -> click.Command:
 @click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
 @click.option("--strict", is_flag=True, help="Warnings make the build fail too.")
 @click.option(
+    "--profile", is_flag=True, help="Say where the time went: stages, templates, slowest pages."
+)
+@click.option(
     "--portable", is_flag=True, help="Link to …/index.html, to read from a folder or zip."
 )
 @click.option(
@@ -145,6 +146,7 @@ def build(
     poll: bool,
     clean: bool,
     strict: bool,
+    profile: bool,
     portable: bool,
     jobs: int | None,
     output: Path | None,
@@ -161,7 +163,12 @@ def build(
 
         with closing(Builder(options)) as builder:
             keep_building(builder, options.root, Printer(settings.quiet), poll)
-    report = _build(options, jobs or 1)
+    if profile:
+        from digestgen.cli_why import build_with_profile
+
+        report = build_with_profile(options)
+    else:
+        report = _build(options, jobs or 1)
     _report(settings, report)
     failed = report.failed or (strict and bool(report.problems))
     sys.exit(1 if failed else 0)
@@ -238,9 +245,10 @@ def check(
     from digestgen import problems
     from digestgen.build import Options
     from digestgen.check import check as find
+    from digestgen.cli_extract import today
 
     options = Options(settings.root, output, base_url, drafts, config=settings.config)
-    found = find(options, _today(options.settings().timezone))
+    found = find(options, today(options.settings().timezone))
     if form == "json":
         click.echo(problems.as_json(found))
     else:
@@ -295,33 +303,12 @@ def extract(
     action = cli_extract.action_of(undo, refresh, fill is not None, explain)
     fields, paths = cli_extract.fields_and_paths(fill, paths)
     loaded = config.load(settings.root, name=settings.config)
-    day = _added(added, loaded.timezone)
+    day = cli_extract.added_day(added, loaded.timezone)
     request = cli_extract.Request(
         action, paths, fields, day, jobs, dry_run, force, settings.quiet, explain and form == "json"
     )
     done = cli_extract.run(settings.root, loaded, request, _print_problems)
     sys.exit(0 if done else 1)
-
-
-def _today(timezone: str) -> "dt.date":
-    """Today where the digest is edited."""
-    import datetime as dt
-    from zoneinfo import ZoneInfo
-
-    return dt.datetime.now(ZoneInfo(timezone)).date()
-
-
-def _added(day: str | None, timezone: str) -> str:
-    """A day given on the command line, else today."""
-    import datetime as dt
-
-    if day is None:
-        return _today(timezone).isoformat()
-    try:
-        return dt.date.fromisoformat(day).isoformat()
-    except ValueError:
-        message = f'"{day}" is not a date (use 2026-02-28)'
-        raise click.BadParameter(message, param_hint="--added") from None
 
 
 def _report(settings: _Settings, report: "Report") -> None:

@@ -1,5 +1,6 @@
 """What `digestgen extract` does with each file, and how it says so."""
 
+import datetime as dt
 import json
 import signal
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -194,3 +195,21 @@ def _say(outcome: "Outcome", request: Request) -> None:
         click.echo(f"{shown}: {said}{changed}{yours}")
     if outcome.kept:
         click.echo(f"{shown}: your edited article is kept as {visible(outcome.kept)}")
+
+
+def today(timezone: str) -> dt.date:
+    """Today where the digest is edited."""
+    from zoneinfo import ZoneInfo
+
+    return dt.datetime.now(ZoneInfo(timezone)).date()
+
+
+def added_day(day: str | None, timezone: str) -> str:
+    """A day given on the command line, else today."""
+    if day is None:
+        return today(timezone).isoformat()
+    try:
+        return dt.date.fromisoformat(day).isoformat()
+    except ValueError:
+        message = f'"{day}" is not a date (use 2026-02-28)'
+        raise click.BadParameter(message, param_hint="--added") from None

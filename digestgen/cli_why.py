@@ -1,6 +1,13 @@
-"""`digestgen why`: which input changed, from what to what, the last time that a page was made."""
+"""`digestgen why` and `digestgen build --profile`: which input changed, from what to what, the last time
+that a page was made; and where the time of a build went."""
+
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from digestgen.build import Options, Report
 
 
 @click.command()
@@ -21,3 +28,16 @@ def why(context: click.Context, asked: str, drafts: bool) -> None:
     base_url = config.load(settings.root, name=settings.config).base_url
     for line in explain(settings.root, asked, base_url, drafts):
         click.echo(visible(line))
+
+
+def build_with_profile(options: "Options") -> "Report":
+    """Build in this process, and print where the time went."""
+    from digestgen.build import Builder
+    from digestgen.profile import Profile
+
+    with closing(Builder(options)) as builder:
+        builder.profile = Profile()
+        report = builder.build()
+        for line in builder.profile.lines():
+            click.echo(line)
+    return report

@@ -45,6 +45,8 @@ _WORDS = {  # by the kind of a value, with % for what follows the colon
     "redirect": "where % leads",
     "listed": "what the sitemap lists",
 }
+_WHAT_IT_IS = ("article", "rollup", "newest", "edition", "page", "asset", "picture")
+"""Kinds of values without which a page would not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,11 @@ def _of_page(db: sqlite3.Connection, page: str) -> Iterator[str]:
     if NEW in reads:
         rows = db.execute("SELECT value FROM reading WHERE page = ?", (page,))
         known = build.changes["touched"].keys() | build.changes["files"].keys()
-        moved = [name for (name,) in rows if name.partition(":")[2] in known]
+        moved = [
+            name
+            for (name,) in rows
+            if name.partition(":")[0] in _WHAT_IT_IS and name.partition(":")[2] in known
+        ]
     causes = _causes(build, moved)
     if moved and causes:
         yield "because of"
