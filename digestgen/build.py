@@ -219,15 +219,21 @@ class _Build:
         damaged = self._damaged() if changed is None else []
         self.lap("verify outputs")
         plan = self.plan = Plan(catalog, self.config, self.theme)
-        plan.make(changes, damaged, outputs.in_sync)
-        todo = [page for page in plan.pages if not outputs.is_current(page.path, plan.trace(page))]
-        removed = self._removed()
-        self.lap("plan")
-        written: list[str] = []
-        if todo or removed or not self.output.is_intact:
-            written = self._write(todo, removed, changes)
-            self.lap("write")
-            outputs.record(self.output, removed)
+        plan.look(changes, damaged, outputs.in_sync)
+        try:
+            ahead, written = self._ahead()
+            plan.make()
+            todo = [p for p in plan.pages if not outputs.is_current(p.path, plan.trace(p))]
+            removed = self._removed()
+            self.lap("plan")
+            if todo or removed or ahead or not self.output.is_intact:
+                self._write(todo, removed, changes, written)
+                self.lap("write")
+                outputs.record(self.output, removed)
+        except BaseException:
+            self.output.rollback()
+            raise
+        todo = [*ahead, *todo]
         reasons.record(catalog, plan, changes, [page.path for page in todo], damaged)
         problems = tuple(in_order([*self.config.warnings, *catalog.problems(), *self._foreign()]))
         notices = () if self.config.base_url else (_NO_ADDRESS,)
@@ -275,40 +281,60 @@ class _Build:
 
     # --- rendering and writing -----------------------------------------------------------------
 
-    def _write(self, todo: "list[Page]", removed: list[str], changes: "Changes") -> list[str]:
-        """Render, put the new bytes in place and remove what is gone, or leave all as it was."""
-        from digestgen.outputs import FOREIGN, Made
+    def _ahead(self) -> "tuple[list[Page], list[str]]":
+        """Make the pages that somebody looks at, and put them in place, before the rest is planned:
+        those that are there already, and whose files are ours. Also returns what was written."""
+        plan, outputs, written = self.plan, self.outputs, list[str]()
+        pages = [
+            page
+            for page in plan.pages_at(self.screen.looked_at() if not plan.static_moved else ())
+            if self.output.is_intact
+            and outputs.was_ours(page.path)
+            and not outputs.is_current(page.path, plan.trace(page))
+        ]
+        if pages:
+            self.output.clean()
+            self.output.claim([page.path for page in pages], ())
+            self._stage(pages, written)
+            self.output.advance()
+            self.screen.show(written)
+        return pages, written
+
+    def _write(
+        self, todo: "list[Page]", removed: list[str], changes: "Changes", written: list[str]
+    ) -> None:
+        """Render, put the new bytes in place and remove what is gone; `written` gets the paths."""
         from digestgen.urls import output_path
 
         output, outputs = self.output, self.outputs
-        written = []
         output.clean()
         output.claim([page.path for page in todo], removed)
-        try:
-            for pages, in_advance in self.screen.in_turn(todo):
-                for page, data in self._rendered(pages):
-                    path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
-                    signature = ""
-                    if not outputs.has_bytes(path, digest) and output.read(path) != data:
-                        if output.owner_problem(path) is None:
-                            output.stage(path, data)
-                            written.append(path)
-                        else:
-                            signature = FOREIGN
-                    outputs.put(path, Made(trace, digest, signature))
-                if in_advance:
-                    output.advance()
-                    self.screen.show(written)
-            for path, href in changes.withdrawn.items():
-                data_before = output.read(output_path(href))
-                if data_before is not None:
-                    self.withdrawn[path] = (href, data_before)
-        except BaseException:
-            output.rollback()
-            raise
+        for pages, in_advance in self.screen.in_turn(todo):
+            self._stage(pages, written)
+            if in_advance:
+                output.advance()
+                self.screen.show(written)
+        for path, href in changes.withdrawn.items():
+            data_before = output.read(output_path(href))
+            if data_before is not None:
+                self.withdrawn[path] = (href, data_before)
         output.commit(removed)
         output.finish((*removed, *outputs.in_the_way()), lambda: outputs.ours_after(removed))
-        return written
+
+    def _stage(self, pages: "list[Page]", written: list[str]) -> None:
+        from digestgen.outputs import FOREIGN, Made
+
+        output, outputs = self.output, self.outputs
+        for page, data in self._rendered(pages):
+            path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
+            signature = ""
+            if not outputs.has_bytes(path, digest) and output.read(path) != data:
+                if output.owner_problem(path) is None:
+                    output.stage(path, data)
+                    written.append(path)
+                else:
+                    signature = FOREIGN
+            outputs.put(path, Made(trace, digest, signature))
 
     def _rendered(self, todo: "list[Page]") -> "Iterator[tuple[Page, bytes]]":
         """Each page with its bytes, in plan order, a bounded number of batches ahead."""

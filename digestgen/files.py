@@ -306,8 +306,9 @@ class Output:
         elif self._is_entered:
             (self.folder / MANIFEST).unlink(missing_ok=True)
         self.clean()
-        with suppress(OSError):
-            self.folder.rmdir()  # if it was ours to make
+        if self._is_entered:
+            with suppress(OSError):
+                self.folder.rmdir()  # if it was ours to make
 
     def clean(self) -> None:
         """Remove what an interrupted build left beside the site."""

@@ -67,6 +67,10 @@ class Report:
 class Screen:
     """What somebody looks at while a build runs; here nobody does. `serve` knows of open pages."""
 
+    def looked_at(self) -> set[str]:
+        """The outputs to make before the rest is even planned."""
+        return set()
+
     def in_turn(self, todo: "list[Page]") -> "Iterator[tuple[list[Page], bool]]":
         """The pages to make, in turn; True after those to put in place before the rest is made."""
         yield todo, False

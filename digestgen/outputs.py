@@ -59,6 +59,8 @@ class Outputs:
 
     def is_current(self, path: str, trace: str) -> bool:
         """Whether a path has, undamaged, what a page with this trace would be."""
+        if path in self._made:
+            return self._made[path].trace == trace
         known = self.get(path)
         return known is not None and known.trace == trace and path not in self._damaged
 

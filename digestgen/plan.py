@@ -33,6 +33,8 @@ class Plan:
         self.pages: list[Page] = []
         self.moved = False
         self.dropped: list[str] = []
+        self.subjects: set[str] = set()
+        self.static_moved = False  # files of the theme have other addresses
         self.changed: set[str] = set()  # values whose digest differs
         self.reshared: set[str] = set()  # kinds of pages whose `shared:KIND` differs
         self.created: set[str] = set()  # paths of pages that there were not before
@@ -44,8 +46,8 @@ class Plan:
             kind: files.digest(encode(shared).encode()) for kind, shared in self._shared.items()
         }
 
-    def make(self, changes: Changes, damaged: Iterable[str], in_sync: bool) -> None:
-        """Plan the subjects concerned and enter the result in `page`, `reading` and `value`."""
+    def look(self, changes: Changes, damaged: Iterable[str], in_sync: bool) -> None:
+        """Find the subjects concerned, and bring the digests of values up to date."""
         catalog, values = self.catalog, self.values
         structure = encode([getattr(self.config, key) for key in _STRUCTURE])
         everything = self._remember("structure", structure)
@@ -66,13 +68,25 @@ class Plan:
                 subjects |= self._subjects("WHERE kind = ?", kind)
         for path in damaged:
             subjects |= self._subjects("WHERE path = ?", path)
-        if self._remember("static", encode(self.theme.asset_hrefs())):
+        self.static_moved = self._remember("static", encode(self.theme.asset_hrefs()))
+        if self.static_moved:
             subjects |= {f"theme:{name}" for name in self.theme.static}
             subjects |= self._subjects("WHERE kind = 'theme'")
-        for subject in sorted(subjects):
-            self.pages += pages.plan(subject, values)
-            values.forget()
-        self._enter(sorted(subjects))
+        self.subjects = subjects
+
+    def pages_at(self, paths: Iterable[str]) -> list[Page]:
+        """The pages at these paths, of those that `make` will plan and that there were before."""
+        wanted = set(paths)
+        found = {one for path in wanted for one in self._subjects("WHERE path = ?", path)}
+        planned = [pages.plan(one, self.values) for one in sorted(found & self.subjects)]
+        return [page for some in planned for page in some if page.path in wanted]
+
+    def make(self) -> None:
+        """Plan the subjects concerned and enter the result in `page`, `reading` and `value`."""
+        for subject in sorted(self.subjects):
+            self.pages += pages.plan(subject, self.values)
+            self.values.forget()
+        self._enter(sorted(self.subjects))
 
     def trace(self, page: Page) -> str:
         """What the page's bytes would be made from now."""

@@ -173,6 +173,9 @@ class OpenPages(Screen):
     def __init__(self, live: Live) -> None:
         self._live = live
 
+    def looked_at(self) -> set[str]:
+        return self._live.looked_at()
+
     def in_turn(self, todo: "list[Page]") -> "Iterator[tuple[list[Page], bool]]":
         # Files that pages look by go first: a page must not lead to a stylesheet yet to come.
         files = [page for page in todo if page.kind in ("asset", "resized", "theme")]

@@ -1,0 +1,144 @@
+"""Pages that somebody looks at are made and put in place before the rest, and that changes nothing of
+what holds for every build: an error undoes them, a crash is healed, the end is a clean build's."""
+
+import time
+from pathlib import Path
+
+import pytest
+from law import tree
+from small_digest import Digest
+
+from digestgen import files
+from digestgen.build import Builder, Options, build
+from digestgen.options import Screen
+from digestgen.problems import TemplateError
+from digestgen.serve.live import Live, OpenPages
+from digestgen.watch import Outcome
+
+PAGE = "people/ada-okafor/index.html"
+
+
+class Look(Screen):
+    """Looks at some pages; notes what was shown, and what all outputs were then."""
+
+    def __init__(self, folder: Path, *paths: str) -> None:
+        self.folder = folder
+        self.paths = set(paths)
+        self.shown: list[str] = []
+        self.then: dict[str, bytes] = {}
+        self.crash: BaseException | None = None
+
+    def looked_at(self) -> set[str]:
+        return self.paths
+
+    def show(self, written: list[str]) -> None:
+        self.shown += written
+        self.then = tree(self.folder)
+        if self.crash is not None:
+            raise self.crash
+
+
+@pytest.fixture
+def digest(tmp_path: Path) -> Digest:
+    made = Digest.small(tmp_path / "digest")
+    build(Options(made.root))
+    time.sleep(0.05)
+    return made
+
+
+def rename(digest: Digest) -> None:
+    digest.put(
+        "content/people/ada-okafor.md", "---\nname: Ada O. Okafor\naliases: [Ada Okafor]\n---\n"
+    )
+
+
+def clean_tree(digest: Digest) -> dict[str, bytes]:
+    output = digest.root.parent / "clean-site"
+    build(Options(digest.root, output, clean=True))
+    return tree(output)
+
+
+def test_it_is_in_place_before_the_rest(digest: Digest) -> None:
+    builder = Builder(Options(digest.root))
+    screen = builder.screen = Look(digest.root / "site", PAGE)
+    before = tree(digest.root / "site")
+    rename(digest)
+    report = builder.build(["content/people/ada-okafor.md"])
+    builder.close()
+    assert screen.shown == [PAGE]
+    assert [path for path, data in screen.then.items() if data != before.get(path)] == [PAGE]
+    assert len(report.written) == len(set(report.written)) > 3
+    assert set(report.written) <= set(report.rendered)
+    assert build(Options(digest.root)).rendered == ()
+    assert tree(digest.root / "site") == clean_tree(digest)
+
+
+def test_an_error_later_undoes_it(digest: Digest) -> None:
+    builder = Builder(Options(digest.root))
+    screen = builder.screen = Look(digest.root / "site", PAGE)
+    before = tree(digest.root / "site")
+    digest.put("layouts/_date.html", "{% macro date(moment) %}new{% endmacro %}")
+    digest.put("layouts/edition.html", "{{ nothing.of.the.kind }}")
+    digest.put("layouts/person.html", "another")
+    with pytest.raises(TemplateError):
+        builder.build()
+    builder.close()
+    assert screen.shown == [PAGE]
+    assert tree(digest.root / "site") == before
+
+
+@pytest.mark.parametrize("at_all", [True, False])
+def test_a_crash_after_it_is_healed(
+    digest: Digest, monkeypatch: pytest.MonkeyPatch, at_all: bool
+) -> None:
+    builder = Builder(Options(digest.root))
+    screen = builder.screen = Look(digest.root / "site", PAGE)
+    screen.crash = KeyboardInterrupt()
+    rename(digest)
+    with monkeypatch.context() as patch:
+        if not at_all:  # not even time to undo anything
+            patch.setattr(files.Output, "rollback", lambda output: None)
+        with pytest.raises(KeyboardInterrupt):
+            builder.build()
+    builder.close()
+    build(Options(digest.root))
+    assert tree(digest.root / "site") == clean_tree(digest)
+
+
+def test_a_page_asked_for_meanwhile_moves_to_the_front() -> None:
+    from digestgen.pages.page import Page
+
+    live = Live()
+    screen = OpenPages(live)
+    todo = [Page(f"{number}/index.html", "page", "page:") for number in range(200)]
+    todo.append(Page("theme/style.css", "theme", "theme:"))
+    turns = screen.in_turn(todo)
+    assert [page.path for page in next(turns)[0]] == ["theme/style.css"]
+    seen = [page.path for page in next(turns)[0]]
+    live.asked("150/index.html")
+    pages, in_advance = next(turns)
+    assert [page.path for page in pages] == ["150/index.html"]
+    assert in_advance
+    rest = [page.path for some, _ in turns for page in some]
+    assert sorted([*seen, "150/index.html", *rest, "theme/style.css"]) == sorted(
+        page.path for page in todo
+    )
+
+
+def test_a_tab_hears_once_of_a_page_made_ahead() -> None:
+    from test_watch import report
+
+    live = Live()
+    live.publish(Outcome((), report("a.html", "b.html")))
+    first = live.version
+    live.show(["a.html"])
+    assert live._is_stale("a.html", first)
+    assert not live._is_stale("b.html", first)
+    shown = live.version
+    live.publish(Outcome((), report("a.html", "b.html")))
+    assert not live._is_stale("a.html", shown)
+    assert live._is_stale("b.html", shown)
+    live.show(["a.html"])
+    again = live.version
+    live.publish(Outcome(()))  # an error: it is as it was
+    assert live._is_stale("a.html", again)
