@@ -10,7 +10,6 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +23,8 @@ from digestgen.scan import Found
 
 # What is imported below, where it is used, is of no use to a build with nothing to do.
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     from digestgen.catalog import Catalog
     from digestgen.config import Config
     from digestgen.layouts import LayoutFiles
@@ -44,7 +45,7 @@ _AHEAD = 8  # tasks under way before the first result is waited for
 class Builder:
     """Builds one digest, again and again; keeps the catalog open in between."""
 
-    def __init__(self, options: Options, executor: Executor | None = None) -> None:
+    def __init__(self, options: Options, executor: "Executor | None" = None) -> None:
         self.options = options
         self._executor = executor
         self._catalog: Catalog | None = None
@@ -157,7 +158,7 @@ class Builder:
         return self._catalog
 
 
-def build(options: Options, executor: Executor | None = None) -> Report:
+def build(options: Options, executor: "Executor | None" = None) -> Report:
     """One build in a process of its own."""
     builder = Builder(options, executor)
     try:
@@ -175,7 +176,7 @@ class _Build:
         settings: "Config",
         theme: "Theme",
         catalog: "Catalog",
-        executor: Executor | None,
+        executor: "Executor | None",
         screen: Screen,
     ) -> None:
         from digestgen.outputs import Outputs
@@ -348,6 +349,8 @@ class _Build:
             yield from _results(*waiting.popleft())
 
     def _submit(self, batch: "list[Page]") -> "Future[list[bytes]]":
+        from concurrent.futures import Future
+
         from digestgen import copies, pages
         from digestgen.render import Layouts, render_batch
 

@@ -5,7 +5,6 @@ get; pure. No library is needed for either: every format says its size near its 
 import re
 from collections.abc import Sequence
 from html import unescape
-from importlib.metadata import PackageNotFoundError, version
 
 from digestgen.urls import href
 
@@ -147,6 +146,8 @@ _READERS = (
 
 def missing() -> str:
     """What to type before pictures can be resized; "" where nothing is missing."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         version("pillow")
     except PackageNotFoundError:
@@ -156,6 +157,8 @@ def missing() -> str:
 
 def made_by() -> str:
     """What the bytes of a smaller copy depend on besides the picture and the width."""
+    from importlib.metadata import version
+
     return f"pillow {version('pillow')}, quality {QUALITY}"
 
 

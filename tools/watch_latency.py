@@ -160,7 +160,9 @@ def rename(root: Path, site: Site, address: str) -> None:
     profile = root / f"content/people/{slug}.md"
     profile.parent.mkdir(exist_ok=True)
     profile.write_text(f"---\nname: {name}\naliases: [{name}]\n---\n")
-    until(lambda: is_quiet(root, 3), time.perf_counter(), 600)
+    known = "SELECT 1 FROM source WHERE path = ?"
+    source = profile.relative_to(root).as_posix()
+    until(lambda: bool(site.rows(known, source)), time.perf_counter(), 600)
     text = f"---\nname: {name} Junior\naliases: [{name}]\n---\n"
     started = time.perf_counter()
     profile.write_text(text)
@@ -173,14 +175,9 @@ def rename(root: Path, site: Site, address: str) -> None:
     time.sleep(5)
 
 
-def is_quiet(root: Path, seconds: float = 0) -> bool:
-    """Whether no build has put anything anywhere for so long."""
-    until_when = time.perf_counter() + seconds
-    while not (root / "site/.digestgen-tmp").exists():
-        if time.perf_counter() >= until_when:
-            return True
-        time.sleep(0.005)
-    return False
+def is_quiet(root: Path) -> bool:
+    """Whether no build is putting anything in place."""
+    return not (root / "site/.digestgen-tmp").exists()
 
 
 def in_browser(
