@@ -21,7 +21,7 @@ from digestgen.urls import absolute, relative
 from digestgen.views import ArticleView
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from digestgen.environment import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ def render(job: Job, environment: "Environment") -> bytes:
     """The page as UTF-8. Raises TemplateError with the template's file and line."""
     from jinja2 import TemplateError as JinjaError
 
+    from digestgen.environment import remembered
+
+    place = (job.root, job.portable, job.language, job.base_url)
+    made = remembered.set(environment.made.setdefault(place, {}))
     try:
         template = environment.get_template(job.template)
         context = dict(job.context)
@@ -59,6 +63,7 @@ def render(job: Job, environment: "Environment") -> bytes:
             text = template.render(context)
         finally:
             _here.reset(here)
+            remembered.reset(made)
         return text.encode()
     except (*_MISTAKES, JinjaError) as error:
         raise TemplateError(_problem(error, job.template)) from error
@@ -89,7 +94,9 @@ _environments: "dict[str, Environment]" = {}
 def environment(sources: Mapping[str, str], messages: Messages = ENGLISH) -> "Environment":
     """The templates by name, with the functions and filters that docs/templates.md lists. The
     language is the environment's, because Jinja keeps what a macro's file computes for all pages."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
+    from jinja2 import DictLoader, StrictUndefined
+
+    from digestgen.environment import Environment
 
     made = Environment(
         loader=DictLoader(sources),

@@ -37,6 +37,7 @@ PIPELINE = [
     "ingest",
     "values",
     "translations",
+    "environment",
     "render",
     "templates",
     "pages",
