@@ -169,6 +169,7 @@ class Output:
         self._made: list[str] = []
         self._leaving: set[str] = set()
         self._before: frozenset[str] | None = None
+        self._folders: set[str] = set()  # seen to be folders of the output's own, since `claim`
 
     def _read_manifest(self) -> frozenset[str] | None:
         """The paths that are ours, or None when the manifest is lost."""
@@ -186,11 +187,12 @@ class Output:
         """Enter paths into the manifest on disk before any of them is written; a file that already
         stands there and is not ours is left out. What `commit` will remove is in nobody's way."""
         self._leaving = self._owned.intersection(removed)
+        self._folders.clear()
         free = {
             path
             for path in paths
             if path in self._owned
-            or not os.path.lexists(self.folder / path)
+            or not os.path.lexists(os.path.join(self.folder, path))
             or self.owner_problem(path) is None
         }
         self._before = self.manifest
@@ -210,24 +212,25 @@ class Output:
         """The bytes of an output, None when it is missing or no plain file."""
         try:
             file = self.folder / path
-            return None if file.is_symlink() else file.read_bytes()
+            data = file.read_bytes()
+            return None if file.is_symlink() else data
         except OSError:
             return None
 
     def owner_problem(self, path: str) -> Problem | None:
         """Why a path can't be written: a file or folder of the user's own stands there."""
-        target = self.folder / path
-        for parent in target.parents:
-            if parent == self.folder:
-                break
-            name = parent.relative_to(self.folder).as_posix()
+        name = path.rpartition("/")[0]
+        while name and name not in self._folders:
+            parent = self.folder / name
             if parent.is_symlink() or (parent.exists() and not parent.is_dir()):
                 return None if name in self._leaving else self._foreign(name)
+            name = name.rpartition("/")[0]
+        target = self.folder / path
+        if not os.path.lexists(target):
+            return None
         if target.is_dir():
             return None if self._is_leaving(target) else self._foreign(path)
-        if os.path.lexists(target) and path not in self._owned:
-            return self._foreign(path)
-        return None
+        return self._foreign(path) if path not in self._owned else None
 
     def _is_leaving(self, file: Path) -> bool:
         """Whether nothing will be left of a file or folder when the build is done."""
@@ -251,12 +254,17 @@ class Output:
             self._stage_beside(path, data)
             return
         self._made.append(path)
+        folder = path.rpartition("/")[0]
         try:
-            target.write_bytes(data)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        except NotADirectoryError:  # a file that leaves stands where a folder comes
+            if folder and folder not in self._folders:
+                os.makedirs(self.folder / folder, exist_ok=True)
+                self._folders.add(folder)
+            with open(target, "wb") as file:
+                file.write(data)
+        except (
+            FileExistsError,
+            NotADirectoryError,
+        ):  # a file that leaves stands where a folder comes
             self._made.pop()
             self._stage_beside(path, data)
 

@@ -146,6 +146,8 @@ def pictures(body: Body) -> tuple[str, ...]:
 def with_pictures(body: Body, attributes: Mapping[str, str]) -> Body:
     """The same with more attributes for its pictures, by their paths; in those, ROOT stands for the
     way to the site's root."""
+    if not attributes:
+        return body
     pieces: list[str] = []
     roots: list[int] = []
     grown: list[tuple[int, int]] = []  # (offset before, characters added up to there)

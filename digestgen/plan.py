@@ -46,11 +46,12 @@ class Plan:
         catalog, values = self.catalog, self.values
         structure = encode([getattr(self.config, key) for key in _STRUCTURE])
         everything = self._remember("structure", structure)
-        effects = pages.effects(changes, catalog, values)
-        subjects = effects.subjects
         if everything:
-            effects.values |= {name for (name,) in catalog.rows("SELECT name FROM value")}
-            subjects |= pages.subjects(catalog, values)
+            effects = pages.Effects({name for (name,) in catalog.rows("SELECT name FROM value")})
+            effects.subjects |= pages.subjects(catalog, values)
+        else:
+            effects = pages.effects(changes, catalog, values)
+        subjects = effects.subjects
         values.stale = effects.values
         if everything or not in_sync:
             subjects |= self._subjects("")
@@ -65,7 +66,11 @@ class Plan:
             subjects |= {f"theme:{name}" for name in self.theme.static}
             subjects |= self._subjects("WHERE kind = 'theme'")
         for subject in sorted(subjects):
-            self.pages += pages.plan(subject, values)
+            planned = pages.plan(subject, values)
+            self.pages += planned
+            for page in planned:
+                for name in page.reads:
+                    values.digest(name)  # while what it is made from is at hand
             values.forget()
         self._enter(sorted(subjects))
 
