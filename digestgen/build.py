@@ -8,9 +8,8 @@ its bytes differ from those on disk.
 
 import os
 import time
-from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,17 +22,15 @@ from digestgen.model import Problem
 from digestgen.problems import in_order
 from digestgen.sources import Changes
 from digestgen.urls import output_path
+from digestgen.workers import Workers
 
 if TYPE_CHECKING:
     from digestgen.pages.page import Page
     from digestgen.plan import Plan
-    from digestgen.render import Job
     from digestgen.templates import Theme
 
 _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical links were made"
 _FOREIGN = "foreign"  # in place of a signature: a file of the user's own stands there
-_BATCH = 64  # pages rendered as one task
-_AHEAD = 8  # tasks under way before the first result is waited for
 _LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
 
 
@@ -48,6 +45,7 @@ class Options:
     portable: bool = False
     clean: bool = False
     config: str = config.FILE
+    jobs: int = 1  # processes that share a large build
 
     def settings(self) -> Config:
         """What `digest.yaml` says under these flags. Raises ConfigError."""
@@ -106,11 +104,15 @@ class Builder:
             catalog = self.catalog()
             try:
                 catalog.begin()
-                report = _Build(options, settings, theme, catalog, self._executor).run(started)
+                workers = Workers(options.jobs)
+                made = _Build(options, settings, theme, catalog, workers, self._executor)
+                report = made.run(started)
                 catalog.commit()
             except BaseException:
                 catalog.rollback()
                 raise
+            finally:
+                workers.close()
         return report
 
     def catalog(self) -> Catalog:
@@ -153,12 +155,14 @@ class _Build:
         settings: Config,
         theme: "Theme",
         catalog: Catalog,
+        workers: Workers,
         executor: Executor | None,
     ) -> None:
         self.options = options
         self.config = settings
         self.theme = theme
         self.catalog = catalog
+        self.workers = workers
         self.executor = executor
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.in_sync = False
@@ -167,7 +171,13 @@ class _Build:
 
     def run(self, started: float) -> Report:
         root = self.options.root
-        changes = ingest.ingest(self.catalog, root, self.config, files.scan(root))
+        changes = ingest.ingest(
+            self.catalog,
+            root,
+            self.config,
+            files.scan(root),
+            self._executor_for,
+        )
         target, rows = self._target()
         damaged = self._damaged(target, rows)
         from digestgen.plan import Plan
@@ -176,13 +186,13 @@ class _Build:
         plan.make(changes, damaged, self.in_sync)
         todo = [page for page in plan.pages if self._is_stale(page, rows)]
         removed = self._removed(rows)
+        generation = int(self.catalog.meta("generation") or 0) + plan.moved
+        if plan.moved:
+            self.catalog.set_meta("generation", str(generation))
         written: list[str] = []
         if todo or removed or self.output.manifest != _ours(rows):
             written = self._write(todo, rows, removed, changes)
             self._record(target, rows, todo, removed)
-        generation = int(self.catalog.meta("generation") or 0) + plan.moved
-        if plan.moved:
-            self.catalog.set_meta("generation", str(generation))
         if plan.moved or not self.in_sync:
             self.catalog.one("UPDATE target SET generation = ? WHERE id = ?", generation, target)
         return Report(
@@ -246,6 +256,9 @@ class _Build:
             if problem is not None:
                 yield problem
 
+    def _executor_for(self, tasks: int) -> Executor | None:
+        return self.executor or self.workers.enough(tasks)
+
     # --- what has to be made -------------------------------------------------------------------
 
     def _is_stale(self, page: "Page", rows: dict[str, _Row]) -> bool:
@@ -272,13 +285,15 @@ class _Build:
         removed: list[str],
         changes: Changes,
     ) -> list[str]:
-        """Render, put the new bytes in place and remove what is gone, or leave all as it was."""
+        """Make, put the new bytes in place and remove what is gone, or leave all as it was."""
+        from digestgen import making
+
         output = self.output
         written = []
         output.clean()
         output.claim((page.path for page in todo), removed)
         try:
-            for page, data in self._rendered(todo):
+            for page, data in making.made(self.plan, self.options.root, todo, self._executor_for):
                 digest = files.digest(data)
                 row = rows.get(page.path)
                 made = rows[page.path] = _Row(self.plan.trace(page), digest, "")
@@ -317,45 +332,10 @@ class _Build:
             "DELETE FROM output WHERE target = ? AND path = ?", ((target, path) for path in removed)
         )
 
-    def _rendered(self, todo: "list[Page]") -> "Iterator[tuple[Page, bytes]]":
-        """Each page with its bytes, in plan order, a bounded number of batches ahead."""
-        waiting: deque[tuple[list[Page], Future[list[bytes]]]] = deque()
-        for start in range(0, len(todo), _BATCH):
-            batch = todo[start : start + _BATCH]
-            waiting.append((batch, self._submit(batch)))
-            if self.executor is None or len(waiting) > _AHEAD:
-                yield from _results(*waiting.popleft())
-        while waiting:
-            yield from _results(*waiting.popleft())
-
-    def _submit(self, batch: "list[Page]") -> "Future[list[bytes]]":
-        from digestgen import copies, pages
-        from digestgen.render import Layouts, render_batch
-
-        theme = self.theme
-        jobs: list[Job | bytes] = []
-        for page in batch:
-            if page.kind in pages.COPIED:
-                jobs.append(copies.copied(self.options.root, theme, page))
-            else:
-                jobs.append(self.plan.job(page))
-        self.plan.values.forget()
-        language = self.config.language
-        layouts = Layouts(f"{theme.digest} {language}", theme.sources, theme.messages(language))
-        if self.executor is not None:
-            return self.executor.submit(render_batch, layouts, jobs)
-        done: Future[list[bytes]] = Future()
-        done.set_result(render_batch(layouts, jobs))
-        return done
-
 
 def _ours(rows: dict[str, _Row]) -> frozenset[str]:
     """The paths of the outputs that we made."""
     return frozenset(path for path, row in rows.items() if row.signature != _FOREIGN)
-
-
-def _results(batch: "list[Page]", future: "Future[list[bytes]]") -> "Iterator[tuple[Page, bytes]]":
-    return zip(batch, future.result(), strict=True)
 
 
 def code_version() -> str:

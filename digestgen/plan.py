@@ -34,11 +34,11 @@ class Plan:
         self.moved = False
         self.dropped = False
         self.values = open_values(catalog, config, theme.asset_hrefs())
-        self._shared: Mapping[str, Shared] = shared_values(
+        self.shared: Mapping[str, Shared] = shared_values(
             pages.KINDS, config, theme, self._closures(), self._plain_pages()
         )
         self._shared_digests = {
-            kind: files.digest(encode(shared).encode()) for kind, shared in self._shared.items()
+            kind: files.digest(encode(shared).encode()) for kind, shared in self.shared.items()
         }
 
     def make(self, changes: Changes, damaged: Iterable[str], in_sync: bool) -> None:
@@ -80,7 +80,7 @@ class Plan:
 
     def job(self, page: Page) -> Job:
         """What renders a page that is no copy of a file."""
-        return pages.job(page, Given(self.values, self._shared[page.kind], page))
+        return pages.job(page, Given(self.values, self.shared[page.kind], page))
 
     def _subjects(self, where: str, *parameters: str) -> set[str]:
         rows = self.catalog.rows(f"SELECT DISTINCT subject FROM page {where}", *parameters)

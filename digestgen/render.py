@@ -78,13 +78,13 @@ class Layouts:
     messages: Messages
 
 
-def render_batch(layouts: Layouts, jobs: Sequence[Job | bytes]) -> list[bytes]:
-    """Several pages with these templates; bytes are pages already."""
+def render_batch(layouts: Layouts, jobs: Sequence[Job]) -> list[bytes]:
+    """Several pages with these templates."""
     if layouts.digest not in _environments:
         _environments.clear()
         _environments[layouts.digest] = environment(layouts.sources, layouts.messages)
     made = _environments[layouts.digest]
-    return [job if isinstance(job, bytes) else render(job, made) for job in jobs]
+    return [render(job, made) for job in jobs]
 
 
 _environments: "dict[str, Environment]" = {}
