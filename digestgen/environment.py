@@ -71,12 +71,15 @@ def _remember(macro: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str
 
 
 class _Code(CodeGenerator):
-    """Tells the environment what each template imports, and lets it escape."""
+    """Lets the environment import and escape."""
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
-        self.write("environment.imported(" if not node.with_context else "(")
-        super()._import_common(node, frame)
-        self.write(")")
+        if node.with_context:
+            super()._import_common(node, frame)
+        else:
+            self.write("environment.imported(")
+            self.visit(node.template, frame)
+            self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -93,14 +96,17 @@ class Environment(jinja2.Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._modules: dict[str, TemplateModule] = {}
         self.lasting: set[object] = set()
         """Macros of files that Jinja keeps for all pages: they know no page's context."""
         self.made: dict[tuple[object, ...], Remembered] = {}
         """What they made, by where pages lie."""
 
-    def imported(self, module: TemplateModule) -> TemplateModule:
-        if module not in self.lasting:
-            self.lasting.add(module)
+    def imported(self, name: Any) -> TemplateModule:
+        """What a file defines; without context it is the same for all pages."""
+        module = self._modules.get(name)
+        if module is None:
+            module = self._modules[name] = self.get_template(name).module
             self.lasting.update(v for v in vars(module).values() if type(v) is Macro)
         return module
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from digestgen.markdown import Body
 from digestgen.mentions import Target, link
 from digestgen.model import Moment, Place, Problem
@@ -109,10 +111,22 @@ def environment(sources: Mapping[str, str], messages: Messages = ENGLISH) -> "En
         cache_size=-1,
     )
     made.filters.update(_filters())
-    made.globals.update(
-        {"_": messages.gettext, "gettext": messages.gettext, "ngettext": messages.ngettext}
-    )
+    made.globals.update(_words(messages))
     return made
+
+
+def _words(messages: Messages) -> dict[str, Callable[..., str]]:
+    """The functions that say something in the site's language; what has no gaps is looked up once."""
+    whole = lru_cache(maxsize=1 << 10, typed=True)(messages.gettext)
+    counted = lru_cache(maxsize=1 << 12, typed=True)(messages.ngettext)
+
+    def gettext(message: str, /, **values: object) -> str:
+        return messages.gettext(message, **values) if values else whole(message)
+
+    def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
+        return messages.ngettext(one, many, n, **values) if values else counted(one, many, n)
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 _here: ContextVar[Job] = ContextVar("_here")
@@ -239,7 +253,8 @@ def _jsonfeed(feed: Mapping[str, Any]) -> object:
         "authors": [{"name": feed["site"]}],
     }
     head = {key: value for key, value in head.items() if value}
-    return Markup(json.dumps({**head, "items": items}, ensure_ascii=False, indent=1))
+    text = json.dumps({**head, "items": items}, ensure_ascii=False)
+    return Markup(msgspec.json.format(text, indent=1))
 
 
 def _problem(error: Exception, template: str) -> Problem:
