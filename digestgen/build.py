@@ -8,9 +8,8 @@ its bytes differ from those on disk.
 
 import os
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +19,11 @@ from digestgen.model import Problem
 from digestgen.options import Options, Report, Screen
 from digestgen.problems import in_order
 from digestgen.scan import Found
+from digestgen.workers import Workers
 
 # What is imported below, where it is used, is of no use to a build with nothing to do.
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
 
     from digestgen.catalog import Catalog
     from digestgen.config import Config
@@ -31,15 +31,12 @@ if TYPE_CHECKING:
     from digestgen.pages.page import Page
     from digestgen.plan import Plan
     from digestgen.profile import Profile
-    from digestgen.render import Job
     from digestgen.sources import Changes
     from digestgen.templates import Theme
 
 __all__ = ["Builder", "Options", "Report", "build"]
 
 _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical links were made"
-_BATCH = 64  # pages rendered as one task
-_AHEAD = 8  # tasks under way before the first result is waited for
 
 
 class Builder:
@@ -69,7 +66,7 @@ class Builder:
         options = self.options
         data, found = self._config_data(), layouts.read(options.root)
         asked = fresh.asked(self._version, data, found.digest, *options.flags)
-        with self._locked():
+        with self._locked(), closing(Workers(options.jobs)) as workers:
             self._lap("start")
             sources = None if changed is not None else list(scan.sources(options.root))
             self._lap("list sources")
@@ -85,7 +82,9 @@ class Builder:
             try:
                 catalog.begin()
                 self._lap("load code, settings and theme")
-                made = _Build(options, settings, theme, catalog, self._executor, self.screen)
+                made = _Build(
+                    options, settings, theme, catalog, workers, self._executor, self.screen
+                )
                 made.profile, made.lap = self.profile, self._lap
                 report = made.run(started, asked, sources, changed)
                 catalog.commit()
@@ -176,6 +175,7 @@ class _Build:
         settings: "Config",
         theme: "Theme",
         catalog: "Catalog",
+        workers: Workers,
         executor: "Executor | None",
         screen: Screen,
     ) -> None:
@@ -185,6 +185,7 @@ class _Build:
         self.config = settings
         self.theme = theme
         self.catalog = catalog
+        self.workers = workers
         self.executor = executor
         self.screen = screen
         self.profile: Profile | None = None
@@ -227,6 +228,7 @@ class _Build:
             todo = [p for p in plan.pages if not outputs.is_current(p.path, plan.trace(p))]
             removed = self._removed()
             self.lap("plan")
+            outputs.move(plan.moved)
             if todo or removed or ahead or not self.output.is_intact:
                 self._write(todo, removed, changes, written)
                 self.lap("write")
@@ -235,12 +237,14 @@ class _Build:
             self.output.rollback()
             raise
         todo = [*ahead, *todo]
-        reasons.record(catalog, plan, changes, [page.path for page in todo], damaged)
+        reasons.record(
+            catalog, plan, changes, [page.path for page in todo], damaged, outputs.is_first
+        )
         problems = tuple(in_order([*self.config.warnings, *catalog.problems(), *self._foreign()]))
         notices = () if self.config.base_url else (_NO_ADDRESS,)
         said = fresh.as_text(problems, notices, self.config.extract)
         self.lap("record")
-        outputs.settle(plan.moved, self.output.digest, asked, said)
+        outputs.settle(self.output.digest, asked, said)
         return Report(
             problems=problems,
             rendered=tuple(page.path for page in todo),
@@ -268,6 +272,9 @@ class _Build:
             problem = self.output.owner_problem(path)
             if problem is not None:
                 yield problem
+
+    def _executor_for(self, tasks: int) -> "Executor | None":
+        return self.executor or self.workers.enough(tasks)
 
     def _removed(self) -> list[str]:
         """Outputs of ours that are no longer pages, and those a crash left behind."""
@@ -323,10 +330,12 @@ class _Build:
         output.finish((*removed, *outputs.in_the_way()), lambda: outputs.ours_after(removed))
 
     def _stage(self, pages: "list[Page]", written: list[str]) -> None:
+        from digestgen import making
         from digestgen.outputs import FOREIGN, Made
 
         output, outputs = self.output, self.outputs
-        for page, data in self._rendered(pages):
+        made = making.made(self.plan, self.options.root, pages, self._executor_for, self.profile)
+        for page, data in made:
             path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
             signature = ""
             if not outputs.has_bytes(path, digest) and output.read(path) != data:
@@ -336,52 +345,6 @@ class _Build:
                 else:
                     signature = FOREIGN
             outputs.put(path, Made(trace, digest, signature))
-
-    def _rendered(self, todo: "list[Page]") -> "Iterator[tuple[Page, bytes]]":
-        """Each page with its bytes, in plan order, a bounded number of batches ahead."""
-        waiting: deque[tuple[list[Page], Future[list[bytes]]]] = deque()
-        for start in range(0, len(todo), _BATCH):
-            batch = todo[start : start + _BATCH]
-            waiting.append((batch, self._submit(batch)))
-            if self.executor is None or len(waiting) > _AHEAD:
-                yield from _results(*waiting.popleft())
-        while waiting:
-            yield from _results(*waiting.popleft())
-
-    def _submit(self, batch: "list[Page]") -> "Future[list[bytes]]":
-        from concurrent.futures import Future
-
-        from digestgen import copies, pages
-        from digestgen.render import Layouts, render_batch
-
-        self.lap("write")
-        theme = self.theme
-        jobs: list[Job | bytes] = []
-        for page in batch:
-            if page.kind in pages.COPIED:
-                jobs.append(copies.copied(self.options.root, theme, page))
-            else:
-                jobs.append(self.plan.job(page))
-        self.plan.values.forget()
-        language = self.config.language
-        layouts = Layouts(
-            f"{theme.digest} {language}",
-            theme.sources,
-            theme.messages(language),
-            files.cache_folder(self.options.root, "templates", self.catalog.version),
-        )
-        if self.executor is not None and self.profile is None:
-            return self.executor.submit(render_batch, layouts, jobs)
-        done: Future[list[bytes]] = Future()
-        if self.profile is not None:
-            done.set_result(self.profile.render(batch, layouts, jobs))
-        else:
-            done.set_result(render_batch(layouts, jobs))
-        return done
-
-
-def _results(batch: "list[Page]", future: "Future[list[bytes]]") -> "Iterator[tuple[Page, bytes]]":
-    return zip(batch, future.result(), strict=True)
 
 
 def _shown(folder: Path, root: Path) -> str:

@@ -138,6 +138,15 @@ class Catalog:
         self.db = self._open(version)
         self._inode = path.stat().st_ino
 
+    @classmethod
+    def reader(cls, path: Path) -> "Catalog":
+        """The catalog as it was last committed, while another process has it open."""
+        made = cls.__new__(cls)
+        made.path = path
+        made.db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        made.db.execute("PRAGMA cache_size = -16384")
+        return made
+
     def _open(self, version: str) -> sqlite3.Connection:
         try:
             db = self._connect()

@@ -12,7 +12,7 @@ from digestgen import __version__, cli_theme, cli_why
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
-    from digestgen.build import Options, Report
+    from digestgen.build import Report
     from digestgen.model import Problem
 
 CODES = """
@@ -136,7 +136,11 @@ def _command(function: Callable[..., Any]) -> click.Command:
     "--portable", is_flag=True, help="Link to …/index.html, to read from a folder or zip."
 )
 @click.option(
-    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes that render pages."
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes that share a large build.  [default: one a processor]",
 )
 @_output_options
 @pass_settings
@@ -154,11 +158,14 @@ def build(
     drafts: bool,
 ) -> None:
     """Build content/ into site/."""
-    from digestgen.build import Options
+    from digestgen.build import Builder, Options
+    from digestgen.workers import processors
 
-    options = Options(settings.root, output, base_url, drafts, portable, clean, settings.config)
+    options = Options(
+        settings.root, output, base_url, drafts, portable, clean, settings.config,
+        jobs or processors(),
+    )  # fmt: skip
     if watch:
-        from digestgen.build import Builder
         from digestgen.watch import Printer, keep_building
 
         with closing(Builder(options)) as builder:
@@ -168,22 +175,11 @@ def build(
 
         report = build_with_profile(options)
     else:
-        report = _build(options, jobs or 1)
+        with closing(Builder(options)) as builder:
+            report = builder.build()
     _report(settings, report)
     failed = report.failed or (strict and bool(report.problems))
     sys.exit(1 if failed else 0)
-
-
-def _build(options: "Options", jobs: int) -> "Report":
-    from digestgen.build import build as build_once
-
-    if jobs == 1:
-        return build_once(options)
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
-        return build_once(options, executor)
 
 
 @_command
@@ -213,8 +209,10 @@ def serve(
     from digestgen.build import Options
     from digestgen.serve import serve as serve_site
     from digestgen.watch import Printer
+    from digestgen.workers import processors
 
-    options = Options(settings.root, output, base_url, drafts, config=settings.config)
+    where = (settings.root, output, base_url, drafts)
+    options = Options(*where, config=settings.config, jobs=processors())
     sys.exit(serve_site(options, host, port, watch, poll, open_browser, Printer(settings.quiet)))
 
 

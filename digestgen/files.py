@@ -147,6 +147,7 @@ class Output:
         self._leaving: set[str] = set()
         self._before: list[str] | None = None
         self._is_entered = False  # the manifest on disk has paths of this build in it
+        self._folders: set[str] = set()  # seen to be folders of the output's own, since `claim`
 
     def _manifest_data(self) -> bytes | None:
         try:
@@ -178,11 +179,13 @@ class Output:
         """Enter paths into the manifest on disk before any of them is written; a file that already
         stands there and is not ours is left out. What `commit` will remove is in nobody's way."""
         self._leaving = {path for path in removed if self._owns(path)}
+        self._folders.clear()
         new = [path for path in paths if not self._owns(path)]
         free = {
             path
             for path in new
-            if not os.path.lexists(self.folder / path) or self.owner_problem(path) is None
+            if not os.path.lexists(os.path.join(self.folder, path))
+            or self.owner_problem(path) is None
         }
         self._adopted |= free
         if self.is_intact:
@@ -213,24 +216,25 @@ class Output:
         """The bytes of an output, None when it is missing or no plain file."""
         try:
             file = self.folder / path
-            return None if file.is_symlink() else file.read_bytes()
+            data = file.read_bytes()
+            return None if file.is_symlink() else data
         except OSError:
             return None
 
     def owner_problem(self, path: str) -> Problem | None:
         """Why a path can't be written: a file or folder of the user's own stands there."""
-        target = self.folder / path
-        for parent in target.parents:
-            if parent == self.folder:
-                break
-            name = parent.relative_to(self.folder).as_posix()
+        name = path.rpartition("/")[0]
+        while name and name not in self._folders:
+            parent = self.folder / name
             if parent.is_symlink() or (parent.exists() and not parent.is_dir()):
                 return None if name in self._leaving else self._foreign(name)
+            name = name.rpartition("/")[0]
+        target = self.folder / path
+        if not os.path.lexists(target):
+            return None
         if target.is_dir():
             return None if self._is_leaving(target) else self._foreign(path)
-        if os.path.lexists(target) and not self._owns(path):
-            return self._foreign(path)
-        return None
+        return None if self._owns(path) else self._foreign(path)
 
     def _is_leaving(self, file: Path) -> bool:
         """Whether nothing will be left of a file or folder when the build is done."""
@@ -254,12 +258,17 @@ class Output:
             self._stage_beside(path, data)
             return
         self._made.append(path)
+        folder = path.rpartition("/")[0]
         try:
-            target.write_bytes(data)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        except NotADirectoryError:  # a file that leaves stands where a folder comes
+            if folder and folder not in self._folders:
+                os.makedirs(self.folder / folder, exist_ok=True)
+                self._folders.add(folder)
+            with open(target, "wb") as file:
+                file.write(data)
+        except (
+            FileExistsError,
+            NotADirectoryError,
+        ):  # a file that leaves stands where a folder comes
             self._made.pop()
             self._stage_beside(path, data)
 

@@ -5,8 +5,8 @@ look at; nothing else in the catalog has moved.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,7 +21,9 @@ from digestgen.names import name_key
 from digestgen.profiles import Resolver, profiles_in, renew_aliases, vocabulary
 from digestgen.scan import Found
 from digestgen.sources import Changes, File, compare, edits
+from digestgen.workers import ExecutorFor, in_order
 
+_TASK = 32  # articles read as one task
 _CHUNK = 500  # articles whose contributions are held in memory at once
 
 
@@ -31,6 +33,7 @@ def ingest(
     config: Config,
     found: Iterable[Found],
     only: Collection[str] | None = None,
+    executor_for: ExecutorFor = lambda _: None,
 ) -> Changes:
     """Bring the catalog up to date with the files; with `only` these, where some are given."""
     changes = Changes()
@@ -45,7 +48,7 @@ def ingest(
     )  # fmt: skip
     read_documents(catalog, root, config, changed, removed, parse_all, changes)
     keys = renew_aliases(catalog, changes)
-    dirty = _articles(catalog, root, config, changed, removed, parse_all, changes)
+    dirty = _articles(catalog, root, config, changed, removed, parse_all, changes, executor_for)
     regroup_all = regroup_all or any(
         ("sources", name_key(source)) in keys for source, _ in config.rights_by_source
     )
@@ -57,6 +60,8 @@ def ingest(
     if regroup_all:
         dirty |= {article for (article,) in catalog.rows("SELECT id FROM article")}
     _contributions(catalog, config, dirty, changes)
+    if executor_for(0) is not None:  # then bodies came before it was known which are published
+        catalog.one("DELETE FROM body WHERE digest NOT IN (SELECT body FROM article)")
     for kind, slug in changes.documents:
         if kind in TAXONOMIES:
             changes.touched.add((kind, slug))
@@ -82,9 +87,10 @@ def _articles(
     removed: dict[str, str],
     parse_all: bool,
     changes: Changes,
+    executor_for: ExecutorFor,
 ) -> set[int]:
     """Parse what has to be parsed; the ids of the articles concerned."""
-    pasted = (f for f in changed.values() if f.kind == "article" and not f.data.startswith(b"---"))
+    pasted = (file for file in changed.values() if file.kind == "article" and file.raw)
     first = not catalog.meta("vocabulary")
     known = first or parse_all or changes.documents or any(pasted)
     words = vocabulary(lambda taxonomy: profiles_in(catalog, taxonomy)) if known else ()
@@ -96,14 +102,78 @@ def _articles(
     again = _vocabulary_changed(catalog, root, words) if first or changes.documents else set()
     if parse_all:
         again = {path for (path,) in catalog.rows("SELECT path FROM source WHERE kind = 'article'")}
-    for path in sorted(again | {path for path, file in changed.items() if file.kind == "article"}):
-        data = changed[path].data if path in changed else files.read(root, path)
-        if data is not None:
-            before = catalog.one("SELECT record FROM article WHERE path = ?", path)
-            dirty |= _article(catalog, config, path, data, words)
-            after = catalog.one("SELECT record FROM article WHERE path = ?", path)
-            changes.edits[path] = edits(before, after, Article)
+    paths = sorted(again | {path for path, file in changed.items() if file.kind == "article"})
+    executor = executor_for(len(paths))
+    tasks = (
+        _Task(
+            config, words, executor is not None, tuple(_held(root, changed, paths[n : n + _TASK]))
+        )
+        for n in range(0, len(paths), _TASK)
+    )
+    for read in in_order(executor, read_articles, tasks) if executor else map(read_articles, tasks):
+        for one in read:
+            before = catalog.one("SELECT record FROM article WHERE path = ?", one.path)
+            dirty |= _article(catalog, one)
+            changes.edits[one.path] = edits(before, (one.record,), Article)
     return dirty
+
+
+def _held(
+    root: Path, changed: dict[str, File], paths: Iterable[str]
+) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        file = changed.get(path)
+        data = file.data if file is not None and file.held else files.read(root, path)
+        if data is not None:
+            yield path, data
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Articles to read; with their HTML, where others do it."""
+
+    config: Config
+    words: tuple[VocabularyEntry, ...]
+    rendered: bool
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is to be kept of a file; `record` is "" where it is no article."""
+
+    path: str
+    problems: tuple[Problem, ...]
+    raw: bool
+    record: str = ""
+    vocabulary: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    body: tuple[str, str] | None = None  # digest of the text, and its HTML
+
+
+def read_articles(task: _Task) -> list[_Read]:
+    """Pure, so it runs in any process."""
+    return [_read(task, path, data) for path, data in task.files]
+
+
+def _read(task: _Task, path: str, data: bytes) -> _Read:
+    from digestgen import parse
+
+    raw = parse.is_raw(data)
+    used: tuple[VocabularyEntry, ...] = ()
+    if raw and task.words:
+        from digestgen.extract import occurring
+
+        text = parse.decode(data, path)
+        used = tuple(occurring(text, task.words)) if isinstance(text, str) else ()
+    parsed = parse.parse_article(data, path, task.config, used)
+    record = parsed.record
+    if record is None:
+        return _Read(path, parsed.problems, raw)
+    whole = (record.rights or task.config.rights or "full") == "full"
+    body = _rendered(record.body) if task.rendered and whole else None
+    known = tuple(sorted(names(record)))
+    return _Read(path, parsed.problems, raw, encode(record), encode(used), known, body)
 
 
 def _vocabulary_changed(
@@ -134,39 +204,26 @@ def _unpublish(catalog: Catalog, path: str) -> set[int]:
     return dirty
 
 
-def _article(
-    catalog: Catalog, config: Config, path: str, data: bytes, words: tuple[VocabularyEntry, ...]
-) -> set[int]:
-    from digestgen import parse
-
-    raw = parse.is_raw(data)
-    used: tuple[VocabularyEntry, ...] = ()
-    if raw and words:
-        from digestgen.extract import occurring
-
-        text = parse.decode(data, path)
-        used = tuple(occurring(text, words)) if isinstance(text, str) else ()
-    parsed = parse.parse_article(data, path, config, used)
-    if parsed.record is None:
-        dirty = _unpublish(catalog, path)
-        catalog.set_problems(path, parsed.problems)
+def _article(catalog: Catalog, read: _Read) -> set[int]:
+    """Enter an article; its id, and of one that is none any more."""
+    dirty = set() if read.record else _unpublish(catalog, read.path)
+    catalog.set_problems(read.path, read.problems)
+    if not read.record:
         return dirty
-    catalog.set_problems(path, parsed.problems)
-    record = parsed.record
     row = catalog.one(
         "INSERT INTO article(path, record, body, url, raw, vocabulary) VALUES (?, ?, '', '', ?, ?) "
         "ON CONFLICT(path) DO UPDATE SET record = excluded.record, raw = excluded.raw, "
         "vocabulary = excluded.vocabulary RETURNING id",
-        path,
-        encode(record),
-        int(raw),
-        encode(used),
+        read.path,
+        read.record,
+        int(read.raw),
+        read.vocabulary,
     )
     article = int(row[0])
     catalog.one("DELETE FROM name WHERE article = ?", article)
-    catalog.many(
-        "INSERT INTO name VALUES (?, ?, ?)", sorted((*name, article) for name in names(record))
-    )
+    catalog.many("INSERT INTO name VALUES (?, ?, ?)", ((*name, article) for name in read.names))
+    if read.body is not None:
+        catalog.one("INSERT OR IGNORE INTO body VALUES (?, ?)", *read.body)
     return {article}
 
 
@@ -271,13 +328,16 @@ def _contribution(
 
 def _body(catalog: Catalog, text: str) -> str:
     """The digest under which the HTML of a body is kept; rendered once for each text."""
-    from digestgen import markdown
-
     digest = files.digest(text.encode())
     if catalog.one("SELECT 1 FROM body WHERE digest = ?", digest) is None:
-        html = encode(markdown.render(text))
-        catalog.one("INSERT INTO body VALUES (?, ?)", digest, html)
+        catalog.one("INSERT INTO body VALUES (?, ?)", *_rendered(text))
     return digest
+
+
+def _rendered(text: str) -> tuple[str, str]:
+    from digestgen import markdown
+
+    return files.digest(text.encode()), encode(markdown.render(text))
 
 
 def published(text: str, rights: Rights) -> Article:

@@ -11,16 +11,25 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from digestgen.names import slugify
 
+_SPECIAL = re.compile(r"[\n\\`~*_\[\]!<&]")
+"""What begins or ends anything in a line."""
+_WORD = re.compile(r"\*{0,2}[^\W\d_]")
+_PARAGRAPH: tuple[tuple[str, str, Literal[-1, 0, 1]], ...] = (
+    ("paragraph_open", "p", 1), ("inline", "", 0), ("paragraph_close", "p", -1),
+)  # fmt: skip
 # Characters that stand for places in the HTML until offsets are taken. Unicode keeps them from ever
 # being text, Markdown makes none of them from an entity, and content that holds them loses them.
 ROOT, _OPEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -49,6 +58,18 @@ class _Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
         html = super().text(tokens, idx, options, env)
         return f"{_OPEN}{html}{_CLOSE}" if self.linkable else html
+
+    def paragraph_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any
+    ) -> str:
+        if tokens[idx].hidden or (idx and tokens[idx - 1].hidden):
+            return self.renderToken(tokens, idx, options, env)
+        return "<p>"
+
+    def paragraph_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any
+    ) -> str:
+        return "" if tokens[idx].hidden else "</p>\n"
 
     def heading_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any
@@ -146,6 +167,8 @@ def pictures(body: Body) -> tuple[str, ...]:
 def with_pictures(body: Body, attributes: Mapping[str, str]) -> Body:
     """The same with more attributes for its pictures, by their paths; in those, ROOT stands for the
     way to the site's root."""
+    if not attributes:
+        return body
     pieces: list[str] = []
     roots: list[int] = []
     grown: list[tuple[int, int]] = []  # (offset before, characters added up to there)
@@ -196,4 +219,37 @@ def _escape(text: str) -> str:
 def _parser() -> MarkdownIt:
     # The commonmark preset lets raw HTML through unless told not to.
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}, renderer_cls=_Renderer)
-    return parser.enable(["table", "strikethrough"])
+    parser.enable(["table", "strikethrough"])
+    parser.block.ruler.before("table", "line", _line)
+    parser.core.ruler.at("inline", _inline)
+    parser.inline.terminator_re = _SPECIAL
+    return parser
+
+
+def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A paragraph of one line that begins with a word: nothing else could begin there."""
+    if silent or (start + 1 < state.lineMax and not state.isEmpty(start + 1)):
+        return False
+    first = state.bMarks[start] + state.tShift[start]
+    if not _WORD.match(state.src, first) or state.sCount[start] - state.blkIndent > 3:
+        return False
+    state.line = start + 1
+    for kind, tag, nesting in _PARAGRAPH:
+        token = state.push(kind, tag, nesting)
+        if nesting == 0:
+            token.content = mdTrim(state.src[first : state.eMarks[start]])
+            token.children = []
+        if nesting >= 0:
+            token.map = [start, start + 1]
+    return True
+
+
+def _inline(state: StateCore) -> None:
+    """Markdown's own, but that a text without any of its characters is text."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = token.children or []
+            if _SPECIAL.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            elif token.content:
+                token.children.append(Token("text", "", 0, content=token.content))

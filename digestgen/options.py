@@ -24,6 +24,7 @@ class Options:
     portable: bool = False
     clean: bool = False
     config: str = CONFIG_FILE
+    jobs: int = 1  # processes that share a large build
 
     def settings(self) -> "Config":
         """What `digest.yaml` says under these flags. Raises ConfigError."""

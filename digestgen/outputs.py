@@ -35,6 +35,7 @@ class Outputs:
         )
         self.id, generation, self.files, self.manifest = row
         self.in_sync = str(generation) == catalog.meta("generation")
+        self.is_first = not catalog.meta("generation")  # build of the whole digest
         self._is_new = generation == -1
         self._known: dict[str, Made | None] = {}
         self._made: dict[str, Made] = {}
@@ -151,14 +152,18 @@ class Outputs:
             [(self.id, path) for path in removed],
         )
 
-    def settle(self, moved: bool, manifest: str, asked: str, said: str) -> None:
-        """Enter what the build comes to; `moved` tells whether the catalog has changed with it."""
-        catalog = self._catalog
-        generation = int(catalog.meta("generation") or 0) + moved
-        if moved or self._is_new:
-            catalog.set_meta("generation", str(generation))
-        catalog.one(
+    def move(self, moved: bool) -> None:
+        """Enter that the catalog changes with this build, so that other output folders, and this one
+        should the build come to nothing, are behind it."""
+        if moved or self.is_first:
+            generation = int(self._catalog.meta("generation") or 0) + moved
+            self._catalog.set_meta("generation", str(generation))
+
+    def settle(self, manifest: str, asked: str, said: str) -> None:
+        """Enter what the build came to."""
+        self._catalog.one(
             "UPDATE target SET generation = ?, files = ?, manifest = ?, asked = ?, said = ? "
             "WHERE id = ?",
-            generation, self.files, manifest, asked, "" if self.foreign() else said, self.id,
+            int(self._catalog.meta("generation")), self.files, manifest, asked,
+            "" if self.foreign() else said, self.id,
         )  # fmt: skip

@@ -39,11 +39,11 @@ class Plan:
         self.reshared: set[str] = set()  # kinds of pages whose `shared:KIND` differs
         self.created: set[str] = set()  # paths of pages that there were not before
         self.values = open_values(catalog, config, theme.asset_hrefs())
-        self._shared: Mapping[str, Shared] = shared_values(
+        self.shared: Mapping[str, Shared] = shared_values(
             pages.KINDS, config, theme, self._closures(), self._plain_pages()
         )
         self._shared_digests = {
-            kind: files.digest(encode(shared).encode()) for kind, shared in self._shared.items()
+            kind: files.digest(encode(shared).encode()) for kind, shared in self.shared.items()
         }
 
     def look(self, changes: Changes, damaged: Iterable[str], in_sync: bool) -> None:
@@ -51,11 +51,12 @@ class Plan:
         catalog, values = self.catalog, self.values
         structure = encode([getattr(self.config, key) for key in _STRUCTURE])
         everything = self._remember("structure", structure)
-        effects = pages.effects(changes, catalog, values)
-        subjects = effects.subjects
         if everything:
-            effects.values |= {name for (name,) in catalog.rows("SELECT name FROM value")}
-            subjects |= pages.subjects(catalog, values)
+            effects = pages.Effects({name for (name,) in catalog.rows("SELECT name FROM value")})
+            effects.subjects |= pages.subjects(catalog, values)
+        else:
+            effects = pages.effects(changes, catalog, values)
+        subjects = effects.subjects
         values.stale = effects.values
         if everything or not in_sync:
             subjects |= self._subjects("")
@@ -84,7 +85,11 @@ class Plan:
     def make(self) -> None:
         """Plan the subjects concerned and enter the result in `page`, `reading` and `value`."""
         for subject in sorted(self.subjects):
-            self.pages += pages.plan(subject, self.values)
+            planned = pages.plan(subject, self.values)
+            self.pages += planned
+            for page in planned:
+                for name in page.reads:
+                    self.values.digest(name)  # while what it is made from is at hand
             self.values.forget()
         self._enter(sorted(self.subjects))
 
@@ -94,7 +99,7 @@ class Plan:
 
     def job(self, page: Page) -> Job:
         """What renders a page that is no copy of a file."""
-        return pages.job(page, Given(self.values, self._shared[page.kind], page))
+        return pages.job(page, Given(self.values, self.shared[page.kind], page))
 
     def _subjects(self, where: str, *parameters: str) -> set[str]:
         rows = self.catalog.rows(f"SELECT DISTINCT subject FROM page {where}", *parameters)

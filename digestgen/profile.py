@@ -14,7 +14,7 @@ _SLOWEST = 10  # pages listed
 
 @dataclass(slots=True)
 class Profile:
-    """Seconds by stage; by page the template (or the kind, for a copied file) and its seconds."""
+    """Seconds by stage; by page its template and seconds."""
 
     stages: dict[str, float] = field(default_factory=dict)
     pages: dict[str, tuple[str, float]] = field(default_factory=dict)
@@ -27,18 +27,17 @@ class Profile:
         self._last = now
 
     def render(
-        self, pages: "Sequence[Page]", layouts: "Layouts", jobs: "Sequence[Job | bytes]"
+        self, pages: "Sequence[Page]", layouts: "Layouts", jobs: "Sequence[Job]"
     ) -> list[bytes]:
         """Render here, page by page, and note how long each took."""
         from digestgen.render import render_batch
 
         self.lap("prepare")
-        made = []
+        made: list[bytes] = []
         for page, job in zip(pages, jobs, strict=True):
             started = time.perf_counter()
             made += render_batch(layouts, [job])
-            what = page.kind if isinstance(job, bytes) else job.template
-            self.pages[page.path] = (what, time.perf_counter() - started)
+            self.pages[page.path] = (job.template, time.perf_counter() - started)
         self.lap("render")
         return made
 

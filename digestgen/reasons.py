@@ -21,12 +21,16 @@ NEW, DAMAGED, SHARED = "new", "damaged", "shared"
 
 
 def record(
-    catalog: Catalog, plan: Plan, changes: Changes, made: Iterable[str], damaged: Iterable[str]
+    catalog: Catalog,
+    plan: Plan,
+    changes: Changes,
+    made: Iterable[str],
+    damaged: Iterable[str],
+    first: bool,
 ) -> None:
-    """Enter a build and the reasons of the pages it `made`."""
+    """Enter a build and the reasons of the pages it `made`, unless it is the first."""
     settings = _changed_settings(catalog, plan.config)
     layouts = _changed_layouts(catalog, plan.theme)
-    first = not catalog.meta("generation")
     if first or not (paths := set(made)):
         return
     spoilt = set(damaged)

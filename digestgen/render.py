@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from digestgen.markdown import Body
 from digestgen.mentions import Target, link
 from digestgen.model import Moment, Place, Problem
@@ -21,7 +23,7 @@ from digestgen.urls import absolute, relative
 from digestgen.views import ArticleView
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from digestgen.environment import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ def render(job: Job, environment: "Environment") -> bytes:
     """The page as UTF-8. Raises TemplateError with the template's file and line."""
     from jinja2 import TemplateError as JinjaError
 
+    from digestgen.environment import remembered
+
+    place = (job.root, job.portable, job.language, job.base_url)
+    made = remembered.set(environment.made.setdefault(place, {}))
     try:
         template = environment.get_template(job.template)
         context = dict(job.context)
@@ -59,6 +65,7 @@ def render(job: Job, environment: "Environment") -> bytes:
             text = template.render(context)
         finally:
             _here.reset(here)
+            remembered.reset(made)
         return text.encode()
     except (*_MISTAKES, JinjaError) as error:
         raise TemplateError(_problem(error, job.template)) from error
@@ -75,8 +82,8 @@ class Layouts:
     compiled: str = ""
 
 
-def render_batch(layouts: Layouts, jobs: Sequence[Job | bytes]) -> list[bytes]:
-    """Several pages with these templates; bytes are pages already."""
+def render_batch(layouts: Layouts, jobs: Sequence[Job]) -> list[bytes]:
+    """Several pages with these templates."""
     from jinja2 import FileSystemBytecodeCache
 
     if layouts.digest not in _environments:
@@ -85,7 +92,7 @@ def render_batch(layouts: Layouts, jobs: Sequence[Job | bytes]) -> list[bytes]:
         if layouts.compiled:
             made.bytecode_cache = FileSystemBytecodeCache(layouts.compiled)
     made = _environments[layouts.digest]
-    return [job if isinstance(job, bytes) else render(job, made) for job in jobs]
+    return [render(job, made) for job in jobs]
 
 
 _environments: "dict[str, Environment]" = {}
@@ -95,7 +102,9 @@ _environments: "dict[str, Environment]" = {}
 def environment(sources: Mapping[str, str], messages: Messages = ENGLISH) -> "Environment":
     """The templates by name, with the functions and filters that docs/templates.md lists. The
     language is the environment's, because Jinja keeps what a macro's file computes for all pages."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
+    from jinja2 import DictLoader, StrictUndefined
+
+    from digestgen.environment import Environment
 
     made = Environment(
         loader=DictLoader(sources),
@@ -108,10 +117,22 @@ def environment(sources: Mapping[str, str], messages: Messages = ENGLISH) -> "En
         cache_size=-1,
     )
     made.filters.update(_filters())
-    made.globals.update(
-        {"_": messages.gettext, "gettext": messages.gettext, "ngettext": messages.ngettext}
-    )
+    made.globals.update(_words(messages))
     return made
+
+
+def _words(messages: Messages) -> dict[str, Callable[..., str]]:
+    """The functions that say something in the site's language; what has no gaps is looked up once."""
+    whole = lru_cache(maxsize=1 << 10, typed=True)(messages.gettext)
+    counted = lru_cache(maxsize=1 << 12, typed=True)(messages.ngettext)
+
+    def gettext(message: str, /, **values: object) -> str:
+        return messages.gettext(message, **values) if values else whole(message)
+
+    def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
+        return messages.ngettext(one, many, n, **values) if values else counted(one, many, n)
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 _here: ContextVar[Job] = ContextVar("_here")
@@ -238,7 +259,8 @@ def _jsonfeed(feed: Mapping[str, Any]) -> object:
         "authors": [{"name": feed["site"]}],
     }
     head = {key: value for key, value in head.items() if value}
-    return Markup(json.dumps({**head, "items": items}, ensure_ascii=False, indent=1))
+    text = json.dumps({**head, "items": items}, ensure_ascii=False)
+    return Markup(msgspec.json.format(text, indent=1))
 
 
 def _problem(error: Exception, template: str) -> Problem:

@@ -13,6 +13,9 @@ from digestgen.scan import Found
 Edit = tuple[str, object, object]
 """What changed of a file: the field, what it was, what it is. ("", …) is the file as a whole."""
 
+_HELD = 1 << 24
+"""Bytes of changed files kept in memory; articles beyond are read again when their turn comes."""
+
 
 @dataclass(slots=True)
 class Changes:
@@ -29,9 +32,13 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """A changed file. `raw` tells whether it may be a paste, `held` whether its bytes are here."""
+
     path: str
     kind: str
     data: bytes
+    raw: bool = False
+    held: bool = True
 
 
 def compare(
@@ -44,6 +51,7 @@ def compare(
     }
     changed: dict[str, File] = {}
     rows = []
+    held = 0
     for file in found:
         kind, signature, digest = known.pop(file.path, ("", "", ""))
         if signature and signature == file.signature and kind == file.kind:
@@ -55,7 +63,9 @@ def compare(
             continue
         now = files.digest(data)
         if now != digest or kind != file.kind:
-            changed[file.path] = File(file.path, file.kind, data)
+            held += len(data)
+            raw, here = not data.startswith(b"---"), file.kind != "article" or held < _HELD
+            changed[file.path] = File(file.path, file.kind, data if here else b"", raw, here)
         if (kind, signature, digest) != (file.kind, file.signature, now):
             rows.append((file.path, file.kind, file.signature, now))
     catalog.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", rows)

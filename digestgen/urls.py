@@ -2,6 +2,7 @@
 output path is the file below `site/` that a host serves for it."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from digestgen.model import Moment
@@ -23,6 +24,7 @@ def href(*parts: str) -> str:
     return "/" + quote("/".join(part for part in parts if part))
 
 
+@lru_cache(maxsize=1 << 15)
 def folder(*parts: str) -> str:
     """The address of a page from its parts: /people/ada-okafor/"""
     return "/" + "".join(quote(part) + "/" for part in parts if part)

@@ -16,7 +16,7 @@ import law
 import pytest
 from small_digest import Digest
 
-from digestgen import build as build_module
+from digestgen import making
 from digestgen.build import Options, build
 
 PASTES = Path(__file__).parent / "pastes"
@@ -135,7 +135,7 @@ class _Asked(Future[Any]):
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_module, "_BATCH", 5)
+    monkeypatch.setattr(making, "_BATCH", 5)
 
 
 @pytest.mark.usefixtures("small_batches")

@@ -110,17 +110,17 @@ def test_a_page_asked_for_meanwhile_moves_to_the_front() -> None:
 
     live = Live()
     screen = OpenPages(live)
-    todo = [Page(f"{number}/index.html", "page", "page:") for number in range(200)]
+    todo = [Page(f"{number}/index.html", "page", "page:") for number in range(900)]
     todo.append(Page("theme/style.css", "theme", "theme:"))
     turns = screen.in_turn(todo)
     assert [page.path for page in next(turns)[0]] == ["theme/style.css"]
     seen = [page.path for page in next(turns)[0]]
-    live.asked("150/index.html")
+    live.asked("850/index.html")
     pages, in_advance = next(turns)
-    assert [page.path for page in pages] == ["150/index.html"]
+    assert [page.path for page in pages] == ["850/index.html"]
     assert in_advance
     rest = [page.path for some, _ in turns for page in some]
-    assert sorted([*seen, "150/index.html", *rest, "theme/style.css"]) == sorted(
+    assert sorted([*seen, "850/index.html", *rest, "theme/style.css"]) == sorted(
         page.path for page in todo
     )
 

@@ -7,6 +7,7 @@ Ids are UUIDs of the digest's `id` and the page's address: they survive a change
 
 import datetime as dt
 import uuid
+from functools import lru_cache
 from html import escape
 
 from digestgen import urls
@@ -123,7 +124,12 @@ def _instant(moment: Moment | None, given: Given) -> str:
 
 
 def _id(given: Given, href: str) -> str:
-    return uuid.uuid5(_SPACE, f"{given.shared.config['id']}\n{href}").urn
+    return _urn(f"{given.shared.config['id']}\n{href}")
+
+
+@lru_cache(maxsize=1 << 14)
+def _urn(name: str) -> str:
+    return uuid.uuid5(_SPACE, name).urn
 
 
 # --- sitemap -------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ class Given:
 
     def list_link(self, folder: str) -> Link:
         """To the index of a taxonomy, "editions", "archive" or "quotes"."""
-        return Link(names_of_lists(self.shared.messages)[folder], urls.folder(folder))
+        return Link(_LISTS[folder](self.gettext), urls.folder(folder))
 
     def initial(self, list_name: str, letter: str) -> str:
         """ "People: O": the title of an initial's page."""
@@ -237,21 +237,23 @@ def has_feeds(config: Config) -> bool:
     return bool(config.base_url) and config.feeds and "feeds" in config.outputs
 
 
+_LISTS: Mapping[str, Callable[[Callable[[str], str]], str]] = {
+    "people": lambda gettext: gettext("People"),
+    "topics": lambda gettext: gettext("Topics"),
+    "organizations": lambda gettext: gettext("Organizations"),
+    "places": lambda gettext: gettext("Places"),
+    "sections": lambda gettext: gettext("Sections"),
+    "sources": lambda gettext: gettext("Sources"),
+    "authors": lambda gettext: gettext("Authors"),
+    "editions": lambda gettext: gettext("Editions"),
+    "archive": lambda gettext: gettext("Archive"),
+    "quotes": lambda gettext: gettext("Quotes"),
+}
+
+
 def names_of_lists(messages: Messages) -> dict[str, str]:
     """What the site calls its taxonomies and its other lists, by their folders."""
-    gettext = messages.gettext
-    return {
-        "people": gettext("People"),
-        "topics": gettext("Topics"),
-        "organizations": gettext("Organizations"),
-        "places": gettext("Places"),
-        "sections": gettext("Sections"),
-        "sources": gettext("Sources"),
-        "authors": gettext("Authors"),
-        "editions": gettext("Editions"),
-        "archive": gettext("Archive"),
-        "quotes": gettext("Quotes"),
-    }
+    return {folder: name(messages.gettext) for folder, name in _LISTS.items()}
 
 
 def _navigation(config: Config, linked: tuple[str, ...], messages: Messages) -> tuple[Link, ...]:

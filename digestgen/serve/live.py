@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 HEARTBEAT = 15.0  # seconds; writing is what finds out that a tab has gone
 _ASKED = 8  # addresses last asked for whose pages come first in a build
-_AT_ONCE = 64  # pages made before looking again for what is asked for
+_AT_ONCE = 384  # pages made before looking again for what is asked for
 LISTED = 50  # problems shown in a tab
 _DOCUMENTS = (".html", ".xml", ".json", ".txt")
 

@@ -7,7 +7,7 @@ from digestgen.contribute import Contributions
 from digestgen.ingest import published
 from digestgen.model import Article, Image, Moment
 from digestgen.values import limits
-from digestgen.values.store import Values
+from digestgen.values.store import Values, card_of
 from digestgen.values.terms import newest
 from digestgen.views import Card
 
@@ -100,31 +100,39 @@ def near(values: Values, path: str) -> Near:
         for found in around(values, name, key):
             shared.setdefault(found, []).append(name)
 
-    def best(earlier: bool) -> tuple[tuple[Card, tuple[str, ...]], ...]:
+    def best(earlier: bool) -> list[str]:
         side = sorted((k for k in shared if (k < key) == earlier), reverse=earlier)
-        ranked = sorted(side, key=lambda k: -len(shared[k]))[: limits.RELATED]
-        return tuple((_card(values, k), tuple(shared[k])) for k in ranked)
+        return sorted(side, key=lambda k: -len(shared[k]))[: limits.RELATED]
 
-    return Near(best(True), best(False))
+    before, after = best(True), best(False)
+    cards = _cards(values, *before, *after)
+    return Near(
+        tuple((cards[k], tuple(shared[k])) for k in before),
+        tuple((cards[k], tuple(shared[k])) for k in after),
+    )
 
 
 def around(values: Values, name: str, key: str) -> list[str]:
     """Order keys of the nearest articles of a collection before and after a key."""
     collection = values.collection(name)
-    before = values.catalog.rows(
-        "SELECT key FROM contribution WHERE collection = ? AND key < ? ORDER BY key DESC LIMIT ?",
+    rows = values.catalog.rows(
+        "SELECT key FROM (SELECT key FROM contribution WHERE collection = ?1 AND key < ?2 "
+        "ORDER BY key DESC LIMIT ?3) UNION ALL "
+        "SELECT key FROM (SELECT key FROM contribution WHERE collection = ?1 AND key > ?2 "
+        "ORDER BY key LIMIT ?3)",
         collection, key, limits.WINDOW,
     )  # fmt: skip
-    after = values.catalog.rows(
-        "SELECT key FROM contribution WHERE collection = ? AND key > ? ORDER BY key LIMIT ?",
-        collection, key, limits.WINDOW,
-    )  # fmt: skip
-    return [found for (found,) in (*before, *after)]
+    return [found for (found,) in rows]
 
 
-def _card(values: Values, key: str) -> Card:
-    everything = values.collection("site/all")
-    return values.cards("WHERE c.collection = ? AND c.key = ?", everything, key)[0]
+def _cards(values: Values, *keys: str) -> dict[str, Card]:
+    rows = values.catalog.rows(
+        "SELECT c.key, a.card FROM contribution c JOIN article a ON a.id = c.article "
+        f"WHERE c.collection = ? AND c.key IN ({', '.join('?' * len(keys))})",
+        values.collection("site/all"),
+        *keys,
+    )
+    return {key: card_of(text) for key, text in rows}
 
 
 def thread(values: Values, slug: str) -> tuple[Card, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from digestgen import dates, images, urls
-from digestgen.catalog import decode
+from digestgen.catalog import Catalog, decode
 from digestgen.collect import FOLLOWED
 from digestgen.contribute import Contributions, permalink
 from digestgen.documents import asset_problem
@@ -42,18 +42,18 @@ def edition(values: Values, key: str) -> Edition:
     )
     intro = decode(row[0], EditionIntro) if row else None
     found = [
-        (decode(record, Article), decode(text, Contributions))
-        for record, text in catalog.rows(
-            "SELECT a.record, a.contributions FROM contribution c JOIN article a ON a.id = c.article "
+        (path, decode(text, Contributions))
+        for path, text in catalog.rows(
+            "SELECT a.path, a.contributions FROM contribution c JOIN article a ON a.id = c.article "
             "WHERE c.collection = ? ORDER BY c.key DESC",
             values.collection(f"editions/{key}"),
         )
     ]
     order = {order_key(path): n for n, path in enumerate(intro.order if intro else ())}
 
-    def place(item: tuple[Article, Contributions]) -> tuple[int, bool, int]:
-        article, given = item
-        names = (article.path, article.path.removeprefix("content/"), permalink(article))
+    def place(item: tuple[str, Contributions]) -> tuple[int, bool, int]:
+        path, given = item
+        names = (path, path.removeprefix("content/"), _address(catalog, path)) if order else ()
         asked = min(
             (order[order_key(n)] for n in names if order_key(n) in order), default=len(order)
         )
@@ -63,7 +63,7 @@ def edition(values: Values, key: str) -> Edition:
     people, returned = _news(values, key, ordered)
     return Edition(
         intro,
-        tuple(article.path for article, _ in ordered),
+        tuple(path for path, _ in ordered),
         tuple(given.card for _, given in ordered),
         _neighbour(values, key, "slug < ?", "DESC"),
         _neighbour(values, key, "slug > ?", "ASC"),
@@ -73,8 +73,14 @@ def edition(values: Values, key: str) -> Edition:
     )
 
 
+def _address(catalog: Catalog, path: str) -> str:
+    """What an article's URL says after /articles/."""
+    row = catalog.one("SELECT record FROM article WHERE path = ?", path)
+    return permalink(decode(row[0], Article))
+
+
 def _news(
-    values: Values, key: str, articles: list[tuple[Article, Contributions]]
+    values: Values, key: str, articles: list[tuple[str, Contributions]]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """People whom no earlier edition names, and topics that return after a pause with the edition
     that had them last, both in the order of the articles."""

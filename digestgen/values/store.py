@@ -1,6 +1,7 @@
 """The values of one build: computed when first asked for, digests remembered."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from digestgen import files
 from digestgen.catalog import Catalog, decode, encode
@@ -27,6 +28,7 @@ class Values:
         self.stale: set[str] = set()  # names whose recorded digest may be out of date
         self._values: dict[str, object] = {}
         self._digests: dict[str, str] = {}
+        self._collections: dict[str, int | None] = {}
 
     def get(self, name: str) -> object:
         if name not in self._values:
@@ -58,11 +60,13 @@ class Values:
         return self._theme
 
     def collection(self, name: str) -> int | None:
-        taxonomy, _, slug = name.partition("/")
-        row = self.catalog.one(
-            "SELECT id FROM collection WHERE taxonomy = ? AND slug = ?", taxonomy, slug
-        )
-        return int(row[0]) if row else None
+        if name not in self._collections:
+            row = self.catalog.one(
+                "SELECT id FROM collection WHERE taxonomy = ? AND slug = ?",
+                *name.split("/", 1),
+            )
+            self._collections[name] = int(row[0]) if row else None
+        return self._collections[name]
 
     def cards(self, sql: str, *parameters: object) -> tuple[Card, ...]:
         """Cards of the contributions that a WHERE … ORDER … names."""
@@ -70,4 +74,10 @@ class Values:
             "SELECT a.card FROM contribution c JOIN article a ON a.id = c.article " + sql,
             *parameters,
         )
-        return tuple(decode(card, Card) for (card,) in rows)
+        return tuple(card_of(text) for (text,) in rows)
+
+
+@lru_cache(maxsize=1 << 14)
+def card_of(text: str) -> Card:
+    """The card in a row; one that many pages show is read once."""
+    return decode(text, Card)
