@@ -40,7 +40,7 @@ def plan(values: Values, path: str) -> list[Page]:
             reads.append(f"term:{name}")
         if term.taxonomy in _LINKED:
             reads.append(f"profile:{name}")
-    reads += picture_reads(article.record.image, article.record.note, values.body(article.body))
+    reads += picture_reads(article.record.image, article.record.note, values.pictured(article.body))
     for _, reasons in (*near.earlier, *near.later):
         reads += [f"term:{reason}" for reason in reasons]
     return [Page(output, "article", subject, tuple(dict.fromkeys(reads)), (path,))]

@@ -55,6 +55,11 @@ class Values:
         row = self.catalog.one("SELECT html FROM body WHERE digest = ?", digest)
         return decode(row[0], Body) if row else Body("")
 
+    def pictured(self, digest: str) -> Body:
+        """The same where it may show pictures, else nothing."""
+        row = self.catalog.one("SELECT html FROM body WHERE digest = ?", digest)
+        return decode(row[0], Body) if row and "<img " in row[0] else Body("")
+
     def theme_hrefs(self) -> Mapping[str, str]:
         """Addresses of the theme's static files by name."""
         return self._theme
