@@ -33,7 +33,7 @@ _PLAIN = frozenset(
     (bool, int, str, type(None), Card, Count, IndexEntry, Link, MentionView, Moment, Picture, QuoteView)
 )  # fmt: skip
 """Types whose values are equal only if they show the same. Markup equals text yet to be escaped."""
-_FUNCTIONS = frozenset((BuiltinFunctionType, FunctionType, MethodType))
+_FUNCTIONS = frozenset((BuiltinFunctionType, FunctionType, MethodType, type))
 
 _escape = lru_cache(maxsize=1 << 14)(escape)
 
