@@ -17,7 +17,7 @@ ExecutorFor = Callable[[int], Executor | None]
 T = TypeVar("T")
 R = TypeVar("R")
 
-ENOUGH = 300
+ENOUGH = 500
 """Files to parse or pages to make for which it pays to start processes."""
 _AHEAD = 8  # tasks under way before the first result is waited for
 
