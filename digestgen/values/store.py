@@ -48,7 +48,7 @@ class Values:
 
     def forget(self) -> None:
         """Drop remembered values (not their digests): memory stays bounded in a large build."""
-        if len(self._values) > 4096:
+        if len(self._values) > 2048:
             self._values.clear()
 
     def body(self, digest: str) -> Body:
