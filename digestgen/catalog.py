@@ -29,11 +29,12 @@ CREATE TABLE picture(
 ) WITHOUT ROWID;
 CREATE TABLE problem(path TEXT PRIMARY KEY, problems TEXT NOT NULL) WITHOUT ROWID;
 
--- articles: what the file states, what it contributes now ("" while it is not published)
+-- articles: what the file states, its Markdown apart (the last column, because few ask for it), and
+-- what it contributes now ("" while it is not published)
 CREATE TABLE article(
   id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, record TEXT NOT NULL, body TEXT NOT NULL,
   url TEXT NOT NULL, raw INTEGER NOT NULL, vocabulary TEXT NOT NULL,
-  contributions TEXT NOT NULL DEFAULT '', card TEXT NOT NULL DEFAULT ''
+  contributions TEXT NOT NULL DEFAULT '', card TEXT NOT NULL DEFAULT '', markdown TEXT NOT NULL
 );
 CREATE INDEX article_url ON article(url);
 CREATE INDEX article_body ON article(body);
@@ -165,7 +166,7 @@ class Catalog:
         db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")  # losing the last build costs only its repetition
-        db.execute("PRAGMA cache_size = -65536")
+        db.execute("PRAGMA cache_size = -49152")
         return db
 
     @staticmethod

@@ -71,6 +71,8 @@ def with_rights(article: Article, resolve: Resolve, config: Config) -> Article:
 
 def cut(article: Article, rights: Rights) -> Article:
     """What these rights leave of an article."""
+    if rights == article.rights == "full":
+        return article
     if rights == "full":
         return replace(article, rights=rights)
     if rights == "excerpt":

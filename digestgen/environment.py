@@ -27,13 +27,13 @@ Remembered = dict[tuple[object, ...], Any]
 remembered: ContextVar[Remembered] = ContextVar("remembered")
 """What macros made for pages that lie where the one under way does."""
 
-_MOST = 1 << 15  # texts remembered for the pages of one depth; then they are forgotten
+_MOST = 1 << 14  # texts remembered for the pages of one depth; then they are forgotten
 _SHORT = 500  # characters
 _PLAIN = frozenset(
     (bool, int, str, type(None), Card, Count, IndexEntry, Link, MentionView, Moment, Picture, QuoteView)
 )  # fmt: skip
 """Types whose values are equal only if they show the same. Markup equals text yet to be escaped."""
-_FUNCTIONS = frozenset((BuiltinFunctionType, FunctionType, MethodType))
+_FUNCTIONS = frozenset((BuiltinFunctionType, FunctionType, MethodType, type))
 
 _escape = lru_cache(maxsize=1 << 14)(escape)
 

@@ -146,6 +146,7 @@ class _Read:
     problems: tuple[Problem, ...]
     raw: bool
     record: str = ""
+    markdown: str = ""
     vocabulary: str = ""
     names: tuple[tuple[str, str], ...] = ()
     body: tuple[str, str] | None = None  # digest of the text, and its HTML
@@ -173,7 +174,8 @@ def _read(task: _Task, path: str, data: bytes) -> _Read:
     whole = (record.rights or task.config.rights or "full") == "full"
     body = _rendered(record.body) if task.rendered and whole else None
     known = tuple(sorted(names(record)))
-    return _Read(path, parsed.problems, raw, encode(record), encode(used), known, body)
+    text, record = record.body, replace(record, body="")
+    return _Read(path, parsed.problems, raw, encode(record), text, encode(used), known, body)
 
 
 def _vocabulary_changed(
@@ -211,13 +213,15 @@ def _article(catalog: Catalog, read: _Read) -> set[int]:
     if not read.record:
         return dirty
     row = catalog.one(
-        "INSERT INTO article(path, record, body, url, raw, vocabulary) VALUES (?, ?, '', '', ?, ?) "
-        "ON CONFLICT(path) DO UPDATE SET record = excluded.record, raw = excluded.raw, "
-        "vocabulary = excluded.vocabulary RETURNING id",
+        "INSERT INTO article(path, record, body, url, raw, vocabulary, markdown) "
+        "VALUES (?, ?, '', '', ?, ?, ?) ON CONFLICT(path) DO UPDATE SET record = excluded.record, "
+        "raw = excluded.raw, vocabulary = excluded.vocabulary, markdown = excluded.markdown "
+        "RETURNING id",
         read.path,
         read.record,
         int(read.raw),
         read.vocabulary,
+        read.markdown,
     )
     article = int(row[0])
     catalog.one("DELETE FROM name WHERE article = ?", article)
@@ -287,8 +291,8 @@ def href_key(href: str) -> str:
 def _contribution(
     catalog: Catalog, config: Config, article: int, resolve: Resolver, changes: Changes
 ) -> Change | None:
-    path, text, url, body, before = catalog.one(
-        "SELECT path, record, url, body, contributions FROM article WHERE id = ?", article
+    path, text, url, body, before, markdown = catalog.one(
+        "SELECT path, record, url, body, contributions, markdown FROM article WHERE id = ?", article
     )
     old = decode(before, Contributions) if before else None
     new = None
@@ -298,7 +302,7 @@ def _contribution(
         if keeper == path:
             record = with_rights(decode(text, Article), resolve, config)
             new = contributions(record, resolve, config)
-            now = _body(catalog, record.body)
+            now = _body(catalog, markdown if record.rights == "full" else "")
     changes.articles.add(path)
     if old is None and new is None:
         return None
@@ -342,4 +346,4 @@ def _rendered(text: str) -> tuple[str, str]:
 
 def published(text: str, rights: Rights) -> Article:
     """The article of a stored record as it may be shown, its body aside."""
-    return replace(cut(decode(text, Article), rights), body="")
+    return cut(decode(text, Article), rights)

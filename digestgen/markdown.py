@@ -27,6 +27,7 @@ from digestgen.names import slugify
 _SPECIAL = re.compile(r"[\n\\`~*_\[\]!<&]")
 """What begins or ends anything in a line."""
 _WORD = re.compile(r"\*{0,2}[^\W\d_]")
+_ITEM = re.compile(r"[-+*] {1,3}[^\W\d_]")
 _PARAGRAPH: tuple[tuple[str, str, Literal[-1, 0, 1]], ...] = (
     ("paragraph_open", "p", 1), ("inline", "", 0), ("paragraph_close", "p", -1),
 )  # fmt: skip
@@ -228,7 +229,7 @@ def _parser() -> MarkdownIt:
 
 def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A paragraph of one line that begins with a word: nothing else could begin there."""
-    if silent or (start + 1 < state.lineMax and not state.isEmpty(start + 1)):
+    if silent or not (start + 1 >= state.lineMax or _ends(state, start + 1)):
         return False
     first = state.bMarks[start] + state.tShift[start]
     if not _WORD.match(state.src, first) or state.sCount[start] - state.blkIndent > 3:
@@ -242,6 +243,17 @@ def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if nesting >= 0:
             token.map = [start, start + 1]
     return True
+
+
+def _ends(state: StateBlock, line: int) -> bool:
+    """Whether a paragraph ends before a line because that is empty, or an item of a list."""
+    if state.isEmpty(line):
+        return True
+    indent = state.sCount[line]
+    return (
+        0 <= indent < min(state.blkIndent, state.listIndent) + 4
+        and _ITEM.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
+    )
 
 
 def _inline(state: StateCore) -> None:

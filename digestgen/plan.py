@@ -20,6 +20,7 @@ _STRUCTURE = (
     "base_url", "canonical", "feeds", "image_widths", "language", "min_articles", "outputs", "portable", "taxonomies",
 )  # fmt: skip
 """Configuration that plans and values depend on; a change looks at everything again."""
+_ADDED = 1 << 15  # rows of `reading` held in memory
 
 
 class Plan:
@@ -170,6 +171,7 @@ class Plan:
         catalog.many("INSERT INTO page VALUES (?, ?, ?)", come)
         dropped: set[str] = set()
         added: list[tuple[str, str]] = []
+        fresh: set[str] = set()
         for path in gone:
             if path not in now:
                 rows = list(catalog.rows("SELECT value FROM reading WHERE page = ?", path))
@@ -182,15 +184,18 @@ class Plan:
             }
             if known == reads:
                 continue
-            added += [(value, page.path) for value in sorted(reads - known)]
+            added += [(value, page.path) for value in reads - known]
             lost = [(value, page.path) for value in known - reads]
             catalog.many("DELETE FROM reading WHERE value = ? AND page = ?", lost)
             dropped |= known - reads
-        catalog.many("INSERT INTO reading VALUES (?, ?)", added)
-        fresh = sorted({value for value, _ in added})
+            fresh |= reads - known
+            if len(added) > _ADDED:
+                catalog.many("INSERT INTO reading VALUES (?, ?)", sorted(added))
+                added.clear()
+        catalog.many("INSERT INTO reading VALUES (?, ?)", sorted(added))
         catalog.many(
             "INSERT OR IGNORE INTO value VALUES (?, ?)",
-            ((value, self.values.digest(value)) for value in fresh),
+            ((value, self.values.digest(value)) for value in sorted(fresh)),
         )
         catalog.many(
             "DELETE FROM value WHERE name = ?1 AND NOT EXISTS(SELECT 1 FROM reading WHERE value = ?1)",
@@ -198,4 +203,4 @@ class Plan:
         )
         self.dropped = [path for path in gone if path not in now]
         self.created = {path for path, *_ in come if path not in before}
-        self.moved = self.moved or bool(gone or come or added or dropped)
+        self.moved = self.moved or bool(gone or come or fresh or dropped)

@@ -19,7 +19,7 @@ ExecutorFor = Callable[[int], "Executor | None"]
 T = TypeVar("T")
 R = TypeVar("R")
 
-ENOUGH = 300
+ENOUGH = 500
 """Files to parse or pages to make for which it pays to start processes."""
 _AHEAD = 8  # tasks under way before the first result is waited for
 
@@ -67,11 +67,13 @@ def in_order(executor: "Executor", function: Callable[[T], R], tasks: Iterable[T
 
 def _begin() -> None:
     """In a new process: Ctrl-C is for the one that builds; when that one is gone, so is this."""
+    import gc
     import signal
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(50_000, 20, 50)  # what a task makes is many, and gone with it
     parent = parent_process()
     assert parent is not None
 

@@ -21,7 +21,8 @@ class _Renderer(markdown._Renderer):
     def paragraph_open(self, *given: Any) -> str:
         return self.renderToken(*given)
 
-    paragraph_close = paragraph_open
+    def paragraph_close(self, *given: Any) -> str:
+        return self.renderToken(*given)
 
 
 def _unabridged() -> MarkdownIt:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -30,11 +31,11 @@ def article_problems(
     """Warnings about every article; of those that are not published only about their dates."""
     no_people = _known(catalog, ("organizations", "places", "topics"))
     rows = catalog.rows(
-        "SELECT a.record, a.contributions, coalesce(b.html, '') FROM article a "
+        "SELECT a.record, a.markdown, a.contributions, coalesce(b.html, '') FROM article a "
         "LEFT JOIN body b ON b.digest = a.body ORDER BY a.path"
     )
-    for record, given, html in rows:
-        article = decode(record, Article)
+    for record, text, given, html in rows:
+        article = replace(decode(record, Article), body=text)
         yield from _future(article, sources, today)
         if not given or article.gone:
             continue

@@ -40,7 +40,7 @@ def plan(values: Values, path: str) -> list[Page]:
             reads.append(f"term:{name}")
         if term.taxonomy in _LINKED:
             reads.append(f"profile:{name}")
-    reads += picture_reads(article.record.image, article.record.note, values.body(article.body))
+    reads += picture_reads(article.record.image, article.record.note, values.pictured(article.body))
     for _, reasons in (*near.earlier, *near.later):
         reads += [f"term:{reason}" for reason in reasons]
     return [Page(output, "article", subject, tuple(dict.fromkeys(reads)), (path,))]
@@ -50,9 +50,9 @@ def build(page: Page, given: Given) -> Job:
     path = page.args[0]
     value = given.get(f"article:{path}", ArticleValue)
     near = given.get(f"near:{path}", Near)
-    view = _view(value, given)
     record = value.record
     body = given.with_pictures(given.body(value.body))
+    view = _view(value, given, max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0)
     thread = next((t.slug for t in value.contributions.terms if t.taxonomy == "threads"), "")
     cards: tuple[Card, ...] = given.get(f"thread:{thread}", tuple) if thread else ()
     job = given.job(
@@ -61,9 +61,7 @@ def build(page: Page, given: Given) -> Job:
         info_description=record.summary,
         info_image=view.image,
         info_breadcrumbs=(view.section,) if view.section and view.section.href else (),
-        article=replace(
-            view, minutes=max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0
-        ),
+        article=view,
         earlier=_related(near.earlier, given),
         later=_related(near.later, given),
         thread=cards if len(cards) > 1 else (),
@@ -80,7 +78,7 @@ def build(page: Page, given: Given) -> Job:
 def build_gone(page: Page, given: Given) -> Job:
     value = given.get(f"article:{page.args[0]}", ArticleValue)
     return given.job(
-        "gone.html", value.record.title, info_noindex=True, article=_view(value, given)
+        "gone.html", value.record.title, info_noindex=True, article=_view(value, given, 0)
     )
 
 
@@ -110,8 +108,8 @@ def _related(found: tuple[tuple[Card, tuple[str, ...]], ...], given: Given) -> t
     return tuple(related)
 
 
-def _view(value: ArticleValue, given: Given) -> ArticleView:
-    """The article as its page shows it; the body comes in at rendering."""
+def _view(value: ArticleValue, given: Given, minutes: int) -> ArticleView:
+    """The article as its page shows it, so many minutes long; the body comes in at rendering."""
     record = value.record
     terms: dict[str, list[MentionView]] = {}
     edition = ""
@@ -155,7 +153,7 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
         language=record.language,
         rights=record.rights or "full",
         body="",
-        minutes=0,
+        minutes=minutes,
         edition=_edition(edition, given),
         gone=record.gone,
         extra=record.extra,

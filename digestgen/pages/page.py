@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
+from sys import intern
 from typing import TypeVar, cast
 
 from digestgen import files, urls
@@ -32,6 +33,10 @@ class Page:
     subject: str
     reads: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # Many pages read one value: its name is kept once.
+        object.__setattr__(self, "reads", tuple(map(intern, self.reads)))
 
 
 @dataclass(frozen=True, slots=True)

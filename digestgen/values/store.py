@@ -48,12 +48,17 @@ class Values:
 
     def forget(self) -> None:
         """Drop remembered values (not their digests): memory stays bounded in a large build."""
-        if len(self._values) > 4096:
+        if len(self._values) > 2048:
             self._values.clear()
 
     def body(self, digest: str) -> Body:
         row = self.catalog.one("SELECT html FROM body WHERE digest = ?", digest)
         return decode(row[0], Body) if row else Body("")
+
+    def pictured(self, digest: str) -> Body:
+        """The same where it may show pictures, else nothing."""
+        row = self.catalog.one("SELECT html FROM body WHERE digest = ?", digest)
+        return decode(row[0], Body) if row and "<img " in row[0] else Body("")
 
     def theme_hrefs(self) -> Mapping[str, str]:
         """Addresses of the theme's static files by name."""

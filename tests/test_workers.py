@@ -1,0 +1,92 @@
+"""Worker processes: the same bytes, and none of them outlives its build."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import law
+import pytest
+from small_digest import Digest
+
+from digestgen import workers
+from digestgen.build import Options, build
+from digestgen.problems import TemplateError
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "ENOUGH", 1)
+
+
+def children(parent: int) -> set[int]:
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent and fields[0] != "Z":
+            found.add(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.usefixtures("eager")
+def test_same_bytes(tmp_path: Path) -> None:
+    root = Digest.small(tmp_path / "digest").root
+    shared = build(Options(root, jobs=2))
+    assert not shared.failed
+    assert build(Options(root)).rendered == ()
+    alone = build(Options(root, tmp_path / "alone"))
+    law.same_trees(law.tree(shared.output), law.tree(alone.output))
+
+
+@pytest.mark.usefixtures("eager")
+def test_after_an_error_in_a_template(tmp_path: Path) -> None:
+    """The catalog is committed before pages are made; the output must not be taken to match it."""
+    digest = Digest.small(tmp_path / "digest")
+    build(Options(digest.root, jobs=2))
+    before = law.tree(digest.root / "site")
+    digest.article("2026/new.md", title="Ferries return", people=["Ada Okafor"])
+    digest.put("layouts/article.html", b"{{ nothing.at.all }}")
+    with pytest.raises(TemplateError):
+        build(Options(digest.root, jobs=2))
+    law.same_trees(law.tree(digest.root / "site"), before)
+    (digest.root / "layouts/article.html").unlink()
+    report = build(Options(digest.root))
+    clean = build(Options(digest.root, tmp_path / "clean", clean=True))
+    law.same_trees(law.tree(report.output), law.tree(clean.output))
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_none_survives(tmp_path: Path, how: signal.Signals) -> None:
+    digest = Digest.small(tmp_path / "digest")
+    for number in range(80):
+        digest.article(f"2025/{number}.md", title=f"Number {number}", body="*Word* " * 300)
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from digestgen import workers\n"
+        "from digestgen.build import Options, build\n"
+        "workers.ENOUGH = 1\n"
+        "if __name__ == '__main__':\n"
+        f"    build(Options(Path({str(digest.root)!r}), jobs=2))\n"
+    )
+    script = tmp_path / "build.py"
+    script.write_text(code)
+    process = subprocess.Popen([sys.executable, script], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while len(workers_of := children(process.pid)) < 3:  # two, and what tracks their resources
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    time.sleep(0.3)
+    os.kill(process.pid, how)
+    process.wait(120)
+    while any(Path(f"/proc/{pid}").exists() for pid in workers_of):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
