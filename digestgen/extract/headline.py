@@ -8,7 +8,7 @@ from itertools import accumulate
 from digestgen.extract.byline import BYLINE, given, is_name_line
 from digestgen.extract.dateline import has_date
 from digestgen.extract.region import Page
-from digestgen.extract.section import is_section_line
+from digestgen.extract.sectioncues import is_section_line
 from digestgen.extract.shapes import Shape
 from digestgen.extract.words import FUNCTION_WORDS
 
