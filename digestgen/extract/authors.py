@@ -16,6 +16,7 @@ from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.gazetteer import places
 from digestgen.extract.line import Line
+from digestgen.extract.picture import is_credit
 from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.words import ROLE_NOUNS
@@ -50,7 +51,7 @@ def author_claims(
         line, look = page.lines[index], page.shapes[index]
         if look.sentence and look.words > 25 and line.text[:2].lower() != "by":
             continue
-        if line.marker and not BYLINE.match(line.text):
+        if (line.marker and not BYLINE.match(line.text)) or is_credit(page, index, title):
             continue
         near = index in above or (index in head and index <= title + _NEAR)
         alone = bare < 0 or index == bare + 1 or (index == bare + 2 and _is_role(page, bare + 1))
