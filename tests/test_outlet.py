@@ -30,7 +30,8 @@ def source(*lines: str, above: str = "") -> object:
         "Port Courier may earn a commission from links",
         "Tick to have offers and updates from Port Courier. Read our privacy notice",
         "Thank you for reading the Port Courier",
-        "Mara Lind is Port Courier's health correspondent",
+        "Mara Lindqvist, Port Courier staff",
+        "© 2026 All Rights Reserved | Port Courier",
         "By Mara Lind | Port Courier",
         "Port Courier logo",
     ],
@@ -88,6 +89,14 @@ def test_platforms_are_no_outlets() -> None:
         ("Port Meridian Register", "© 2026 Coast Media Ltd", "Port Meridian Register"),
         ("Skip to content\n\nPort Courier\n\nSubscribe", "© 2026 PC Media Ltd", "Port Courier"),
         ("salt & sand", "", "salt & sand"),
+        ("KITCHEN HEALTH TABLE", "© 2026 KHT Holdings", "Kitchen Health Table"),
+        (
+            "Port Courier",
+            "COAST MEDIA GROUP © 2026\n\nWrite to tips@coastmedia.example",
+            "Port Courier",
+        ),
+        ("Harbour Gazette logo", "© 2026 HARBOUR RESEARCH & PUBLISHING COMPANY", "Harbour Gazette"),
+        ("Menu\n\nPort Courier", "© 2026 Courier Designated Activity Company", "Port Courier"),
         ("Menu\n\nNews\n\nReal Estate\n\nLocal News", "", None),
     ],
 )
@@ -103,6 +112,17 @@ def test_sister_titles_of_a_menu_are_not_the_source() -> None:
 def test_the_employer_in_the_byline() -> None:
     text = f"{TITLE}\n\nMara Lindqvist, Port Courier\n\n{LEAD}"
     assert extract(text, Settings()).fields["source"] == "Port Courier"
+
+
+def test_the_employer_beside_a_role() -> None:
+    text = f"{TITLE}\n\nMara Lindqvist\nReporter·Port Courier·\n\n{LEAD}"
+    assert extract(text, Settings()).fields["source"] == "Port Courier"
+
+
+def test_a_place_is_no_short_form_of_a_heading() -> None:
+    above = "Menu\nNews\nSport\nOstby News\nBest in Ostby\nSubscribe"
+    below = "He told OstbyLive: “We have seen it.”", "Follow OstbyLive on Facebook"
+    assert source(*below, above=above) == "OstbyLive"
 
 
 def test_an_address_speaks_for_the_name_it_shortens() -> None:

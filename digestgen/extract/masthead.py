@@ -39,27 +39,15 @@ CUES = tuple(
             4.0,
             (
                 r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)|[Cc]opyright))? ?"
-                r"(?:\d{4}(?: ?[-–] ?(?:\d{2,4})?)?,? ?)?(?:by )?NAME"
+                r"(?:\d{4}(?: ?[-–] ?(?:\d{2,4})?)?,? ?)?(?:by )?(?!All [Rr]ights)NAME"
             ),
         ),
-        (
-            "copyright",
-            2.0,
-            r"(?:©|[Cc]opyright)(?: ©)? ?(?P<name>[a-z]\w{3,20}) (?:19|20)\d\d$",
-        ),
         ("copyright", 2.5, r"^(?:\d{4} )?NAME[,.]?(?: [–—-])? (?:©|[Aa]ll [Rr]ights [Rr]eserved)"),
+        ("copyright", 3.0, r"[Rr]ights [Rr]eserved\.? ?(?:[|·•–—-] ?)NAME$"),
         (
             "published",
             4.0,
             r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by|in|at) NAME",
-        ),
-        (
-            "published",
-            2.5,
-            (
-                r"[Tt]his (?:article|story|piece|post) (?:was|is|has been) "
-                r".{0,40}(?:published|produced) (?:on|by|in|for) NAME"
-            ),
         ),
         ("published", 1.5, r"(?:^|\| ?)Source: NAME$"),
         (
@@ -101,11 +89,6 @@ CUES = tuple(
             ),
         ),
         ("follow", 1.0, r"^Follow NAME$"),
-        (
-            "address",
-            1.0,
-            r"(?:[Ff]ollow|[Ll]ike|[Ff]ind|[Jj]oin) (?:us|our)\b.{0,40}@(?P<name>\w{4,20})",
-        ),
         ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on) NAME$"),
         (
             "support",
@@ -130,11 +113,6 @@ CUES = tuple(
             ),
         ),
         (
-            "itself",
-            1.5,
-            r"\b(?:views|opinions|position) of (?:the )?NAME(?=[.,]|$| or | and | editor)",
-        ),
-        (
             "menu",
             1.3,
             (
@@ -155,14 +133,9 @@ CUES = tuple(
             "staff",
             2.0,
             (
-                r"^(?:By |by )?NAME (?:[Ss]taff(?: [Ww]riters?| [Rr]eporters?)?|reporters?|[Nn]ewsroom"
+                r"(?:^|, )(?:By |by )?NAME (?:[Ss]taff(?: [Ww]riters?| [Rr]eporters?)?|reporters?|[Nn]ewsroom"
                 r"|[Ee]ditorial [Bb]oard)$"
             ),
-        ),
-        (
-            "staff",
-            2.0,
-            r"\bis (?:the |an? )?NAME(?<=['’]s) (?:\w+ ){0,3}(?:correspondent|editor|reporter|writer)",
         ),
         ("copyright", 1.5, r"^[Pp]ublished by NAME"),
         ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
@@ -172,11 +145,11 @@ CUES = tuple(
 )
 
 TRIGGERS = word_set("""
-copyright (c) reserved reserved. published appeared reported produced source: subscribe subscription
+copyright (c) reserved reserved. published appeared reported source: subscribe subscription
 welcome donate login log sign register updates email emails e-mails offers newsletter newsletters
 communications marketing stories news journalism coverage account profile subscriber subscriptions
 follow like join find choose add more latest top read support download get member writer reporter
-correspondent editor journalist covers is may values views opinions position about contact advertise
+correspondent editor journalist covers is may values about contact advertise
 work jobs careers inside why visit search write share logo homepage home shop store event events app
 apps archive archives podcast podcasts masthead premium plus radio magazine staff facebook twitter x
 instagram youtube corporate epaper e-paper e-edition travel travels by told tells telling learned thank thanks become privacy cookie policy uses would join

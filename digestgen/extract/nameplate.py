@@ -1,10 +1,10 @@
-"""The outlet's name where nothing says that it is one: the first lines of the page, its last ones,
-and the credits of its pictures."""
+"""The outlet's name where nothing says that it is one: the first lines of the page, its last ones and
+the employers in bylines."""
 
 import re
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BUTTONS, BYLINE, is_name
+from digestgen.extract.byline import BUTTONS, BYLINE
 from digestgen.extract.dateline import has_date
 from digestgen.extract.gazetteer import places
 from digestgen.extract.masthead import Cue
@@ -25,13 +25,9 @@ _CUT = re.compile(
     r"| (?=[Ss]ince \d{4}|[Ee]st(?:\.|ablished)? \d{4}|[Ff]ounded in\b|No\. \d|© ?\d|[Ii]ssue \d)"
 )
 _ORNAMENT = re.compile(r"^[^\w]+|[^\w)!.]+$")
-_CREDIT = re.compile(
-    r"(?:/|\bfor (?:the )?|, |\| |\(|\bvia |[:.…] ?)(?P<name>(?:The )?[^\W\d_a-z][\w'’&-]*"
-    r"(?: (?:[^\W\d_a-z][\w'’&-]*|of|&)){0,3})(?: (?:archives?|[Ff]ile(?: [Pp]hoto)?|staff|photo))?[).\]]*$"
+_EMPLOYER = re.compile(
+    r"(?:, |\| | / | for |[·•] ?)(?P<name>(?:The )?[^\W\d_a-z][^,|/·•\d]{3,40})(?: ?[·•])?$"
 )
-
-
-_EMPLOYER = re.compile(r"(?:, |\| | / | for )(?P<name>(?:The )?[^\W\d_a-z][^,|/\d]{3,40})$")
 _BYLINES = 8  # lines below a title
 
 
@@ -63,7 +59,7 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
         whole = len(name) >= len(page.lines[index].text) - 3
         weight = 0.0
         if outlet:
-            weight = 2.4 if index in plain else (1.4 if whole else 1.0)
+            weight = (2.8 if index == 0 else 2.4) if index in plain else (1.4 if whole else 1.0)
             if is_weak(name) and (name.split()[0] in places() or index not in plain):
                 weight = 0.5  # a section, as often: "Ardenia News"
             elif index not in plain and page.lines[index].marker:
@@ -114,7 +110,8 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
         or any(w[-1] in ",;:" for w in words)
     ):
         return "", 0
-    if is_standard(name.removeprefix("The ")) and not is_outlet_name(name):
+    shouted = index == 0 and name.isupper() and len(words) > 1
+    if is_standard(name.removeprefix("The ")) and not is_outlet_name(name) and not shouted:
         return "", 0
     return name, text.find(name)
 
@@ -130,16 +127,3 @@ def byline_cues(page: Page, title: int | None) -> Iterator[Cue]:
         match = _EMPLOYER.search(text)
         if match and is_outlet_name(match["name"]):
             yield Cue(match["name"], *page.lines[index].span(*match.span("name")), "byline", 2.0)
-
-
-def credit_cues(page: Page) -> Iterator[Cue]:
-    """The house that pictures are credited to; agencies are credited too."""
-    for index in range(len(page.lines)):
-        text = page.lines[index].text
-        if page.shapes[index].reason != "caption" or len(text) > 400:
-            continue
-        match = _CREDIT.search(text[-70:])
-        if match and not is_name(match["name"]):
-            start = max(0, len(text) - 70) + match.start("name")
-            span = page.lines[index].span(start, start + len(match["name"]))
-            yield Cue(match["name"], *span, "credit", 0.6)

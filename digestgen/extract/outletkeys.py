@@ -98,7 +98,8 @@ def merge(grouped: dict[str, list[Cue]], totals: dict[str, float]) -> None:
             # "the Courier" for "Port Courier": a name that the page shows in full
             tail = key != short and any(longer.endswith(" " + w) for w in words)
             tail = tail or (key != short and len(short) > 7 and key.endswith(short))
-            if tail and any(c.rule in _IN_FULL for c in grouped[key]):
+            outlet = " " not in longer or is_outlet_name(longer)
+            if tail and outlet and any(c.rule in _IN_FULL for c in grouped[key]):
                 totals[key] += totals[short]
                 totals[short] *= _MERGED
                 continue
