@@ -5,15 +5,16 @@ import re
 from collections import Counter, defaultdict
 
 from digestgen.extract.claims import Claim
+from digestgen.extract.kicker import Sign, entries, plausible
 from digestgen.extract.region import Page
-from digestgen.extract.sectioncues import Sign, entries, plausible, section_signs
+from digestgen.extract.sectioncues import section_signs
 from digestgen.extract.sectionnames import STANDARD, is_known
 from digestgen.extract.words import word_set
 
 WEIGHTS = {
     "kicker": 2.2,
     "upper": 2.0,  # a kicker over that
-    "above": 0.8,  # what may be the last entry of a menu
+    "above": 0.4,  # what may be the last entry of a menu
     "heads": 1.0,  # over another headline
     "beside": 3.0,
     "breadcrumb": 3.0,

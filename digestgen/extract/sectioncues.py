@@ -4,36 +4,48 @@ headings of other lists. No cue is sure; `section` adds up those that agree."""
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from digestgen.extract.byline import BYLINE, given, is_name
-from digestgen.extract.dateline import DATE, has_date
-from digestgen.extract.outletnames import PROMPTS, is_outlet_name, is_weak
+from digestgen.extract.byline import BYLINE, is_name
+from digestgen.extract.dateline import has_date
+from digestgen.extract.kicker import (
+    AGO,
+    HOME,
+    Sign,
+    again,
+    anchors,
+    heads,
+    kickers,
+    plausible,
+)
 from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import STANDARD, is_known
-from digestgen.extract.words import word_set
 
-_AGO = r"(?:\d+|an?) ?(?:s|secs?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\.? ago"
 _BESIDE = re.compile(
-    rf"(?:(?:updated )?{_AGO}|just now) {{0,3}}[-–—|/·•] {{0,3}}(?P<after>[^\W\d_][\w&' -]{{1,28}})$"
-    rf"|(?P<before>[^\W\d_][\w&' -]{{1,28}}?) {{0,3}}[-–—|/·•] {{0,3}}(?:{_AGO}|\w+ \d{{1,2}},? \d{{4}}"
+    rf"(?:(?:updated )?{AGO}|just now) {{0,3}}[-–—|/·•] {{0,3}}(?P<after>[^\W\d_][\w&' -]{{1,28}})$"
+    rf"|(?P<before>[^\W\d_][\w&' -]{{1,28}}?) {{0,3}}[-–—|/·•] {{0,3}}(?:{AGO}|\w+ \d{{1,2}},? \d{{4}}"
     rf"|\d{{1,2}} \w+ \d{{4}})\b.{{0,20}}$",
     re.IGNORECASE,
 )
-_AFTER_DATE = re.compile(r"(?:,? (?:in|under) |[^\w]{1,5})(?P<name>[^\W\d_][\w&' -]{1,28})$")
+_AGO_IN = re.compile(rf"\b{AGO}\b", re.IGNORECASE)
+_IN_LINE = re.compile(
+    rf"(?:^|[|•·/–—-] ?|\b(?:in|under) |, )(?P<name>[^\W\d_][\w&' ]{{1,28}}?)"
+    rf"(?=$| ?[|•·/–—,-]| (?:{AGO}|\d{{1,2}} [a-z]{{3,9}} \d{{4}}|[a-z]{{3,9}} \d{{1,2}}, \d{{4}}))",
+    re.IGNORECASE,
+)
 _FILED = re.compile(
     r"(?:^|[|•·] ?)(?:(?:filed|posted|published|listed) (?:under|in)|(?:section|category|topic)s?(?= ?:| (?-i:[A-Z])))"
     r" ?:? ?(?P<name>(?-i:[^\W\d_a-z])[^|•·,:/]{1,30}?)(?=$|[|•·,/]| and tagged)",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r" ?(?:[>›»→/|▸]| {2,}) ?")
-_ENTRIES = re.compile(r" {0,3}[|•·/] {0,3}| [–—-] | {2,}")
+_BARS = re.compile(r" ?[|»›>→] ?")
 _MORE = re.compile(
     r"(?:(?:click here for )?(?:also|more|latest|next|most (?:read|viewed|popular|shared)|top stories|trending"
     r"|read more|recommended|other (?:stories|news)|popular|back to|see all|view all|explore|all|further reading"
     r"|stories|keep reading|mehr|plus|más)(?: (?:stories|news|articles|coverage|posts))?"
     r" (?:in|from|on|about|aus|dans|en|de) (?:the )?|in )(?P<name>[^\W\d_][^.,:!?|]{1,28})$"
-    r"|(?:click here for )?(?:more|latest|all) (?P<topic>[^\W\d_][^,:!?|]{1,28}?) (?:news|stories|coverage|articles)$",
+    r"|(?:click here for )?(?:more|latest|all|top) (?P<topic>[^\W\d_][^,:!?|]{1,28}?)(?: (?:news|stories|coverage|articles))?$"
+    r"|(?:(?:sign up|subscribe) (?:for|to) )?(?:our|the) (?P<mail>[^\W\d_][^,:!?|]{1,28}?) (?:newsletter|briefing|email)$",
     re.IGNORECASE,
 )
 _POSTED = re.compile(
@@ -43,27 +55,19 @@ _DESK = re.compile(
     r"(?:^|, |[a-z](?=[A-Z])| )(?:[Cc]hief |[Ss]enior |[Dd]eputy )?(?P<name>[^\W\d_]\w{2,20}(?: [Aa]ffairs| & \w+)?) "
     r"(?i:correspondent|reporter|editor|critic|writer|columnist)\b"
 )
+_BEAT = re.compile(
+    r"\b(?:covers|covering|writes about|reports on|reporting on) (?P<beats>.{3,60})"
+    r"|\bis (?:an?|the|our) (?P<desk>(?:[\w&]+ ){1,3}?)(?:correspondent|reporter|editor|critic|writer|columnist)\b"
+)
+_LABEL = re.compile(
+    r"(?:(?:filed|posted|published|listed) (?:under|in)|section|category|categories) ?:?",
+    re.IGNORECASE,
+)
 _TAGS = re.compile(
     r"(?:(?:related|explore|more on|read more on|article)? ?(?:more on )?(?:these |this )?)?"
     r"(?:topics?|tags?|tagged|categories|themen|schlagworte|etiquetas|mots-clés)(?: ?:|$)",
     re.IGNORECASE,
 )
-_NOT_IN_SECTIONS = word_set(
-    "newsletters newsletter gallery subscribe sign login log shop support menu password edition app"
-    " search comment video videos podcasts read share back follow watch listen logo account email"
-    " advertisement content editor story stories links copy all staff author journalist reporter paper image"
-)
-_NOT_SECTIONS = word_set(
-    "home menu search video live more news home subscribe latest trending close share comments "
-    "print audio exclusive updated opinions"
-    " advertisement breaking podcast premium gallery photos skip twitter facebook instagram"
-)
-_LISTS = PROMPTS | word_set(
-    "breaking latest top other related recent popular trending just today's today’s this"
-)
-"""First words of headings that stand over lists of other articles."""
-HOME = ("home", "startseite", "accueil", "inicio", "hjem", "homepage")
-_ABOVE = 6  # lines above the title in which a kicker is looked for
 _AROUND = 8  # above it for what stands beside dates
 _BELOW = 25  # lines below the article
 _NEAR = 8  # lines below the title in which its author may be introduced
@@ -71,117 +75,19 @@ _UNDER = 6  # lines below it in which a section may stand alone
 _BESIDES = 120  # characters beside a title said again: a section, an address
 _TRAIL = 12  # lines above the title in which it may stand with its section
 _CRUMB_LIST = 6  # entries of a breadcrumb
-_HEADS = 20  # lines above the article in which another line may be the title
 _TAGGED = 6  # lines below a heading of tags
-_RUN = 2  # short lines in a row that are a menu
-_ROW = 3  # names in a row that are a menu
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A name in a line that may be the section, why, and how much of the rule's weight it has."""
-
-    name: str
-    line: int
-    begin: int
-    rule: str
-    share: float = 1.0
 
 
 def section_signs(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
     """`named` counts the short lines and the entries of rows outside the article, in lower case."""
-    for anchor in _anchors(page, title):
-        yield from _kickers(page, anchor, named)
-    yield from _heads(page, title, named)
+    for anchor in anchors(page, title):
+        yield from kickers(page, anchor, named)
+    yield from heads(page, title, named)
     yield from _around(page, title, named)
     yield from _beside_title(page, title)
     yield from _trail(page, title)
     yield from _below(page, title)
     yield from _elsewhere(page, title, named)
-
-
-def entries(page: Page, title: int) -> Counter[str]:
-    """How often each short line and each entry of a row stands outside the article."""
-    named: Counter[str] = Counter()
-    for index, line in enumerate(page.lines):
-        if title < index and page.first <= index <= page.last:
-            continue
-        text = line.text
-        if len(text) <= 32:
-            named[text.casefold()] += 1
-        if 8 < len(text) < 400 and not page.shapes[index].sentence:
-            parts = _ENTRIES.split(text)
-            if len(parts) >= _ROW:
-                named.update(part.casefold() for part in parts)
-    return named
-
-
-def _anchors(page: Page, title: int) -> list[int]:
-    """The title and the lines above the article that say it over again."""
-    heading = page.lines[title].text
-    start = max(0, title - _TRAIL)
-    return [
-        title,
-        *(i for i in range(start, title) if len(heading) > 20 and page.lines[i].text == heading),
-    ]
-
-
-def _kickers(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
-    """The nearest short lines above the title, if they are no menu entries in a list."""
-    place = 0
-    for index in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
-        line, look = page.lines[index], page.shapes[index]
-        text = line.text
-        known = is_known(text)
-        if look.reason == "timestamp" or (has_date(text) and len(text) < 80):
-            continue
-        if BYLINE.match(text) or (is_name(text) and given(text) and not known):
-            continue  # an author
-        if look.sentence or look.words > 4 or len(text) > 32:
-            return
-        if (
-            look.reason not in ("", "repeated line") and text.casefold() not in STANDARD
-        ) or look.ending:
-            continue
-        numbered = line.marker[:-1].isdigit()
-        listed = line.marker and not numbered and index > 0 and page.lines[index - 1].marker
-        label = text.casefold() in _NOT_SECTIONS - {"news"}
-        if label and not line.marker and not listed and title - index < 3:
-            continue  # "PREMIUM"
-        if listed or not plausible(text):
-            return  # the last entry of a menu
-        again = named[text.casefold()] > 1
-        if place and not (known or again):
-            return
-        menu = _in_menu(page, index)
-        if place:
-            rule = "above" if menu else "upper"
-        else:
-            rule = "kicker" if again or known or not menu else "above"
-        yield Sign(text, index, 0, rule, 0.7 if line.marker and not numbered else 1.0)
-        place += 1
-        if place > 2 or (menu and not again):
-            return
-
-
-def _again(page: Page, index: int, named: Counter[str]) -> bool:
-    """Whether the line stands elsewhere too; those of the article aren't counted."""
-    return named[page.lines[index].text.casefold()] > (not page.first <= index <= page.last)
-
-
-def _in_menu(page: Page, index: int) -> bool:
-    """Whether the line ends a run of short lines."""
-    for place in range(index, index - _RUN, -1):
-        look = page.shapes[place - 1] if place else None
-        if (
-            look is None
-            or page.lines[place].gap
-            or look.sentence
-            or look.words > 4
-            or look.reason not in ("", "repeated line")
-        ):
-            return False
-    return True
 
 
 def _around(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
@@ -200,31 +106,16 @@ def _around(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
         if match := _FILED.search(text):
             yield Sign(match["name"].strip(), index, match.start("name"), "filed", near)
             continue
-        value, begin = _after_date(text, named)
+        if index and _LABEL.fullmatch(page.lines[index - 1].text):
+            yield Sign(text, index, 0, "filed", near)
+            continue
+        value, begin = _beside_date(text, named)
         if value:
             yield Sign(value, index, begin, "beside", near)
         elif index < title and (value := _last_crumb(text)):
             yield Sign(value, index, text.rfind(value), "breadcrumb", near)
-        elif index > title and is_known(text) and _again(page, index, named):
+        elif index > title and is_known(text) and again(page, index, named):
             yield Sign(text, index, 0, "below")
-
-
-def _heads(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
-    """Names over a headline, wherever above the article: the title may be another line than the one
-    that was taken for it."""
-    low = min(title, page.first)
-    for index in range(max(0, low - _HEADS), min(title + 4, len(page.lines) - 1)):
-        line, look, follows = page.lines[index], page.shapes[index], page.shapes[index + 1]
-        if not 0 < look.words <= 4 or line.marker or follows.words < 5:
-            continue
-        if follows.reason not in ("", "repeated line"):
-            continue
-        again = _again(page, index, named)
-        if (is_known(line.text) and not _in_menu(page, index)) or (
-            again and not is_name(line.text)
-        ):
-            distance = abs(index - low)
-            yield Sign(line.text, index, 0, "heads", max(0.4, 1.0 - 0.03 * distance))
 
 
 def _below(page: Page, title: int) -> Iterator[Sign]:
@@ -238,6 +129,8 @@ def _below(page: Page, title: int) -> Iterator[Sign]:
             yield Sign(value, index, text.find(value, match.start("names")), "posted", 0.9)
         elif len(text) <= 80 and (match := _FILED.search(text)):
             yield Sign(match["name"].strip(), index, match.start("name"), "posted", 0.9)
+        if _LABEL.fullmatch(page.lines[index - 1].text):
+            yield Sign(text, index, 0, "posted", 0.9)
         if len(text) <= 200 and (tags := _TAGS.match(text)):
             inline = text[tags.end() :].strip(" :")
             if inline:
@@ -260,10 +153,12 @@ def _beside_title(page: Page, title: int) -> Iterator[Sign]:
     heading = page.lines[title].text
     if len(heading) < 12:
         return
-    kicker = heading.split(" | ", 1)[0]
-    if len(kicker) < len(heading) and is_known(kicker):
-        yield Sign(kicker, title, 0, "title")
-    for index in range(max(0, title - _TRAIL), min(title + 3, len(page.lines))):
+    parts = _BARS.split(heading)  # the title may be a line that holds more
+    longest = max(range(len(parts)), key=lambda i: len(parts[i]))
+    if longest and is_known(parts[longest - 1]):
+        yield Sign(parts[longest - 1], title, heading.find(parts[longest - 1]), "title")
+    first = max(0, title - _TRAIL)
+    for index in (*range(min(first, 3)), *range(first, min(title + 3, len(page.lines)))):
         text = page.lines[index].text
         if index == title or not len(heading) < len(text) <= len(heading) + _BESIDES:
             continue
@@ -271,7 +166,7 @@ def _beside_title(page: Page, title: int) -> Iterator[Sign]:
         if at > 0:
             parts = _CRUMBS.split(text[:at])
             found = [p for p in parts if plausible(p) and p.lower() not in ("home", "news")]
-            if found and text[:at].rstrip()[-1] in "|>›»→/▸:–—-":
+            if found and text[at - 1] in " |>›»→/▸:–—-" and text[:at].rstrip()[-1] in "|>›»→/▸:–—-":
                 yield Sign(found[-1], index, text.find(found[-1]), "title")
         elif at == 0:
             after = [
@@ -320,26 +215,38 @@ def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
                 break
     for index in range(title + 1, len(page.lines)):
         text = page.lines[index].text
+        if len(text) < 400 and (beat := _BEAT.search(text)) and index > page.last - 3:
+            group = beat.lastgroup or "beats"
+            for match in re.finditer(r"\w+", beat[group]):
+                if match[0].casefold() in named or match[0].lower() in STANDARD - {"news"}:
+                    shown = match[0][:1].upper() + match[0][1:]
+                    yield Sign(shown, index, beat.start(group) + match.start(), "desk")
+                    break
         if len(text) > 50 or page.shapes[index].sentence:
             continue
         if more := _MORE.match(text):
-            group = "name" if more["name"] else "topic"
+            group = more.lastgroup or "name"
             value = more[group].strip()
             known = is_known(value) or value.casefold() in named
-            if known or not is_name(value):
+            if known or (group == "name" and not is_name(value)):
                 yield Sign(value, index, more.start(group), "more", 1.0 if known else 0.5)
 
 
-def _after_date(text: str, named: Counter[str]) -> tuple[str, int]:
-    """ "3 March 2026 | World", "3 March 2026 in World" """
-    dates = list(DATE.finditer(text)) if len(text) < 60 else []
-    if not dates:
+def _beside_date(text: str, named: Counter[str]) -> tuple[str, int]:
+    """ "3 March 2026 | World", "By Mara Lind in World", "WORLD MARCH 3, 2026 / 9:30 AM" """
+    if not has_date(text) and not _AGO_IN.search(text) and not BYLINE.match(text):
         return "", 0
-    match = _AFTER_DATE.match(text, dates[-1].end())
-    if match is None:
-        return "", 0
-    known = is_known(match["name"]) or match["name"].casefold() in named
-    return (match["name"], match.start("name")) if known else ("", 0)
+    listed = "", 0
+    for match in _IN_LINE.finditer(text):
+        name, begin = match["name"].strip(), match.start("name")
+        if len(name) == len(text):
+            continue
+        if is_known(name) and name.casefold() != "news":
+            return name, begin
+        opens = begin == 0 or text[:begin].lower().endswith((" in ", " under "))
+        if opens and named[name.casefold()] and not is_name(name):
+            listed = name, begin
+    return listed
 
 
 def is_section_line(text: str) -> bool:
@@ -360,19 +267,3 @@ def _last_crumb(text: str) -> str:
     if not home and not any(is_known(part) for part in found):
         return ""
     return (known or found or [""])[-1]
-
-
-def plausible(text: str) -> bool:
-    words = text.split()
-    return (
-        0 < len(words) <= 4
-        and len(text) < 33
-        and "  " not in text
-        and text[0].isupper()
-        and words[0].casefold() not in _LISTS
-        and text.casefold() not in _NOT_SECTIONS - {"news"}
-        and not any(word.casefold() in _NOT_IN_SECTIONS for word in words)
-        and not (len(words) > 1 and words[-1].casefold() in HOME)
-        and not (is_outlet_name(text) and not is_weak(text))  # "Port Courier", not "Harbour News"
-        and all(c.isalpha() or c in " &'’-/," for c in re.sub(r"\b[A-Z]\.", "", text))
-    )
