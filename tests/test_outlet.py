@@ -34,6 +34,14 @@ def source(*lines: str, above: str = "") -> object:
         "© 2026 All Rights Reserved | Port Courier",
         "By Mara Lind | Port Courier",
         "Port Courier logo",
+        "Go to Port Courier homepage",
+        "Your Port Courier account",
+        "More from Port Courier:",
+        "Get Port Courier in your inbox",
+        "Port Courier is owned and operated by Coast Ltd.",
+        "The post Harbour bridge reopens appeared first on Port Courier.",
+        "Port Courier © Copyright 2026",
+        "© 2026 Port Courier Network, LLC",
     ],
 )
 def test_cues(line: str) -> None:
@@ -48,6 +56,24 @@ def test_cues_that_agree_beat_an_owner() -> None:
 
 def test_an_owner_is_better_than_nothing() -> None:
     assert source("© 2026 Coast Communications, Inc.") == "Coast Communications"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("TIDELINE\nAbout us\nContact us\nPrivacy",),
+        ("Tideline logo", "© 2026 VM"),
+        ("Follow Tideline", "© 2026 Vask Publishing Plc"),
+        ("Tideline Premium", "Advertise with Tideline", "© 2026 Vask Holdings"),
+    ],
+)
+def test_what_a_foot_shows_beats_who_owns_it(lines: tuple[str, ...]) -> None:
+    assert str(source(*lines)).casefold() == "tideline"
+
+
+@pytest.mark.parametrize("top", ["Tideline | News and opinion from the pier", "Tideline: The pier"])
+def test_the_first_line_opens_with_the_name(top: str) -> None:
+    assert source("© Vask Ltd", above=top) == "Tideline"
 
 
 def test_the_title_of_the_tab() -> None:

@@ -47,7 +47,7 @@ _BRACKETED_NAMES = re.compile(
     r"(?<=\S) [(\[] ?(?P<credit>[^\W\d_a-z][^()\[\]/|]{1,50} ?[/|] ?[^\W\d_a-z][^()\[\]/|]{1,50}?) ?[)\]]\.?$"
 )
 _MARKED = re.compile(
-    r"(?<=[\w”\"’)]) (?P<credit>© ?[^\W\d_a-z][^.©]{1,60})$"
+    r"(?<=[\w”\"’)]) (?P<credit>© ?(?!Copyright)[^\W\d_a-z][^.©\d]{1,60})$"
     r"|(?<=[\w.!?”\"’)]) \| (?P<piped>[^\W\d_a-z][^|/]{1,40}/ ?[^\W\d_a-z][^|/]{1,40})$"
     r"|(?<=[\w.!?”\"’)]) [–—] ?(?P<dashed>(?:[^\W\d_]\w* ){1,3}(?i:pic|photo|picture|image|file)s?)$"
     r"|(?<=[.!?”\"’)]) (?P<of>[Cc]ourtesy(?: of| :)? [^\W\d_a-z][^.!?]{2,60})$"
@@ -105,6 +105,8 @@ _TAILS = (
     _BRACKETED_NAMES,
     _MARKED,
 )
+_SHORT = (_SUPPLIED, _BRACKETED_NAMES, _MARKED)
+_WORDS = 4  # of a caption, where no label tells the credit
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
     "by for of and the via de la le du von der courtesy handout file archive photo on at in"
@@ -149,6 +151,8 @@ def captioned(text: str, head: bool) -> Caption | None:
     if not _names_somebody(match[group]):
         return None
     end = len(text[: match.start() + shift].rstrip(" –—|([/"))
+    if match.re in _SHORT and len(text[:end].split()) < _WORDS:
+        return None  # "Port Courier © Coast Media"
     start, stop = match.span(group)
     counter = _COUNTER.match(text)
     begin = min(counter.end(), end) if counter else 0

@@ -47,7 +47,10 @@ CUES = tuple(
         (
             "published",
             4.0,
-            r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by|in|at) NAME",
+            (
+                r"(?:(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported)|appeared (?:first|originally))"
+                r" (?:on|by|in|at) NAME"
+            ),
         ),
         ("published", 1.5, r"(?:^|\| ?)Source: NAME$"),
         (
@@ -70,14 +73,14 @@ CUES = tuple(
             "newsletter",
             1.5,
             (
-                r"\b(?:updates|e-?mails?|offers|newsletters?|communications|marketing|stories|more|news"
+                r"(?<!atest )\b(?:updates|e-?mails?|offers|newsletters?|communications|marketing|stories|more|news"
                 r"|journalism|coverage) (?:from|by) (?:the )?NAME(?=[.,]|$| and\b| newsletter)"
             ),
         ),
         (
             "account",
             1.5,
-            r"\b(?:an?|your|my) NAME (?:account|subscription|subscriber|profile|member|supporter)\b",
+            r"\b(?:an?|[Yy]our|[Mm]y) NAME (?:account|subscription|subscriber|profile|member|supporter)\b",
         ),
         (
             "follow",
@@ -88,12 +91,12 @@ CUES = tuple(
                 r"|Bluesky|Reddit|an?)\b"
             ),
         ),
-        ("follow", 1.0, r"^Follow NAME$"),
-        ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on) NAME$"),
+        ("follow", 1.3, r"^Follow NAME$"),
+        ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on) NAME:?$"),
         (
             "support",
             2.0,
-            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on |$)",
+            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on | in your |$)",
         ),
         (
             "staff",
@@ -108,7 +111,7 @@ CUES = tuple(
             "itself",
             1.5,
             (
-                r"^NAME (?:is (?:part of|supported by|owned by|published by|a trading name|an? )"
+                r"^NAME (?:is (?:part of|supported by|owned (?:and operated )?by|published by|a trading name|an? )"
                 r"|may earn|values your|may receive|uses cookies|would like to|is not responsible|and its partners)"
             ),
         ),
@@ -120,11 +123,12 @@ CUES = tuple(
                 r"|Why|Visit|Search|Write for|Share this [Ss]tory ?:) NAME$"
             ),
         ),
+        ("logo", 2.5, r"^(?:Go to )?(?:the )?NAME (?:[Ll]ogo|[Hh]ome ?[Pp]age|[Hh]ome)$"),
         (
             "menu",
             1.3,
             (
-                r"^NAME (?:[Ll]ogo|[Hh]ome ?[Pp]age|home|Shop|Store|Events?|Apps?|[Nn]ewsletters?|Archives?"
+                r"^NAME (?:Shop|Store|Events?|Apps?|[Nn]ewsletters?|Archives?"
                 r"|Podcasts?|Jobs|Masthead|Premium|Plus|Radio|Magazine|Staff|on (?:Facebook|Twitter"
                 r"|X|Instagram|YouTube)|Corporate|e-?[Pp]aper|E-?[Ee]dition|Subscriptions?|Travels?|(?:Privacy|Cookie) (?:Policy|Notice))$"
             ),

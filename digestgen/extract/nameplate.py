@@ -28,6 +28,12 @@ _ORNAMENT = re.compile(r"^[^\w]+|[^\w)!.]+$")
 _EMPLOYER = re.compile(
     r"(?:, |\| | / | for |[·•] ?)(?P<name>(?:The )?[^\W\d_a-z][^,|/·•\d]{3,40})(?: ?[·•])?$"
 )
+# What stands in a page's foot below the name of its publication.
+_ABOUT = re.compile(
+    r"(?:about|contact|careers?|advertis|work (?:with|for)|our (?:team|staff|story)|privacy|terms|staff|masthead"
+    r"|newsletters?|help|faq|subscri).{0,25}",
+    re.IGNORECASE,
+)
 _BYLINES = 8  # lines below a title
 
 
@@ -67,18 +73,32 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
             if index not in plain and any(is_outlet_name(n) for n in beside(index)):
                 weight *= 0.4  # one in a list of sister titles
         elif index in plain and not page.lines[index].marker:
-            weight = 1.4 if whole and index == 0 else (0.8 if whole or index == 0 else 0.5)
+            weight = (1.4 if whole else 1.2) if index == 0 else (0.8 if whole else 0.5)
         elif not single and not page.lines[index].marker:
             weight = 0.4
-        if again and not single and (outlet or index in plain[:1]):
+        named = outlet and not is_weak(name)  # sections stand at both ends, too: "Ostby News"
+        if again and not single and (named or index in plain[:1]):
             weight += 1.0
-        elif single and not outlet and not (index == 0 and whole) and not again:
+        elif single and not outlet and index and not again:
             continue  # a menu entry
         if weight:
             span = page.lines[index].span(start, start + len(name))
             yield Cue(name, *span, "masthead", weight)
     for index in foot:
         name, start = opened[index]
+        heads = index + 2 < count and all(
+            _ABOUT.fullmatch(page.lines[i].text) for i in (index + 1, index + 2)
+        )
+        heads = (
+            heads
+            and bool(name)
+            and not _ABOUT.fullmatch(name)
+            and name.split()[0].lower() not in PROMPTS
+        )
+        if heads and not is_standard(name):
+            span = page.lines[index].span(start, start + len(name))
+            yield Cue(name, *span, "masthead", 1.5)
+            continue
         if name and is_outlet_name(name) and name.split()[0].lower() not in PROMPTS:
             span = page.lines[index].span(start, start + len(name))
             yield Cue(name, *span, "footer", 0.6 if is_weak(name) else 1.0)

@@ -34,7 +34,7 @@ _CAP = r"[^\W\d_a-z][\w'’&.-]*"
 _LEGAL = re.compile(
     r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH"
     r"|Pty\b.*|Pvt\b.*|Sdn\b.*|S\.? ?[AL]\b.*|S\.R\.L\b.*|AG|KG|Terms\b.*|Privacy\b.*|Media Group"
-    r"|News (?:&|and) Media|(?:& )?Media|Publishing|Publications|Company|Co\b\.?|&))+\.?$"
+    r"|News (?:&|and) Media|(?:News |Television )?Network|(?:& )?Media|Publishing|Publications|Company|Co\b\.?|&))+\.?$"
 )
 _PUBLISHER = re.compile(r"^(?:Verlag|Éditions|Editions|Editorial|Grupo|Groupe|Société) ")
 _SENTENCE = re.compile(r"(?<=[a-z]{3})\. .*$")
@@ -67,7 +67,16 @@ _NOT_HELD = word_set(
 """Squeezed names that are platforms, tools or words of menus, not outlets."""
 _EDITIONS = word_set("Premium Plus Pro App Apps Shop Store Newsletter Newsletters Podcast Podcasts")
 """What an outlet also sells under its name."""
-_IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
+_IMPERSONAL = (
+    "copyright",
+    "owner",
+    "title",
+    "published",
+    "subscribe",
+    "newsletter",
+    "account",
+    "address",
+)
 """Cues that no person gives; a name may be taken for a person's by mistake."""
 _NAMED = 0.6  # for a name as newspapers have
 _SHOWN = 5  # claims
@@ -147,8 +156,8 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
     # Owners sign pages too, but only there: a name that the page uses itself is the outlet's.
     if any(_OWNER.search(name) for name in spellings):
         total *= 0.4
-    elif set(best) <= {"copyright"} and not named:
-        total *= 0.6 if times < 2 else 0.8
+    elif set(best) <= {"copyright", "owner"} and not named:
+        total *= 0.6 if times < 2 or "owner" in best else 0.8
     return total
 
 
@@ -210,7 +219,7 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
                     continue
                 name = _trim(match["name"])
                 if rule == "copyright" and _OWNER.search(match["name"]):
-                    weight *= 0.5
+                    weight, rule = weight * 0.5, "owner"
                 if (
                     rule == "more"
                     and (" " not in name or is_standard(name))
