@@ -26,6 +26,7 @@ _FAR = 40  # lines above the title in which a byline is looked for as a last res
 _FARTHEST = 150  # lines above the title in which the title may stand a first time
 _WEAK = ("byline.bare", "byline.initials", "byline.date", "byline.place", "byline.outlet")
 """Rules for lines that need not be bylines."""
+_BY = 0.95  # confidence of a name after "By"
 _AGENCY = re.compile(
     r"(?:[^\W\d_a-z][^()\n]{2,60} )?\(([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w+)?)\) ?[—–-]"
 )
@@ -38,6 +39,7 @@ def author_claims(
 ) -> None:
     """Adds the authors to `claims`, with offsets in the clean paste, and their lines to `taken`."""
     bare = -1  # the last line with nothing but names
+    listed = -1  # the last line of names below a "By" of its own
     ordinary = {w for line in page.lines for w in line.text.split() if w[0].islower()}
     told = _told(page)
     agency = _agency(page)
@@ -66,6 +68,11 @@ def author_claims(
         shift = 0
         if not found:
             line, shift, found = _over_lines(page, index, taken)
+            if line is not page.lines[index]:
+                listed = index + 1
+        elif index == listed + 1 and found[0].rule == "byline.role":
+            found = [replace(c, rule="byline.by", confidence=_BY) for c in found]
+            listed = index
         if not found and (index in head or index in above):
             name = _signature(page, index, agency)
             found = [Claim("authors", name, 0, len(name), "byline.agency", 0.7)] if name else []

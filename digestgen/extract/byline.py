@@ -56,7 +56,7 @@ _ROLE = (
 _LEADING_ROLE = re.compile(rf"(?:[\w&-]+ ){{0,3}}{_ROLE}:? (?=(?-i:[A-Z]))", re.IGNORECASE)
 _WITH_ROLE = re.compile(
     r"(?P<name>[^\s,\d]{1,20}(?: [^\s,\d]{1,20}){1,9}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago"
-    rf"|(?:, (?:[\w&-]+,? ){{0,5}}| (?:(?-i:[A-Z])[\w&-]+ ){{0,3}}){_ROLE}(?: (?:in|at|for) .{{2,30}})?)$",
+    rf"|(?:, (?:[\w&-]+,? ){{0,5}}| (?:(?-i:[A-Z])[\w&-]+ (?:affairs )?){{0,3}}){_ROLE}(?: (?:in|at|for) .{{2,30}})?)$",
     re.IGNORECASE,
 )
 _WITH_OUTLET = re.compile(
@@ -246,9 +246,13 @@ def _beside_date(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    for part in (before, after, *(piece for piece in re.split(r" ?[|•·/] ?", before)[:2])):
+    pieces = re.split(r" ?[|•·/] ?", before)[:2]
+    for part in (before, after, *pieces):
         if part and is_name_line(part) and part[0].isupper():
             return part
+    with_role = _WITH_ROLE.match(pieces[0])
+    if with_role and is_name_line(with_role["name"]):
+        return with_role["name"]
     return ""
 
 
