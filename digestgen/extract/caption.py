@@ -66,7 +66,14 @@ _SCENE = re.compile(
     r"|, (?:left|right|cent(?:er|re)),"
 )
 _ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
+_WITH_MARK = (_SLASHED, _UNCLOSED)
 _TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED, _MIDWAY, _UNMARKED)
+# A part of every word for a picture, in lower case: without one no pattern with a label can match.
+_LABELS = (
+    "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra"
+)  # fmt: skip
+# Some such mark is in every credit without a label.
+_MARK = re.compile(r"[©,/|]| via| -", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
     "by for of and the via de la le du von der courtesy handout file archive photo on at in"
@@ -96,14 +103,16 @@ class Caption:
 def captioned(text: str, head: bool) -> Caption | None:
     """The caption and the credit in one line. In the article's head (`head`) weaker signs do."""
     whole = text[0] in "([" and text[-1] in ")]"
-    if len(text) > 900 or whole or _ADDRESS.search(text):
+    if len(text) > 900 or whole:
         return None
-    tail = text[-160:] if len(text) > 160 else text
+    tail = text[-160:]
     shift = len(text) - len(tail)
-    match = next((m for pattern in _TAILS if (m := pattern.search(tail))), None)
+    marked = "/" in tail or "©" in tail
+    patterns = _TAILS if _is_labelled(tail) else _WITH_MARK if marked else ()
+    match = next((m for pattern in patterns if (m := pattern.search(tail))), None)
     if match is None and head:
         match = _BRACKETED.search(tail)
-    if match is None or match.start() + shift == 0:
+    if match is None or match.start() + shift == 0 or _ADDRESS.search(text):
         return None
     if match.re is _BRACKETED and has_date(match["credit"]):
         return None  # "(Published Monday …)"
@@ -118,14 +127,22 @@ def captioned(text: str, head: bool) -> Caption | None:
 
 def credit_alone(text: str) -> Caption | None:
     """A line that is nothing but a photo credit."""
-    match = _ALONE.match(text) if len(text) <= 160 and not _ADDRESS.search(text) else None
-    if match is None or not match.lastgroup:
+    if len(text) > 160 or not (_MARK.search(text) or _is_labelled(text)):
+        return None
+    match = _ALONE.match(text)
+    if match is None or not match.lastgroup or _ADDRESS.search(text):
         return None
     if match["plain"] and not _is_credit(match["plain"]):
         return None
     if not _names_somebody(match[match.lastgroup]):
         return None
     return Caption((0, 0), credit_span(text, *match.span(match.lastgroup)))
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a word for a picture may be in the text: quicker than any pattern."""
+    low = text.lower()
+    return any(map(low.__contains__, _LABELS))
 
 
 def labelled(text: str) -> Caption | None:

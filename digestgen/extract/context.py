@@ -94,7 +94,8 @@ def look_around(mentions: Mentions, candidate: Candidate) -> None:
 
 
 def _signs(mentions: Mentions, mention: Mention) -> set[str]:
-    before, after = mentions.before(mention, 40), mentions.after(mention, 110)
+    lead, rest = mentions.before(mention, 100), mentions.after(mention, 250)
+    before, after = lead[-40:], rest[:110]
     seen: set[str] = set()
     if mention.titled:
         seen.add("title")
@@ -106,16 +107,20 @@ def _signs(mentions: Mentions, mention: Mention) -> set[str]:
         seen.add("he follows")
     if "modifies" in seen and seen & {"a", "the"}:
         seen.add("attributive")
-    if _credited(mentions, mention, after):
+    if _credited(lead, rest):
         seen.add("credited")
     return seen
 
 
-def _credited(mentions: Mentions, mention: Mention, after: str) -> bool:
-    """Whether somebody is named for having made the page: writers, photographers."""
-    if _CREDIT.search(mentions.before(mention, 100)) or _SLASHED.match(after):
+def _credited(lead: str, rest: str) -> bool:
+    """Whether somebody is named for having made the page: writers, photographers. `lead` is the
+    text before the name, `rest` that after it."""
+    credit = ("by" in lead or ":" in lead or "contributed" in lead) and _CREDIT.search(lead)
+    if credit or lead.startswith("By ") or _SLASHED.match(rest):
         return True
-    rest = mentions.after(mention, 250).partition(". ")[0]
+    if "contributed" not in rest:
+        return False
+    rest = rest.partition(". ")[0]
     return "contributed to this" in rest or "contributed reporting" in rest
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digestgen.extract.language import month_numbers, words_before
@@ -99,7 +100,13 @@ class Stamp:
 
 
 def has_date(text: str) -> bool:
-    return len(text) <= 300 and _DIGIT.search(text) is not None and DATE.search(text) is not None
+    """Whether a date is in a line of text; in a long one, no date of the page."""
+    return len(text) <= 300 and _is_dated(text)
+
+
+@lru_cache(maxsize=1 << 10)  # the same lines are looked at from many others
+def _is_dated(text: str) -> bool:
+    return _DIGIT.search(text) is not None and DATE.search(text) is not None
 
 
 def stamps(

@@ -52,6 +52,7 @@ _COMMON = {
     "uk": "і в не на що з у як це та до від за про є",
     "el": "και το του η της να για με στο από που δεν είναι",
 }
+_WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 12  # common words of one language
 _SAMPLE = 12_000  # characters
 
@@ -98,9 +99,10 @@ def language_of(text: str) -> str:
     """A two-letter code, or "" where the text does not tell."""
     counts: Counter[str] = Counter()
     common = _common_words()
-    for word in re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower()):
-        for code in common.get(word, ()):
-            counts[code] += 1
+    words = Counter(_WORD.findall(text[:_SAMPLE].lower()))
+    for word in common.keys() & words.keys():
+        for code in common[word]:
+            counts[code] += words[word]
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH:
         return ""

@@ -1,6 +1,7 @@
 """The ways a page names its own publication: copyright lines, prompts to subscribe, menus.
 
-Each pattern has a `name` group, the rule that a claim goes by, and how much it weighs.
+Each pattern has a `name` group, the rule that a claim goes by, how much it weighs, and its signs: in
+lower case, what lines have one of where it matches. A look for those is quicker than for it.
 """
 
 import re
@@ -32,11 +33,12 @@ def _filled(rule: str, pattern: str) -> str:
 
 
 CUES = tuple(
-    (rule, weight, re.compile(_filled(rule, pattern)))
-    for rule, weight, pattern in (
+    (rule, weight, tuple(signs.split("|")), re.compile(_filled(rule, pattern)))
+    for rule, weight, signs, pattern in (
         (
             "copyright",
             4.0,
+            "©|copyright|(c)",
             (
                 r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)|[Cc]opyright))? ?"
                 r"(?:\d{4}(?: ?[-–] ?(?:\d{2,4})?)?,? ?)?(?:by )?NAME"
@@ -45,26 +47,35 @@ CUES = tuple(
         (
             "copyright",
             2.0,
+            "©|copyright",
             r"(?:©|[Cc]opyright)(?: ©)? ?(?P<name>[a-z]\w{3,20}) (?:19|20)\d\d$",
         ),
-        ("copyright", 2.5, r"^(?:\d{4} )?NAME[,.]?(?: [–—-])? (?:©|[Aa]ll [Rr]ights [Rr]eserved)"),
+        (
+            "copyright",
+            2.5,
+            "©|rights",
+            r"^(?:\d{4} )?NAME[,.]?(?: [–—-])? (?:©|[Aa]ll [Rr]ights [Rr]eserved)",
+        ),
         (
             "published",
             4.0,
+            "originally|first",
             r"(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported) (?:on|by|in|at) NAME",
         ),
         (
             "published",
             2.5,
+            "published|produced",
             (
                 r"[Tt]his (?:article|story|piece|post) (?:was|is|has been) "
                 r".{0,40}(?:published|produced) (?:on|by|in|for) NAME"
             ),
         ),
-        ("published", 1.5, r"(?:^|\| ?)Source: NAME$"),
+        ("published", 1.5, "source:", r"(?:^|\| ?)Source: NAME$"),
         (
             "subscribe",
             2.0,
+            "subscri|welcome to|donate to|login to|log in to|sign in to|go to|for reading",
             (
                 r"\b(?:(?:[Ss]ubscribe|[Ss]ubscription|[Ww]elcome|[Dd]onate|[Ll]ogin|[Ll]og in"
                 r"|[Ss]ign in|[Gg]o) to|[Tt]hank(?:s| you) for reading) (?:the )?NAME"
@@ -73,6 +84,7 @@ CUES = tuple(
         (
             "subscribe",
             2.0,
+            "sign up|register|subscribe",
             (
                 r"\b(?:[Ss]ign up|[Rr]egister|[Ss]ubscribe) (?:for|to|with) NAME(?:['’]s?)? "
                 r"(?:newsletters?|daily|[Nn]ewsletter|email|account)"
@@ -81,6 +93,7 @@ CUES = tuple(
         (
             "newsletter",
             1.5,
+            " from | by ",
             (
                 r"\b(?:updates|e-?mails?|offers|newsletters?|communications|marketing|stories|more|news"
                 r"|journalism|coverage) (?:from|by) (?:the )?NAME(?=[.,]|$| and\b| newsletter)"
@@ -89,32 +102,42 @@ CUES = tuple(
         (
             "account",
             1.5,
+            " account| subscri| profile| member| supporter",
             r"\b(?:an?|your|my) NAME (?:account|subscription|subscriber|profile|member|supporter)\b",
         ),
         (
             "follow",
             1.3,
+            "follow|like|join|find|choose|add",
             (
                 r"\b(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Ff]ind|[Cc]hoose|[Aa]dd) NAME (?:on|as) (?:socials?"
                 r"|Facebook|Twitter|X|Instagram|LinkedIn|YouTube|WhatsApp|TikTok|Google|Telegram|Threads"
                 r"|Bluesky|Reddit|an?)\b"
             ),
         ),
-        ("follow", 1.0, r"^Follow NAME$"),
+        ("follow", 1.0, "", r"^Follow NAME$"),
         (
             "address",
             1.0,
+            "@",
             r"(?:[Ff]ollow|[Ll]ike|[Ff]ind|[Jj]oin) (?:us|our)\b.{0,40}@(?P<name>\w{4,20})",
         ),
-        ("more", 2.0, r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on) NAME$"),
+        (
+            "more",
+            2.0,
+            "",
+            r"^(?:[Mm]ore|[Ll]atest|[Rr]ead more|[Tt]op [Ss]tories) (?:from|on) NAME$",
+        ),
         (
             "support",
             2.0,
+            "",
             r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on |$)",
         ),
         (
             "staff",
             2.0,
+            "member of|writer|reporter|correspondent|editor|journalist|covers",
             (
                 r"\b(?:member of|writer (?:for|at)|reporter (?:for|at)|correspondent (?:for|at|of)"
                 r"|editor (?:for|at|of)|journalist (?:for|at)|(?i:covers) .{3,40} for) (?:the )?"
@@ -124,6 +147,7 @@ CUES = tuple(
         (
             "itself",
             1.5,
+            " is | may | values | uses | would | and its",
             (
                 r"^NAME (?:is (?:part of|supported by|owned by|published by|a trading name|an? )"
                 r"|may earn|values your|may receive|uses cookies|would like to|is not responsible|and its partners)"
@@ -132,11 +156,13 @@ CUES = tuple(
         (
             "itself",
             1.5,
+            "views|opinions|position",
             r"\b(?:views|opinions|position) of (?:the )?NAME(?=[.,]|$| or | and | editor)",
         ),
         (
             "menu",
             1.3,
+            "",
             (
                 r"^(?:About|Contact|Advertise (?:on|with|in)|(?:Work|Jobs|Careers) (?:at|with|for)|Inside"
                 r"|Why|Visit|Search|Write for|Share this [Ss]tory ?:) NAME$"
@@ -145,6 +171,7 @@ CUES = tuple(
         (
             "menu",
             1.3,
+            "",
             (
                 r"^NAME (?:[Ll]ogo|[Hh]ome ?[Pp]age|home|Shop|Store|Events?|Apps?|[Nn]ewsletters?|Archives?"
                 r"|Podcasts?|Jobs|Masthead|Premium|Plus|Radio|Magazine|Staff|on (?:Facebook|Twitter"
@@ -154,6 +181,7 @@ CUES = tuple(
         (
             "staff",
             2.0,
+            "staff|reporter|newsroom|board",
             (
                 r"^(?:By |by )?NAME (?:[Ss]taff(?: [Ww]riters?| [Rr]eporters?)?|reporters?|[Nn]ewsroom"
                 r"|[Ee]ditorial [Bb]oard)$"
@@ -162,12 +190,18 @@ CUES = tuple(
         (
             "staff",
             2.0,
+            "correspondent|editor|reporter|writer",
             r"\bis (?:the |an? )?NAME(?<=['’]s) (?:\w+ ){0,3}(?:correspondent|editor|reporter|writer)",
         ),
-        ("copyright", 1.5, r"^[Pp]ublished by NAME"),
-        ("byline", 2.0, r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
-        ("heard", 0.8, r"\b(?:told|tells|telling) (?:the )?NAME(?=[ .,;:’'”\"]|$)"),
-        ("heard", 1.0, r"\bNAME (?:has learned|has learnt|understands)\b"),
+        ("copyright", 1.5, "", r"^[Pp]ublished by NAME"),
+        ("byline", 2.0, "", r"^[Bb]y .{3,60}(?: \| | [Ff]or (?:the )?)NAME$"),
+        (
+            "heard",
+            0.8,
+            "told|tells|telling",
+            r"\b(?:told|tells|telling) (?:the )?NAME(?=[ .,;:’'”\"]|$)",
+        ),
+        ("heard", 1.0, "learn|understands", r"\bNAME (?:has learned|has learnt|understands)\b"),
     )
 )
 

@@ -219,9 +219,12 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, start, end):
         word = token[0]
-        capital = word[0].isupper() and word.lower() not in _BREAKING
+        capital = word[0].isupper()
+        if not capital and not run:
+            continue  # as most words do
+        capital = capital and word.lower() not in _BREAKING
         capital = capital or (bool(run) and _ARABIC.match(word) is not None)
-        if capital and (compound := _COMPOUND.search(word)):
+        if capital and "-" in word and (compound := _COMPOUND.search(word)):
             # "the Ostby-based Harbour Bank", "an Oro-backed firm": the name ends at the hyphen.
             if run and not _joined(text, run[-1], token):
                 found += _close(text, run, start, lowered)
@@ -243,7 +246,7 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
 
 def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
     between = text[last.end() : token.start()]
-    if _POSSESSIVE.search(last[0]):
+    if last[0].endswith(("'s", "’s")):
         owner = last[0][:-2] in _OWNERS and token[0] in ORGANIZATION_NOUNS
         return owner and between == " "
     if between == " ":
@@ -272,7 +275,8 @@ def _close(
     words = [token[0] for token in run[:-1]] + [_POSSESSIVE.sub("", run[-1][0])]
     cut = _title_length(words, opens, lowered)
     title_start = run[0].start()
-    office = _OFFICE.search(text[max(start, title_start - 60) : title_start])
+    lead = text[max(start, title_start - 60) : title_start]
+    office = _OFFICE.search(lead) if lead.endswith(("of ", "for ", "the ")) else None
     if office and is_honorific(office["head"]) and (length := _office_length(words)):
         cut = max(cut, length)
         title_start -= len(office["title"])

@@ -13,6 +13,8 @@ from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.words import FUNCTION_WORDS
 
+_ORDINARY = FUNCTION_WORDS | COMMON
+_PRESSED = PROMPTS | BUTTONS
 _TOP = 60  # lines above the title in which a nameplate is looked for
 _FOOT = 60  # lines below the article
 _UNSURE = ("", "repeated line", "legal notice", "caption")  # reasons of short lines with a name
@@ -58,7 +60,7 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
         again = name.casefold() in low
         if name.split()[0].lower() in PROMPTS:
             continue
-        if not outlet and any(w.lower() in PROMPTS | BUTTONS for w in name.split()):
+        if not outlet and any(w.lower() in _PRESSED for w in name.split()):
             continue
         whole = len(name) >= len(page.lines[index].text) - 3
         weight = 0.0
@@ -109,7 +111,7 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
     if not name[0].isupper() or not all(w[0].isupper() or w in LINKS for w in words):
         return "", 0
     if (
-        all(w.lower() in FUNCTION_WORDS | COMMON for w in words)
+        all(w.lower() in _ORDINARY for w in words)
         or words[-1].lower() in LINKS
         or any(w[-1] in ",;:" for w in words)
     ):

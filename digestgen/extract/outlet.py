@@ -57,6 +57,7 @@ _HOST = re.compile(
     r"[a-z0-9][a-z0-9-]{1,40}\.example)(?![\w-])(?P<path>/[^\s]*)?",
     re.IGNORECASE,
 )
+_DOMAIN = re.compile(r"\.[\w-]")  # what every host has, and hardly a sentence
 _DATELINE = re.compile(rf"(?:[^\W\d_a-z][^()\n]{{2,60}} )?\((?P<name>{_CAP}(?: {_CAP})?)\) ?[—–-]")
 _ENOUGH = 1.3  # weight of a name that is claimed beside a heavier one
 _GUESS = 0.7  # weight of the only one
@@ -206,9 +207,12 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
         if len(text) > 400 or (page.shapes[index].reason == "caption" and not BYLINE.match(text)):
             continue
         inside = page.prose(index) and page.first + 2 < index < page.last - 2
-        if "©" in text or not TRIGGERS.isdisjoint(text.lower().split()):
-            for rule, weight, pattern in CUES:
-                if inside and (rule != "published" or page.shapes[index].words > 12):
+        if inside and page.shapes[index].words > 12:
+            continue
+        low = text.lower()
+        if "©" in text or not TRIGGERS.isdisjoint(low.split()):
+            for rule, weight, signs, pattern in CUES:
+                if (inside and rule != "published") or not any(map(low.__contains__, signs)):
                     continue
                 if rule == "heard" and page.first <= index <= page.last:
                     continue  # `_told` listens to the article
@@ -268,7 +272,7 @@ def _addresses(page: Page, title: int | None) -> tuple[list[Cue], list[Claim]]:
     cues: list[Cue] = []
     own: list[Claim] = []
     for index, line in enumerate(page.lines):
-        if "." not in line.text or len(line.text) > 400:
+        if len(line.text) > 400 or not _DOMAIN.search(line.text):
             continue
         for match in _HOST.finditer(line.text):
             host = match["host"].lower().removeprefix("www.")

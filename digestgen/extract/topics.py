@@ -39,6 +39,9 @@ followed create creates created expect expects expected build builds built stay 
 sent buy buys bought pay pays paid win wins won lose loses lost save saves saved really quite
 """)
 _PLATFORMS = word_set("Twitter Facebook Instagram Google YouTube Internet Xbox Dollar Bible")
+_SILENT = _PLAIN | FUNCTION_WORDS | SPEECH | CALENDAR | ROLE_NOUNS
+"""Words that no topic is made of, in lower case."""
+_THINGS = THING_NOUNS - _PLATFORMS
 _TITLE_TOGETHER = 2  # uses a phrase needs if the title has it too …
 _TITLE_WORD = 3  # … if the title has one of its words …
 _ELSEWHERE = 4  # … and if it has none
@@ -108,7 +111,7 @@ def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
                 phrase = text[start:end]
                 if start == 0:  # the title's first word is capitalised whatever it is
                     phrase = phrase[0].lower() + phrase[1:]
-                if any(w[0].isupper() for w in phrase.split()):
+                if not phrase.islower() and any(w[0].isupper() for w in phrase.split()):
                     continue  # names have fields of their own
                 counts[phrase] += 1
                 if start:
@@ -119,14 +122,7 @@ def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
 def _tells(word: str) -> bool:
     lower = word.lower()
     return len(word) > 2 and not (
-        lower in FUNCTION_WORDS
-        or lower in SPEECH
-        or lower in _PLAIN
-        or lower in CALENDAR
-        or lower in ROLE_NOUNS
-        or lower.endswith(("ly", "est"))
-        or "'" in lower
-        or "’" in lower
+        lower in _SILENT or lower.endswith(("ly", "est")) or "'" in lower or "’" in lower
     )
 
 
@@ -136,7 +132,7 @@ def _named_things(mentions: Mentions) -> list[tuple[str, int, int, int]]:
     first: dict[str, tuple[int, int]] = {}
     for mention in mentions.found:
         words = mention.words
-        if len(words) > 1 and words[-1] in THING_NOUNS - _PLATFORMS and not mention.title:
+        if len(words) > 1 and words[-1] in _THINGS and not mention.title:
             counts[mention.name] += 1
             first.setdefault(mention.name, (mention.start, mention.end))
     return [(name, count, *first[name]) for name, count in counts.items()]
