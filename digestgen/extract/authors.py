@@ -174,7 +174,7 @@ def _signature(page: Page, index: int, agency: str) -> str:
     """The agency that signs a line, with or without a date after it: "MP", if the text opens with
     "(MP)", or "Meridian Press"."""
     text = page.lines[index].text
-    date = DATE.search(text) if len(text) < 80 else None
+    date = DATE.search(text) if len(text) < 80 and has_date(text) else None
     name = (text[: date.start()] if date else text).strip(" ,|•·–—-")
     words = name.split()
     if not 0 < len(words) <= 4 or len(name) > 40 or not all(w[0].isupper() for w in words):

@@ -3,7 +3,7 @@
 import re
 
 from digestgen.extract.claims import Claim
-from digestgen.extract.dateline import DATE
+from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.givennames import is_given
 from digestgen.extract.outletnames import OUTLET_NOUNS, is_outlet_name
 from digestgen.extract.paste import single_line
@@ -235,10 +235,10 @@ def byline_claims(text: str, under_title: bool) -> list[Claim]:
 
 def _beside_date(text: str) -> str:
     """The names in a line of names and a date: "Mara Lind | 3 March 2026"."""
-    dates = list(DATE.finditer(text))
-    if not dates:
+    date = DATE.search(text) if has_date(text) else None
+    if date is None:
         return ""
-    before = _TRAILING_LABEL.sub("", text[: dates[0].start()])
+    before = _TRAILING_LABEL.sub("", text[: date.start()])
     before = _TRAILING_LABEL.sub("", _WEEKDAY.sub("", before))
     after = re.sub(
         r"^.*(?:\b[ap]\.?m\.?|\d)(?: [A-Z]{2,4}\b)?[\s|•·,/–—-]*(?:by )?",

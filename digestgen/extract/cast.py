@@ -38,6 +38,7 @@ _ABBREVIATED = {
     "gov": "governor", "capt": "captain", "gen": "general", "col": "colonel", "sgt": "sergeant",
     "lt": "lieutenant", "rev": "reverend", "det": "detective", "cllr": "councillor",
 }  # fmt: skip
+_NOT_PEOPLE = ORGANIZATION_NOUNS | THING_NOUNS
 _RANKS = frozenset(("det", "insp", "supt", "pc", "dc", "ds", "dci", "di", "sgt", "const", "cllr"))
 
 
@@ -151,7 +152,7 @@ class Cast:
             style = _WORD_BEFORE.search(text, max(0, mention.start - 20), mention.start)
             title = f"{mention.title} {style[1] if style else ''}".lower().replace(".", "").split()
             before = text[max(0, mention.title_start - 50) : mention.title_start]
-            near = _ROLE_BEFORE.search(before.rpartition("\n")[2])
+            near = _ROLE_BEFORE.search(before.rpartition("\n")[2]) if before[-1:] == " " else None
             words = near[1].lower().replace(",", "").split() if near else []
             if not any(w in ROLE_NOUNS for w in words[-1:]):
                 words = []
@@ -196,9 +197,7 @@ def _may_be_a_person(words: list[str]) -> bool:
         return False
     if any(w.lower() in OFFICES or w.lower() in ROLE_NOUNS or is_honorific(w) for w in words):
         return False
-    if words[-1] in ORGANIZATION_NOUNS | THING_NOUNS or (
-        words[-1] in PLACE_NOUNS and not is_given(words[0])
-    ):
+    if words[-1] in _NOT_PEOPLE or (words[-1] in PLACE_NOUNS and not is_given(words[0])):
         return False
     if any(c.isdigit() for c in name) or any(len(w) > 3 and w.isupper() for w in words):
         return False

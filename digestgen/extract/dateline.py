@@ -12,10 +12,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digestgen.extract.language import month_numbers, words_before
-from digestgen.extract.words import WEEKDAYS
+from digestgen.extract.words import WEEKDAYS, one_of
 
-_NAMES = "|".join(sorted(month_numbers(), key=lambda name: (-len(name), name)))
-_MONTH = rf"(?P<{{}}>{_NAMES})(?![^\W\d_])\.?"
+_MONTH = rf"(?P<{{}}>{one_of(month_numbers())})(?![^\W\d_])\.?"
 _YEAR = r"(?:19|20)\d\d"
 _WEEKDAY = rf"(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?"
 # A label may be glued to the month: "PublishedNov 19".

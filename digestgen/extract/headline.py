@@ -2,7 +2,7 @@
 for."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from digestgen.extract.byline import BYLINE, given, is_name_line
@@ -23,7 +23,7 @@ _NEAR = 6  # lines below a title in which a byline or a date supports it
 
 def stems(text: str) -> set[str]:
     """Content words, cut to six letters so that "bridge" meets "bridges"."""
-    words = (w.lower() for w in _WORD.findall(text))
+    words = map(str.lower, _WORD.findall(text))
     return {w[:6] for w in words if len(w) > 2 and w not in FUNCTION_WORDS}
 
 
@@ -34,6 +34,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
         plain = [i for i, look in enumerate(page.shapes) if not look.reason]
         return (plain[0], 0.3) if plain else None
     lead = [stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
+    rest = list(accumulate(reversed(lead), set.union))[::-1]
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
     high = prose[min(len(prose) - 1, 6)]
@@ -42,7 +43,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
     plain = [0, *accumulate(_is_plain(page, i) for i in range(page.last + 1))]
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
-        score = _score(page, index, lead, prose, repeated, plain)
+        score = _score(page, index, lead, rest, prose, repeated, plain)
         if score is not None:
             scores[index] = score
     if not scores:
@@ -51,11 +52,10 @@ def find_title(page: Page) -> tuple[int, float] | None:
     # A standfirst says more about the article than its title does; the title stands right above.
     higher = [i for i in range(best - 1, low - 1, -1) if _standing(page.shapes[i])][:2]
     above = next((i for i in higher if page.shapes[i].words >= 4), None)
-    told = set().union(*lead)
     if (
         above is not None
         and _heads(page, above, best, scores)
-        and len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
+        and len(stems(page.lines[above].text) & rest[0]) >= _SHARED  # no row of a menu does
     ):
         best = above
     return best, max(0.3, min(0.95, scores[best] / 10))
@@ -91,10 +91,13 @@ def _score(
     page: Page,
     index: int,
     lead: list[set[str]],
+    rest: list[set[str]],
     prose: list[int],
     repeated: list[str],
     plain: list[int],
 ) -> float | None:
+    """How much speaks for a line being the title, None where it can be none. `lead` are the stems of
+    the first lines of prose, `rest` those of each and all after it, `prose` its lines' indexes."""
     line, look = page.lines[index], page.shapes[index]
     if (
         (look.reason and not _again(look))
@@ -105,19 +108,19 @@ def _score(
         return None
     if BYLINE.match(line.text) or is_section_line(line.text):
         return None
-    below = next((i for i in prose if i > index), None)
-    if below is None:
+    above = bisect_right(prose, index)
+    if above == len(prose):
         return None
+    below = prose[above]
     score = 0.0
     own = stems(line.text)
-    following = [s for i, s in zip(prose, lead, strict=False) if i > index]
-    if own and following:
-        told = set().union(*following)
+    if own and above < len(lead):
+        told = rest[above]
         # The first paragraph says the title over again; the rest only mentions it.
         # A word or two are told in many a text.
         few = min(1.0, (len(own) + 1) / 4)
         score += few * 4.0 * len(own & told) / len(own)
-        score += few * 2.0 * len(own & following[0]) / len(own)
+        score += few * 2.0 * len(own & lead[above]) / len(own)
         score += 0.3 * min(len(own & told), 5)
     score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
     if line.text.endswith((".", ":", ",")):

@@ -1,9 +1,9 @@
 """Lines of a paste, and the paragraphs that a margin broke made whole."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from digestgen.extract.language import known_languages
 from digestgen.extract.words import word_set
@@ -24,8 +24,7 @@ _DANGLING = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank, without indent, list marker and spaces at its end. Lines that a
     margin broke are one again, joined by a space."""
 
@@ -82,7 +81,7 @@ def _whole(line: Line, pieces: list[str], sources: list[int]) -> Line:
         length += len(joint)
         places.append((length, source))
         length += len(text)
-    return replace(line, text="".join(pieces), rows=tuple(places))
+    return line._replace(text="".join(pieces), rows=tuple(places))
 
 
 def _drop_cap(line: Line) -> Line:
@@ -92,7 +91,7 @@ def _drop_cap(line: Line) -> Line:
         return line
     end = match.end(1)
     rows = ((end, line.start + end + 1), *((row - 1, source) for row, source in line.rows))
-    return replace(line, text=line.text[:end] + line.text[end + 1 :], rows=rows)
+    return line._replace(text=line.text[:end] + line.text[end + 1 :], rows=rows)
 
 
 @cache

@@ -5,7 +5,7 @@ lower case, what lines have one of where it matches. A look for those is quicker
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestgen.extract.words import word_set
 
@@ -16,8 +16,7 @@ _NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|{_LINK})){{0,4}})"
 _SIGNED = _NAME.replace("&|", rf"&|and(?= {_CAP})|")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A place where the page may name its outlet, with offsets in the clean paste."""
 
     name: str
@@ -33,7 +32,7 @@ def _filled(rule: str, pattern: str) -> str:
 
 
 CUES = tuple(
-    (rule, weight, tuple(signs.split("|")), re.compile(_filled(rule, pattern)))
+    (rule, weight, frozenset(signs.split("|")), re.compile(_filled(rule, pattern)))
     for rule, weight, signs, pattern in (
         (
             "copyright",
@@ -204,6 +203,8 @@ CUES = tuple(
         ("heard", 1.0, "learn|understands", r"\bNAME (?:has learned|has learnt|understands)\b"),
     )
 )
+
+SIGNS = frozenset().union(*(signs for _, _, signs, _ in CUES))
 
 TRIGGERS = word_set("""
 copyright (c) reserved reserved. published appeared reported produced source: subscribe subscription

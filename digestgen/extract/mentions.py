@@ -6,6 +6,7 @@ People, organizations and places are all chosen among these.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestgen.extract.article import Article
 from digestgen.extract.gazetteer import ADJECTIVES, places
@@ -66,8 +67,7 @@ _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """`words` are the name; `title` is what stood in front of it ("Rep.", "French President")."""
 
     words: tuple[str, ...]

@@ -100,16 +100,18 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
     piece = text[: cut.start()] if cut else text
     name = _ORNAMENT.sub("", piece)
     words = name.split()
-    if not 0 < len(words) <= 6 or len(name) < 3 or BYLINE.match(name) or has_date(name):
+    if not 0 < len(words) <= 6 or len(name) < 3:
         return "", 0
     if len(words) > 1 and len(set(words)) == 1:  # a switch, read out twice
         return "", 0
     if cut is None and look.sentence:
         return "", 0
-    if index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == "":
-        return name, text.find(name)
-    if not name[0].isupper() or not all(w[0].isupper() or w in LINKS for w in words):
+    odd = index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == ""
+    capital = name[0].isupper() and all(w[0].isupper() or w in LINKS for w in words)
+    if not (odd or capital) or BYLINE.match(name) or has_date(name):
         return "", 0
+    if odd:
+        return name, text.find(name)
     if (
         all(w.lower() in _ORDINARY for w in words)
         or words[-1].lower() in LINKS

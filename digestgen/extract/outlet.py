@@ -10,7 +10,7 @@ from itertools import islice
 
 from digestgen.extract.byline import BYLINE, given, is_name
 from digestgen.extract.claims import Claim
-from digestgen.extract.masthead import CUES, TRIGGERS, Cue
+from digestgen.extract.masthead import CUES, SIGNS, TRIGGERS, Cue
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.nameplate import (
     byline_cues,
@@ -149,7 +149,7 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
         heaviest[cue.rule] = max(heaviest[cue.rule], cue.weight)
         best[cue.rule] = min(best[cue.rule] + cue.weight, 1.5 * heaviest[cue.rule])
     spellings = {cue.name for cue in group}
-    times = sum(any(name in text for name in spellings) for text in furniture)
+    times = sum(any(map(text.__contains__, spellings)) for text in furniture)
     # Owners sign pages too, but only there: a name that the page uses itself is the outlet's.
     signs = set(best) <= {"copyright"}
     total = sum(best.values())
@@ -211,8 +211,9 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
             continue
         low = text.lower()
         if "©" in text or not TRIGGERS.isdisjoint(low.split()):
+            seen = {sign for sign in SIGNS if sign in low}
             for rule, weight, signs, pattern in CUES:
-                if (inside and rule != "published") or not any(map(low.__contains__, signs)):
+                if (inside and rule != "published") or seen.isdisjoint(signs):
                     continue
                 if rule == "heard" and page.first <= index <= page.last:
                     continue  # `_told` listens to the article

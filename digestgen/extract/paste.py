@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, groupby
 
 from digestgen.extract.claims import Claim
@@ -82,14 +83,27 @@ class Paste:
         return position - self._ends[piece - 1] + self._pieces[piece - 1][2]
 
 
+def _tidy(piece: str, garbled: bool, spaced: bool) -> str:
+    """A run of unusual characters as it was meant; most are short, and come again and again."""
+    if len(piece) < 8:
+        return _tidy_short(piece, garbled, spaced)
+    return clean(mend(piece, garbled, spaced))
+
+
+@lru_cache(maxsize=1 << 12)
+def _tidy_short(piece: str, garbled: bool, spaced: bool) -> str:
+    return clean(mend(piece, garbled, spaced))
+
+
 def read_paste(text: str) -> Paste:
+    """The paste behind a text as given: prefixes and lines, and the way back from its offsets."""
     parts: list[str] = []
     ends: list[int] = []
     pieces: list[tuple[int, int, int]] = []
     done = length = 0
     garbled = is_garbled(text)
     for match in _UNUSUAL.finditer(text):
-        tidy = clean(mend(match[0], garbled, text[match.end() : match.end() + 1]))
+        tidy = _tidy(match[0], garbled, text.startswith(" ", match.end()))
         if tidy == match[0]:
             continue
         parts += text[done : match.start()], tidy

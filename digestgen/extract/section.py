@@ -203,7 +203,7 @@ def section_of_url(url: str, start: int) -> Claim | None:
 
 def _after_date(text: str) -> tuple[str, int]:
     """ "3 March 2026 | World" """
-    dates = list(DATE.finditer(text)) if len(text) < 60 else []
+    dates = list(DATE.finditer(text)) if len(text) < 60 and has_date(text) else []
     if not dates:
         return "", 0
     match = _AFTER_DATE.match(text, dates[-1].end())

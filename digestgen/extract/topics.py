@@ -97,13 +97,21 @@ def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
     first: dict[str, tuple[int, int]] = {}
     previous: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
-        if not _tells(match[0]):
+        word = match[0]
+        lower = word.lower()
+        if (
+            len(word) < 3
+            or lower in _SILENT
+            or lower.endswith(("ly", "est"))
+            or "'" in lower
+            or "’" in lower
+        ):
             previous = []
             continue
         if previous and text[previous[-1].end() : match.start()] != " ":
             previous = []
         previous = [*previous[-2:], match]
-        if match[0].endswith("ed") or (match[0].endswith("ing") and len(previous) == 1):
+        if word.endswith("ed") or (word.endswith("ing") and len(previous) == 1):
             continue  # it ends no noun phrase: "flood warning" does, "continue taking" not
         for size in (2, 3):
             if len(previous) >= size:
@@ -117,13 +125,6 @@ def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
                 if start:
                     first.setdefault(phrase, (start, end))
     return counts, first
-
-
-def _tells(word: str) -> bool:
-    lower = word.lower()
-    return len(word) > 2 and not (
-        lower in _SILENT or lower.endswith(("ly", "est")) or "'" in lower or "’" in lower
-    )
 
 
 def _named_things(mentions: Mentions) -> list[tuple[str, int, int, int]]:

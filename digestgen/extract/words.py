@@ -1,9 +1,26 @@
 """Word lists of newsroom English that several annotators read. General words only, no names."""
 
+import re
+from collections.abc import Iterable
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a block of text: how word lists are written here."""
     return frozenset(text.split())
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first: one group, or a single word. It branches
+    letter by letter, which is many times as quick as trying hundreds of words one after another."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(word[:1], []).append(word[1:])
+    branches = [re.escape(first) + one_of(rest) for first, rest in tails.items() if first]
+    if not branches:
+        return ""
+    if "" in tails:
+        return f"(?:{'|'.join(branches)})?"
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 FUNCTION_WORDS = word_set("""
