@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from digestgen.extract.byline import (
     BY_ALONE,
@@ -37,8 +38,7 @@ def author_claims(
 ) -> None:
     """Adds the authors to `claims`, with offsets in the clean paste, and their lines to `taken`."""
     bare = -1  # the last line with nothing but names
-    ordinary = {w for line in page.lines for w in line.text.split() if w[0].islower()}
-    told = _told(page)
+    words = cache(lambda: (_ordinary(page), _told(page)))  # few pages need them
     agency = _agency(page)
     above = {i for found in _earlier(page, title) for i in range(found + 1, found + _NEAR)}
     # Some pages set name, section and date above the title.
@@ -60,7 +60,7 @@ def author_claims(
             claim
             for claim in byline_claims(line.text, under)
             if claim.rule not in _WEAK
-            or ((under or dated) and _could_sign(str(claim.value), ordinary, told))
+            or ((under or dated) and _could_sign(str(claim.value), *words()))
         ]
         shift = 0
         if not found:
@@ -154,6 +154,11 @@ def _earlier(page: Page, title: int) -> list[int]:
 
 def _letters(text: str) -> set[str]:
     return set(re.sub(r"[^\w\s]", "", text.lower()).split()) if len(text) < 300 else set()
+
+
+def _ordinary(page: Page) -> set[str]:
+    """The words that the page writes in lower case."""
+    return {w for line in page.lines for w in line.text.split() if w[0].islower()}
 
 
 def _told(page: Page) -> set[str]:

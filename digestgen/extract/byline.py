@@ -100,7 +100,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
         return False
-    if any(w.lower() in BUTTONS for w in words):
+    if not BUTTONS.isdisjoint(map(str.lower, words)):
         return False
     if words[0].lower() in FUNCTION_WORDS or words[-1].lower() in FUNCTION_WORDS:
         return False

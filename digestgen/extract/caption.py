@@ -3,6 +3,7 @@ a line of its own next to its caption."""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestgen.extract.dateline import has_date
 from digestgen.extract.words import MONTHS, WEEKDAYS, word_set
@@ -139,6 +140,7 @@ def credit_alone(text: str) -> Caption | None:
     return Caption((0, 0), credit_span(text, *match.span(match.lastgroup)))
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_labelled(text: str) -> bool:
     """Whether a word for a picture may be in the text: quicker than any pattern."""
     low = text.lower()

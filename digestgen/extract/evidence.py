@@ -72,6 +72,7 @@ NOT_ACRONYMS = word_set(
 _NOUNS = ORGANIZATION_NOUNS | PLACE_NOUNS | INDUSTRY | _FIRST_PLACE
 """Words inside names that the rest of an article uses in lower case as well: "the bank"."""
 _LOCATED = frozenset(("country", "known place", "city"))
+_KNOWN = _LOCATED | {"known organization"}
 _NOT_NEW = frozenset(
     [
         "country",
@@ -115,7 +116,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("team noun")
     elif count > 1 and last in INDUSTRY:
         sign("industry noun")
-    if any(w in ORGANIZATION_NOUNS for w in words[:-1]):
+    if not ORGANIZATION_NOUNS.isdisjoint(words[:-1]):
         sign("inner organization noun")
         if "of" in words or "for" in words or "on" in words:
             sign("of")
@@ -146,9 +147,9 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("city first")
     if count > 1 and last in places():
         sign("place last")
-    if any(w in ADJECTIVES for w in words):
+    if not ADJECTIVES.isdisjoint(words):
         sign("demonym")
-    if any(w.lower() in CALENDAR for w in words) and not is_given(first):
+    if not CALENDAR.isdisjoint(map(str.lower, words)) and not is_given(first):
         sign("calendar")
     inner = words[1:-1] if count == 2 and may_be_surname(last) else words[1:]  # "Liu He"
     if any(w.lower() in FUNCTION_WORDS and w not in PARTICLES for w in inner):
@@ -168,7 +169,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
     if any(_NUMERAL.fullmatch(w) for w in words) or any(c.isdigit() for c in shape):
         sign("numeral")
     ordinary = sum(w.lower() in mentions.lowered for w in full if count == 1 or w not in _NOUNS)
-    known = bool(candidate.signs.keys() & {*_LOCATED, "known organization"})
+    known = bool(candidate.signs.keys() & _KNOWN)
     if ordinary and not known:
         sign("ordinary", ordinary / len(full))
     if count == 1:
@@ -207,7 +208,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("maybe surname")
     if is_given(first) and is_surname(family) and count == 2:
         sign("full name")
-    if any(w in PARTICLES for w in words[1:-1]) and "of" not in words:
+    if not PARTICLES.isdisjoint(words[1:-1]) and "of" not in words:
         sign("particle")
     if len(full) < 2 or sum(len(w.rstrip(".")) > 1 for w in full) < 1 or len(family) < 2:
         sign("fragment")

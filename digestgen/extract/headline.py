@@ -34,7 +34,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
         plain = [i for i, look in enumerate(page.shapes) if not look.reason]
         return (plain[0], 0.3) if plain else None
     lead = [stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
-    rest = list(accumulate(reversed(lead), set.union))[::-1]
+    rest = list(accumulate(reversed(lead), lambda told, own: told | own))[::-1]
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
     high = prose[min(len(prose) - 1, 6)]

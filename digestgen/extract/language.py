@@ -99,7 +99,9 @@ def language_of(text: str) -> str:
     """A two-letter code, or "" where the text does not tell."""
     counts: Counter[str] = Counter()
     common = _common_words()
-    words = Counter(_WORD.findall(text[:_SAMPLE].lower()))
+    tokens = text[:_SAMPLE].lower().split()
+    words = Counter(tokens)  # most are words as they stand
+    words.update(_WORD.findall(" ".join([token for token in tokens if not token.isalpha()])))
     for word in common.keys() & words.keys():
         for code in common[word]:
             counts[code] += words[word]

@@ -119,7 +119,7 @@ def is_honorific(word: str) -> bool:
 def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> Mentions:
     """`also` are spans of names that somebody else found: they are mentions where none is."""
     text = article.text
-    lowered = frozenset(_LOWER.findall(text))
+    lowered = frozenset(_LOWER.findall(" ".join(set(text.split()))))
     found: list[Mention] = []
     spans = [(p.start, p.end) for p in article.paragraphs if p.kind != "heading"]
     if article.title_end and not _title_case(text[: article.title_end]):

@@ -25,7 +25,11 @@ _INVISIBLE = re.compile(
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # NFC never joins across an ASCII character except as the base of what follows it.
-_UNUSUAL = re.compile(rf"\r\n?|[\x00-\x09\x0b-\x1f\x7f]|{ENTITY}|[\x00-\x7f]?[^\x00-\x7f]+")
+# Dashes and curly quotation marks by themselves stay as they are, and are in every article.
+_UNUSUAL = re.compile(
+    rf"\r\n?|[\x00-\x09\x0b-\x1f\x7f]|{ENTITY}"
+    r"|[\x00-\x7f]?(?![“”‘’–—…•]+(?![^\x00-\x7f]))[^\x00-\x7f]+"
+)
 _PREFIX = re.compile(
     r"[ \n]*(?:date:? +(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)(?=\s|$)"
     r"|url:? +(?P<url>https?://\S+)"
