@@ -23,11 +23,14 @@ from digestgen.extract.words import (
     ROLE_NOUNS,
     TITLE_WORDS,
     WEEKDAYS,
+    one_of,
     word_set,
 )
 
+# Stretches of plain words in lower case are one token, as they say nothing here.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
+    rf"(?!{one_of(PARTICLES)}\b)[a-z]+(?: [a-z]+)*(?= )"
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
     r"|\w+(?:['’\-&]\w+)*(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z])"
 )
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -119,7 +122,7 @@ def is_honorific(word: str) -> bool:
 def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> Mentions:
     """`also` are spans of names that somebody else found: they are mentions where none is."""
     text = article.text
-    lowered = frozenset(_LOWER.findall(" ".join(set(text.split()))))
+    lowered = _lowered(text)
     found: list[Mention] = []
     spans = [(p.start, p.end) for p in article.paragraphs if p.kind != "heading"]
     if article.title_end and not _title_case(text[: article.title_end]):
@@ -131,6 +134,14 @@ def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> M
         found = _with_spans(text, found, also)
     single = Counter(m.words[0] for m in found if len(m.words) == 1)
     return Mentions(article, tuple(found), lowered, single)
+
+
+def _lowered(text: str) -> frozenset[str]:
+    """The words in lower case. Most stand between spaces, the others in something longer."""
+    words = set(text.split())
+    plain = {word for word in words if word.isalpha()}
+    small = {word for word in plain if not "A" <= word[0] <= "Z" and len(word) > 1}
+    return frozenset(small.union(_LOWER.findall(" ".join(words - plain))))
 
 
 def _with_spans(

@@ -95,36 +95,40 @@ def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
     """Phrases of two or three plain words, how often they stand in the text, and where first."""
     counts: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
-    previous: list[re.Match[str]] = []
+    tells: dict[str, bool] = {}  # by word: most come again
+    starts: list[int] = []  # of the words up to here that tell something and stand together
+    last = 0
     for match in _WORD.finditer(text):
         word = match[0]
-        lower = word.lower()
-        if (
-            len(word) < 3
-            or lower in _SILENT
-            or lower.endswith(("ly", "est"))
-            or "'" in lower
-            or "’" in lower
-        ):
-            previous = []
+        if word not in tells:
+            tells[word] = _tells(word)
+        if not tells[word]:
+            starts = []
             continue
-        if previous and text[previous[-1].end() : match.start()] != " ":
-            previous = []
-        previous = [*previous[-2:], match]
-        if word.endswith("ed") or (word.endswith("ing") and len(previous) == 1):
+        begin, end = match.span()
+        if starts and text[last:begin] != " ":
+            starts = []
+        starts = [*starts[-2:], begin]
+        last = end
+        if word.endswith("ed") or (word.endswith("ing") and len(starts) == 1):
             continue  # it ends no noun phrase: "flood warning" does, "continue taking" not
-        for size in (2, 3):
-            if len(previous) >= size:
-                start, end = previous[-size].start(), match.end()
-                phrase = text[start:end]
-                if start == 0:  # the title's first word is capitalised whatever it is
-                    phrase = phrase[0].lower() + phrase[1:]
-                if not phrase.islower() and any(w[0].isupper() for w in phrase.split()):
-                    continue  # names have fields of their own
-                counts[phrase] += 1
-                if start:
-                    first.setdefault(phrase, (start, end))
+        for start in reversed(starts[:-1]):
+            phrase = text[start:end]
+            if start == 0:  # the title's first word is capitalised whatever it is
+                phrase = phrase[0].lower() + phrase[1:]
+            if not phrase.islower() and any(w[0].isupper() for w in phrase.split()):
+                continue  # names have fields of their own
+            counts[phrase] += 1
+            if start:
+                first.setdefault(phrase, (start, end))
     return counts, first
+
+
+def _tells(word: str) -> bool:
+    lower = word.lower()
+    return len(word) > 2 and not (
+        lower in _SILENT or lower.endswith(("ly", "est")) or "'" in lower or "’" in lower
+    )
 
 
 def _named_things(mentions: Mentions) -> list[tuple[str, int, int, int]]:
