@@ -144,10 +144,14 @@ def _last_resorts(page: Page, title: int, found: bool) -> list[Claim]:
 def _earlier(page: Page, title: int) -> list[int]:
     """Where the title stands once more, before the picture and the text: its byline is there."""
     heading = _letters(page.lines[title].text)
-    found = []
+    found: list[int] = []
+    if len(heading) < 3:
+        return found
     for index in range(max(0, title - _FARTHEST), title):
+        if page.shapes[index].words < 0.75 * len(heading):
+            continue  # too few to be the same
         words = _letters(page.lines[index].text)
-        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)) and len(heading) > 2:
+        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)):
             found.append(index)
     return found[-3:]
 

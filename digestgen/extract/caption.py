@@ -61,6 +61,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"(?:image|photo|picture) (?:source|credit|by)[,:]? +(?=\S)", re.IGNORECASE)
+_OPENING = "aAcCfFiImMpP"  # what lines with such a label begin with
 _SCENE = re.compile(
     rf"(?:\b(?i:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]{{3,6}}, |\b(?:on|in) )(?i:{_MONTHS})[a-z]*\.? "
     r"(?:\d{1,2}, )?(?:19|20)\d\d\b|\bpictured\b|\(L(?:-R)?\)|\bfile (?:photo|picture|image)"
@@ -149,7 +150,7 @@ def _is_labelled(text: str) -> bool:
 
 def labelled(text: str) -> Caption | None:
     """ "Image caption, The pier at dawn", "Image source, Tom Ek" """
-    if len(text) > 400:
+    if len(text) > 400 or text[0] not in _OPENING:
         return None
     if match := _SOURCE.match(text):
         return Caption((0, 0), (match.end(), len(text)))

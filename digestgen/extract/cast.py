@@ -26,7 +26,7 @@ SPEAKS = re.compile(
 _ROLE_AFTER = re.compile(
     r",? (?:who is |who was )?(?:an? |the |one of )?([^,.;“”()\n]{3,80})(?=[,.;)]|$)"
 )
-_ROLE_BEFORE = re.compile(r"((?:[\w-]+,? ){1,4})$")
+_ROLE_BEFORE = re.compile(r"(?<![\w-])((?:[\w-]+,? ){1,4})$")
 _GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|herself))\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 _SAID = re.compile(rf"\b(?:{VERBS}) (?:[a-z][\w-]* ){{0,4}}$")

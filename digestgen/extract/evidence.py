@@ -86,13 +86,20 @@ _NOT_NEW = frozenset(
 )
 
 
+def _is_plain(word: str) -> bool:
+    """Whether a word is written as names mostly are: "Okafor"."""
+    return word.isalpha() and word.istitle()
+
+
 def look_at(mentions: Mentions, candidate: Candidate) -> None:
     """Note what the words of the name say."""
     words, sign = candidate.words, candidate.sign
     count = len(words)
     first, last = words[0], words[-1]
     full = [w for w in words if w not in PARTICLES]
-    length = len(full) - sum(len(w.rstrip(".")) == 1 for w in full[1:-1])  # initials aside
+    length = len(full)
+    if length > 2:
+        length -= sum(len(w.rstrip(".")) == 1 for w in full[1:-1])  # initials aside
     sign(
         ("one word", "two words", "three words")[max(length, 1) - 1] if length < 4 else "more words"
     )
@@ -161,12 +168,12 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
     letters = shape.replace("&", "").replace(".", "")
     if count == 1 and letters.isupper() and shape not in places() and 2 <= len(letters) <= 6:
         sign("no acronym" if shape in NOT_ACRONYMS else "acronym")
-    elif any(_CAMEL.fullmatch(w) for w in words) and not is_surname(last):
+    elif any(_CAMEL.fullmatch(w) for w in words if not _is_plain(w)) and not is_surname(last):
         sign("camel")
     shouted = [w for w in full if len(w) > 3 and w.isupper() and "." not in w]
     if shouted and count > 1:
         sign("shouted")
-    if any(_NUMERAL.fullmatch(w) for w in words) or any(c.isdigit() for c in shape):
+    if any(_NUMERAL.fullmatch(w) for w in words) or any(map(str.isdigit, shape)):
         sign("numeral")
     ordinary = sum(w.lower() in mentions.lowered for w in full if count == 1 or w not in _NOUNS)
     known = bool(candidate.signs.keys() & _KNOWN)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from itertools import filterfalse
 from pkgutil import iter_modules
 
 from digestgen.extract import languages
@@ -101,7 +102,7 @@ def language_of(text: str) -> str:
     common = _common_words()
     tokens = text[:_SAMPLE].lower().split()
     words = Counter(tokens)  # most are words as they stand
-    words.update(_WORD.findall(" ".join([token for token in tokens if not token.isalpha()])))
+    words.update(_WORD.findall(" ".join(filterfalse(str.isalpha, tokens))))
     for word in common.keys() & words.keys():
         for code in common[word]:
             counts[code] += words[word]

@@ -128,12 +128,12 @@ def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
     if following.marker:
         return None
     text, start = line.text, following.text
-    if _CAPITAL.fullmatch(text) and start[0].islower() and not line.marker:
+    if len(text) < 3 and _CAPITAL.fullmatch(text) and start[0].islower() and not line.marker:
         word = (text[-1] + start.split(" ", 1)[0]).lower()
         alone = text[-1] in _WORD_LETTERS and word not in _small_words()
         return " " if alone else ""
     open_ended = text[-1] not in '.!?:;”"' and (within or len(text) > _SHORT)
-    if _STOP.match(start) and open_ended:
+    if open_ended and _STOP.match(start):
         return ""
     if following.gap:
         # A link set as a paragraph of its own.

@@ -139,7 +139,7 @@ def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> M
 def _lowered(text: str) -> frozenset[str]:
     """The words in lower case. Most stand between spaces, the others in something longer."""
     words = set(text.split())
-    plain = {word for word in words if word.isalpha()}
+    plain = set(filter(str.isalpha, words))
     small = {word for word in plain if not "A" <= word[0] <= "Z" and len(word) > 1}
     return frozenset(small.union(_LOWER.findall(" ".join(words - plain))))
 

@@ -22,9 +22,10 @@ _FIRST = 3  # lines of text with which a page begins
 _LONGEST = 110  # characters of a line that opens with a name
 # What stands between a name and more: "Port Courier | Sport", "PORT COURIER — since 1911".
 _CUT = re.compile(
-    r" {2,}|\\t| ?[|•·»>] ?| [—–-] ?|[—–] |: |, (?=\d|an? )| (?=\((?:est|founded|since)\b)|[.](?: |$)"
+    r"(?=[ \\|•·»>—–:,.])"  # what any of these begins with: most characters are passed over at once
+    r"(?: {2,}|\\t| ?[|•·»>] ?| [—–-] ?|[—–] |: |, (?=\d|an? )| (?=\((?:est|founded|since)\b)|[.](?: |$)"
     r"| (?=(?:is|was) (?:an?|the|part|owned|published|printed|mailed|produced|edited|run|funded)\b)"
-    r"| (?=[Ss]ince \d{4}|[Ee]st(?:\.|ablished)? \d{4}|[Ff]ounded in\b|No\. \d|© ?\d|[Ii]ssue \d)"
+    r"| (?=[Ss]ince \d{4}|[Ee]st(?:\.|ablished)? \d{4}|[Ff]ounded in\b|No\. \d|© ?\d|[Ii]ssue \d))"
 )
 _ORNAMENT = re.compile(r"^[^\w]+|[^\w)!.]+$")
 _CREDIT = re.compile(

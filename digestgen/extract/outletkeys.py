@@ -91,8 +91,8 @@ def merge(grouped: dict[str, list[Cue]], totals: dict[str, float]) -> None:
                 break
     names = sorted(totals, key=len)
     for short in names:
+        words = {name_key(cue.name).removeprefix("the ") for cue in grouped[short]}
         for key in names:
-            words = [name_key(cue.name).removeprefix("the ") for cue in grouped[short]]
             longer = name_key(grouped[key][0].name).removeprefix("the ")
             inside = key != short and any(longer.startswith(w + " ") for w in words)
             # "the Courier" for "Port Courier": a name that the page shows in full

@@ -177,6 +177,9 @@ def _read_lines(text: str, begin: int) -> list[Line]:
         position += len(row) + 1
         if not content:
             gap = gap or not marker_above
+        elif content[0].isalpha():  # no marker, as mostly
+            lines.append(Line(number, start, content, marker_above, gap))
+            gap, marker_above = False, ""
         elif _MARKER_ALONE.fullmatch(content):
             # Some browsers copy a bullet and its text as two lines.
             marker_above = content if content[0].isdigit() else "-"

@@ -39,7 +39,7 @@ class Phrases:
             return ""
         first = line.words[0]
         found: Sequence[Entry] = self.first.get("#" if first[0].isdigit() else first, ())
-        if inner := self.inner.keys() & line.words:
+        if self.inner and (inner := self.inner.keys() & line.words):
             found = [*found, *(entry for word in inner for entry in self.inner[word])]
             if len(line.words) > longest:
                 own = self.first.get(first, ())
