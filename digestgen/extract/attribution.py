@@ -104,6 +104,8 @@ _FAR = 160  # characters between a subject and its verb
 
 @dataclass(frozen=True, slots=True)
 class Subject:
+    """Who speaks or may speak: its kind, its words, and offsets in the narration."""
+
     kind: str  # "name", "pronoun" or "described"
     start: int
     end: int
@@ -113,6 +115,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
+    """A verb of speech and whose it is; offsets in the narration."""
+
     subject: Subject | None  # None: that of the attribution before it in the sentence
     start: int  # of the verb
     end: int
@@ -301,6 +305,7 @@ def _first_subject(narration: Narration, begin: int, limit: int) -> Subject | No
 
 
 def first_subject(narration: Narration, begin: int, limit: int) -> Subject | None:
+    """The subject of a sentence from `begin` to `limit`, behind what leads in; None without one."""
     return _first_subject(narration, begin, limit)
 
 

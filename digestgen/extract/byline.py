@@ -184,6 +184,7 @@ def _bare(words: list[str]) -> list[str]:
 
 
 def is_function(words: list[str]) -> bool:
+    """Whether all the words are function words: no name is made of those."""
     return all(w.lower() in FUNCTION_WORDS for w in words)
 
 

@@ -30,10 +30,12 @@ class Candidate:
 
     @property
     def name(self) -> str:
+        """The words with single spaces."""
         return " ".join(self.words)
 
     @property
     def first(self) -> Mention:
+        """Where the text has it first."""
         return self.mentions[0]
 
     def sign(self, name: str, strength: float = 1.0) -> None:
@@ -61,6 +63,7 @@ def _spelling(mentions: Mentions, mention: Mention) -> str:
 
 
 def key_of(words: tuple[str, ...]) -> str:
+    """What spellings of one name share."""
     return words[0] if len(words) == 1 else name_key(" ".join(words))
 
 

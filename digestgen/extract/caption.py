@@ -182,6 +182,7 @@ def shows_something(text: str) -> bool:
 
 
 def credit_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a credit's span in the line without label, buttons and what follows a bracket."""
     credit = text[start:end]
     if (close := credit.find(")")) > 0 and "(" not in credit[:close]:
         end = start + close

@@ -127,6 +127,7 @@ class Cast:
         return max(before, key=lambda n: self._in_full[n]) if before else family[0]
 
     def is_person(self, mention: Mention) -> bool:
+        """Whether a mention is of a person, as far as its name and its sentence tell."""
         key = name_key(mention.name)
         if key in self.organizations or mention.name in places():
             return False

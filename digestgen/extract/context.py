@@ -83,7 +83,7 @@ def look_around(mentions: Mentions, candidate: Candidate) -> None:
     looked = candidate.mentions[:_MENTIONS]
     counts: dict[str, int] = {}
     for mention in looked:
-        for sign in _signs(mentions, mention):
+        for sign in sorted(_signs(mentions, mention)):  # sums of strengths need one order
             counts[sign] = counts.get(sign, 0) + 1
     for sign, count in counts.items():
         candidate.sign(sign, 0.5 + 0.5 * count / len(looked))

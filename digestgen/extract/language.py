@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from pkgutil import iter_modules
 
 from digestgen.extract import languages
@@ -101,11 +101,11 @@ def language_of(text: str) -> str:
     counts: Counter[str] = Counter()
     common = _common_words()
     tokens = text[:_SAMPLE].lower().split()
-    words = Counter(tokens)  # most are words as they stand
-    words.update(_WORD.findall(" ".join(filterfalse(str.isalpha, tokens))))
-    for word in common.keys() & words.keys():
+    # Most are words as they stand, in others there are some.
+    words = chain(tokens, _WORD.findall(" ".join(filterfalse(str.isalpha, tokens))))
+    for word, times in Counter(filter(common.__contains__, words)).items():
         for code in common[word]:
-            counts[code] += words[word]
+            counts[code] += times
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH:
         return ""

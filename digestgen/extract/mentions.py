@@ -83,6 +83,7 @@ class Mention(NamedTuple):
 
     @property
     def name(self) -> str:
+        """The words with single spaces."""
         return " ".join(self.words)
 
     @property
@@ -95,6 +96,8 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
+    """The mentions of an article in the order of its text, and the words around them."""
+
     article: Article
     found: tuple[Mention, ...]
     lowered: frozenset[str]  # words that the article also writes in lower case
@@ -107,6 +110,7 @@ class Mentions:
         return text[begin : mention.title_start].rpartition("\n")[2]
 
     def after(self, mention: Mention, length: int = 90) -> str:
+        """Text behind the mention, in its paragraph."""
         return self.article.text[mention.end : mention.end + length].partition("\n")[0]
 
 

@@ -59,11 +59,14 @@ def _composed(text: str) -> str:
 
 
 def single_line(text: str) -> str:
+    """The clean text with every run of spaces and breaks a space."""
     return " ".join(clean(text).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Paste:
+    """A paste in clean characters, with the way back to the text as given."""
+
     text: str  # clean
     lines: tuple[Line, ...]
     prefixes: tuple[Claim, ...]

@@ -54,6 +54,7 @@ class Page:
 
 
 def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
+    """The lines with their shapes, and where the article is. `language` is a two-letter code."""
     words = wording(language)
     shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)

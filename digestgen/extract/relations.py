@@ -31,6 +31,7 @@ _CLAUSE = re.compile(
 
 
 def family_name(words: tuple[str, ...]) -> str:
+    """The last word of a name that is no suffix such as "Jr."."""
     names = [w for w in words if w.rstrip(".").lower() not in _SUFFIXES]
     return names[-1] if names else words[-1]
 
@@ -77,6 +78,7 @@ def _bracketed(mentions: Mentions, candidate: Candidate, found: dict[str, Candid
 
 
 def abbreviates(short: str, words: tuple[str, ...]) -> bool:
+    """Whether capitals can stand for a name: "COA" for "Council on Outer Affairs"."""
     letters = [c for c in short if c.isupper()]
     initials = [w[0] for w in words if w[0].isupper()]
     return (

@@ -277,6 +277,7 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
 
 
 def plausible(text: str) -> bool:
+    """Whether a section can be called so: up to four words, none of which a section never has."""
     words = text.split()
     return (
         0 < len(words) <= 4

@@ -91,18 +91,20 @@ def find_topics(mentions: Mentions, taken: frozenset[str], own: bool) -> list[Cl
     return claims
 
 
-def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
+def _phrases(text: str) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
     """Phrases of two or three plain words, how often they stand in the text, and where first."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     first: dict[str, tuple[int, int]] = {}
     tells: dict[str, bool] = {}  # by word: most come again
     starts: list[int] = []  # of the words up to here that tell something and stand together
     last = 0
     for match in _WORD.finditer(text):
         word = match[0]
-        if word not in tells:
-            tells[word] = _tells(word)
-        if not tells[word]:
+        if match.start() == 0:  # the title's first word is capitalised whatever it is
+            word = word[0].lower() + word[1:]
+        if (telling := tells.get(word)) is None:
+            telling = tells[word] = _tells(word)
+        if not telling:
             starts = []
             continue
         begin, end = match.span()
@@ -114,21 +116,19 @@ def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
             continue  # it ends no noun phrase: "flood warning" does, "continue taking" not
         for start in reversed(starts[:-1]):
             phrase = text[start:end]
-            if start == 0:  # the title's first word is capitalised whatever it is
+            if start == 0:
                 phrase = phrase[0].lower() + phrase[1:]
-            if not phrase.islower() and any(w[0].isupper() for w in phrase.split()):
-                continue  # names have fields of their own
-            counts[phrase] += 1
+            counts[phrase] = counts.get(phrase, 0) + 1
             if start:
                 first.setdefault(phrase, (start, end))
     return counts, first
 
 
 def _tells(word: str) -> bool:
+    if len(word) < 3 or word[0].isupper():  # names have fields of their own
+        return False
     lower = word.lower()
-    return len(word) > 2 and not (
-        lower in _SILENT or lower.endswith(("ly", "est")) or "'" in lower or "’" in lower
-    )
+    return not (lower in _SILENT or lower.endswith(("ly", "est")) or "'" in lower or "’" in lower)
 
 
 def _named_things(mentions: Mentions) -> list[tuple[str, int, int, int]]:
