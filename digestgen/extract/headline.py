@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from digestgen.extract.byline import BYLINE, given, is_name_line
 from digestgen.extract.dateline import has_date
+from digestgen.extract.mail import is_header, subject_start
 from digestgen.extract.region import Page
 from digestgen.extract.section import is_section_line
 from digestgen.extract.shapes import Shape
@@ -14,6 +15,12 @@ from digestgen.extract.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CRUMBS = re.compile(r" ?[>›»|] ?| / ")
+_TIMED = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|uhr|h)?(?= |$)", re.IGNORECASE)
+_TABLE = re.compile(r"(?: [-+]?\d[\d.,]*%?){3,}$")  # a row's figures
+_MARKED = re.compile(r"([\^*_~]{1,2})(?=[^\W_]).*[\w.!?\"'”’)](?:\1)$")
+_SUFFIX = re.compile(r" [–—|·•-] [^\W_][^|]{1,38}$")
+_LIVE = re.compile(r"\b(?:live|liveblog|liveticker|en direct|en vivo)\b", re.IGNORECASE)
+_POSTS = 3  # times alone on a line in an article that make it a live blog
 _ABOVE = 120  # lines before the article in which a title is looked for
 _LEAD = 12  # lines of prose whose words tell the title
 _LONGEST = 250  # characters
@@ -27,6 +34,15 @@ def stems(text: str) -> set[str]:
     return {w[:6] for w in words if len(w) > 2 and w not in FUNCTION_WORDS}
 
 
+def title_span(text: str) -> tuple[int, int]:
+    """Where the title is in its line: without a mail's label and the marks of a wire or of
+    Markdown."""
+    start, end = subject_start(text), len(text)
+    if match := _MARKED.match(text):
+        start, end = start + len(match[1]), end - len(match[1])
+    return start, end
+
+
 def find_title(page: Page) -> tuple[int, float] | None:
     """The index of the title's line and a confidence; None where no line can be one."""
     prose = [i for i in range(page.first, page.last + 1) if page.prose(i)]
@@ -36,7 +52,8 @@ def find_title(page: Page) -> tuple[int, float] | None:
     lead = [stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
-    high = prose[min(len(prose) - 1, 6)]
+    post = _first_post(page)
+    high = min(prose[min(len(prose) - 1, 6)], post)
     repeated = sorted({line.text for line in page.lines[high:]})
     # How many lines that may be text stand above each.
     plain = [0, *accumulate(_is_plain(page, i) for i in range(page.last + 1))]
@@ -44,7 +61,8 @@ def find_title(page: Page) -> tuple[int, float] | None:
     for index in range(low, high + 1):
         score = _score(page, index, lead, prose, repeated, plain)
         if score is not None:
-            scores[index] = score
+            live = post < len(page.lines) and _LIVE.search(page.lines[index].text)
+            scores[index] = score + (3.0 if live else 0.0)
     if not scores:
         return None
     best = max(scores, key=lambda i: (scores[i], -i))
@@ -58,7 +76,29 @@ def find_title(page: Page) -> tuple[int, float] | None:
         and len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
     ):
         best = above
+    best = _without_outlet(page, best, scores)
     return best, max(0.3, min(0.95, scores[best] / 10))
+
+
+def _first_post(page: Page) -> int:
+    """The line above the time that heads the newest entry of a live blog, on a line alone; the end of a page
+    that is none."""
+    times = [
+        i
+        for i in range(max(0, page.first - 3), page.last + 1)
+        if (match := _TIMED.match(page.lines[i].text)) and match.end() == len(page.lines[i].text)
+    ]
+    return times[0] - 1 if len(times) >= _POSTS and times[0] > 0 else len(page.lines)
+
+
+def _without_outlet(page: Page, best: int, scores: dict[int, float]) -> int:
+    """The line that says the same without " – Port Courier", as a browser's tab has it."""
+    text = page.lines[best].text
+    if match := _SUFFIX.search(text):
+        for index in scores:
+            if page.lines[index].text == text[: match.start()]:
+                return index
+    return best
 
 
 def _standing(look: Shape) -> bool:
@@ -68,6 +108,17 @@ def _standing(look: Shape) -> bool:
 def _again(look: Shape) -> bool:
     """A title that galleries and menus of the page say again."""
     return look.reason == "repeated line" and look.words >= 4
+
+
+def _labelled(page: Page, index: int) -> bool:
+    """A label that links have too, "In pictures: …", above a byline."""
+    below = index + 1
+    return (
+        page.shapes[index].reason == "related link"
+        and page.shapes[index].words >= 5
+        and below < min(page.first, len(page.lines))
+        and BYLINE.match(page.lines[below].text) is not None
+    )
 
 
 def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
@@ -97,13 +148,15 @@ def _score(
 ) -> float | None:
     line, look = page.lines[index], page.shapes[index]
     if (
-        (look.reason and not _again(look))
+        (look.reason and not _again(look) and not _labelled(page, index))
         or look.ending
         or len(line.text) > _LONGEST
         or look.words < 2
     ):
         return None
-    if BYLINE.match(line.text) or is_section_line(line.text):
+    if BYLINE.match(line.text) or is_section_line(line.text) or _TABLE.search(line.text):
+        return None
+    if is_header(line.text) and not subject_start(line.text):
         return None
     below = next((i for i in prose if i > index), None)
     if below is None:
@@ -112,19 +165,24 @@ def _score(
     own = stems(line.text)
     following = [s for i, s in zip(prose, lead, strict=False) if i > index]
     if own and following:
-        told = set().union(*following)
+        said = set().union(*following)
         # The first paragraph says the title over again; the rest only mentions it.
         # A word or two are told in many a text.
         few = min(1.0, (len(own) + 1) / 4)
-        score += few * 4.0 * len(own & told) / len(own)
+        score += few * 4.0 * len(own & said) / len(own)
         score += few * 2.0 * len(own & following[0]) / len(own)
-        score += 0.3 * min(len(own & told), 5)
+        score += 0.3 * min(len(own & said), 5)
     score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
     if line.text.endswith((".", ":", ",")):
         score -= 4.0 if look.sentence and line.text.endswith(".") else 1.0
     score -= 0.12 * max(0, look.words - 14)
-    if line.marker:
+    if line.marker or _TIMED.match(line.text) or is_header(line.text):
         score -= 3.0
+    if line.text.count("  ") > 1:
+        score -= 3.0  # a row of links
+    told = any(own & words for words in following)
+    if index and not told and look.words <= 5 and is_name_line(page.lines[index - 1].text):
+        score -= 2.0  # what the author above is
     if look.words <= 5 and line.text.isupper():
         score -= 1.5  # a nameplate
     place = bisect_left(repeated, line.text)

@@ -13,6 +13,7 @@ from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
+from digestgen.extract.mail import is_header
 from digestgen.extract.shapes import Shape, is_post_signature, shape, starts_with_day
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
@@ -72,6 +73,8 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             shapes[index] = replace(look, reason="repeated line")
     _mark_captions(lines, shapes)
     _mark_cookies(shapes)
+    if sum(is_header(line.text) for line in lines[:_HEAD]) > 1:
+        _mark_signatures(lines, shapes)
     weights = _weights(lines, shapes)
     first, last, weight = _article(lines, shapes, weights)
     comments = _comments(lines, shapes)
@@ -136,6 +139,13 @@ def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
         elif len(run) > _LISTED:
             found.add(index)
     return frozenset(found)
+
+
+def _mark_signatures(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
+    """Two hyphens alone stand above the signature of a mail."""
+    for index, line in enumerate(lines):
+        if line.text == "--":
+            shapes[index] = replace(shapes[index], ending=True)
 
 
 def _mark_cookies(shapes: list[Shape]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from digestgen.extract.language import Wording, month_numbers, words_before
 from digestgen.extract.line import Line
 from digestgen.extract.phrases import Folded, fold
+from digestgen.extract.printed import is_edge
 from digestgen.extract.words import word_set
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
@@ -60,7 +61,7 @@ def shape(line: Line, wording: Wording) -> Shape:
         if count <= 14:
             ending = bool(wording.endings.find(folded))
             comments = count <= 20 and bool(wording.comments.find(folded))
-        reason = _reason(folded, wording)
+        reason = "printed page" if is_edge(text) else _reason(folded, wording)
     content = [w for w in words if w[:1].isalpha() and w.lower() not in wording.function_words]
     capitals = sum(w[0].isupper() for w in content)
     titled = len(content) > 1 and capitals >= 0.8 * len(content)

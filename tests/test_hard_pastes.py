@@ -1,0 +1,162 @@
+"""Pastes that come from a mail program or a printer, and pages that are no plain article."""
+
+from digestgen.extract import Extraction, Settings, extract
+
+LEAD = "The harbour bridge will reopen on Monday after four weeks of repairs, Ada Okafor said."
+MORE = "Buses will run over the bridge again from six in the morning, and the free ferry will stop."
+LAST = (
+    "The repair cost two million crowns, half a million more than the council had planned for it."
+)
+
+
+def read(text: str) -> Extraction:
+    return extract(text, Settings())
+
+
+def test_a_mail_forwarded_twice() -> None:
+    found = read(
+        "From: Desk <desk@courier.example>\n"
+        "Subject: Fwd: Fwd: Bridge to reopen, council told\n\n"
+        "For tomorrow. T.\n\n"
+        "---------- Forwarded message ---------\n"
+        "From: Tomas Brandt <tomas@courier.example>\n"
+        "Date: Fri, 6 Mar 2026 at 19:31\n"
+        "Subject: Fwd: Bridge to reopen, council told\n"
+        "To: Desk <desk@courier.example>\n\n"
+        "> Bridge to reopen, council told\n"
+        ">\n"
+        "> By Tomas Brandt\n"
+        ">\n"
+        "> The harbour bridge will reopen on Monday after four weeks of\n"
+        "> repairs,\n"
+        "> Ada Okafor said. The council voted for the plan by 31 to\n"
+        "> 14.\n"
+        ">\n"
+        "> Buses will run over the bridge again from six in the morning,\n"
+        "> and\n"
+        "> the free ferry will stop.\n"
+        ">\n"
+        "> The repair cost two million crowns, half a million more than\n"
+        "> the\n"
+        "> council had planned for it.\n"
+        ">\n"
+        "> --\n"
+        "> Tomas Brandt\n"
+        "> Harbour reporter\n"
+        ">\n"
+        "> You get this list because somebody typed your address into a box on our page.\n"
+    )
+    assert found.fields["title"] == "Bridge to reopen, council told"
+    assert found.fields["authors"] == ["Tomas Brandt"]
+    assert found.body.split("\n\n") == [
+        LEAD + " The council voted for the plan by 31 to 14.",
+        MORE,
+        LAST + "\n",
+    ]
+
+
+def test_a_headline_that_the_text_below_does_not_continue() -> None:
+    found = read(
+        "Subject: Fwd: Engineers wrong about the harbour bridge, council is told\n\n"
+        "---------- Forwarded message ---------\n\n"
+        "Engineers wrong about the harbour bridge, council is told\n\n"
+        f"By Ada Okafor, Port Courier\n\n{LEAD}\n\n{MORE}\n\n{LAST}\n"
+    )
+    assert found.fields["title"] == "Engineers wrong about the harbour bridge, council is told"
+    assert found.fields["authors"] == ["Ada Okafor"]
+
+
+def test_the_edges_of_printed_pages() -> None:
+    foot = "https://courier.example/city/bridge   {} of 3   06/03/2026, 18:02\n"
+    head = "Harbour bridge to reopen | Port Courier\n\n"
+    found = read(
+        f"{head}Harbour bridge to reopen on Monday\n\nBy Tomas Brandt\n6 March 2026\n\n{LEAD}\n\n"
+        f"Buses will run over the bridge again from six in the\n{foot.format(1)}\n{head}"
+        f"morning, and the free ferry will stop.\n\n{foot.format(2)}\n{head}"
+        f"{LAST}\n\n{foot.format(3)}"
+    )
+    assert found.fields["title"] == "Harbour bridge to reopen on Monday"
+    assert found.body.split("\n\n") == [LEAD, MORE, LAST + "\n"]
+    assert "printed page" in {d.reason for d in found.dropped}
+
+
+def test_page_numbers_of_a_scanned_sheet() -> None:
+    found = read(
+        f"Harbour bridge to reopen on Monday\n\nBy Tomas Brandt\n\n{LEAD}\n\n"
+        "Buses will run over the bridge again from six in the\n\n- 2 -\n\n"
+        f"morning, and the free ferry will stop.\n\n{LAST}\n"
+    )
+    assert found.body.split("\n\n") == [LEAD, MORE, LAST + "\n"]
+
+
+def test_a_headline_in_two_rows_of_a_printed_page() -> None:
+    found = read(
+        "Ferry fares frozen as port finds two million crowns\n"
+        '"at the back of a drawer"\n\n'
+        "By Tomas Brandt\nFriday, 6th March 2026, 18:40\n\n"
+        "Fares on the ferries of Port Meridian will stay as they are for a\n"
+        "year after the port found money that it had put by for dredging in\n"
+        "a summer that was too wet to dredge in, the harbour master said on\n"
+        "Friday evening.\n\n"
+        "The news was met with a cheer by the passengers of the last boat,\n"
+        "who had heard it from the crew.\n"
+    )
+    title = 'Ferry fares frozen as port finds two million crowns "at the back of a drawer"'
+    assert found.fields["title"] == title
+
+
+def test_a_table_of_results_is_no_title() -> None:
+    found = read(
+        "Cup, Group B\n\tP\tW\tD\tL\tPts\nHarbour Rovers\t3\t2\t1\t0\t7\n"
+        "Meridian Athletic\t3\t0\t0\t3\t0\n\nAthletic lose the ball, the match and the bus\n\n"
+        "06/03/2026 17:12\n\n"
+        "Meridian Athletic lost to Harbour Rovers by three goals to nil on Friday evening.\n\n"
+        f"{MORE}\n\nThe bus of Meridian Athletic was found on Saturday behind the harbour.\n"
+    )
+    assert found.fields["title"] == "Athletic lose the ball, the match and the bus"
+
+
+def test_the_title_of_a_live_blog_stands_above_its_entries() -> None:
+    found = read(
+        "Meridian Post\nCity  Harbour  Money\n\nLIVE: Seal on the runway\n\n"
+        "Ada Okafor\nFri, Mar 6, 2026\n\nKey events\n"
+        "7:42 PM  The runway is open again\n5:15 PM  Flights wait until the seal leaves\n\n"
+        "7:42 PM\nThe runway is open again. The seal went down the slip at half past seven.\n\n"
+        "5:15 PM\nFlights wait until the seal leaves, the airport says. Eleven are in the queue.\n\n"
+        "4:02 PM\nA pilot tells the tower that something on the runway is looking at him.\n"
+    )
+    assert found.fields["title"] == "LIVE: Seal on the runway"
+    assert "is looking at him." in found.body
+
+
+def test_a_title_loses_what_tabs_and_wires_put_around_it() -> None:
+    text = f"Six ways round the harbour\n\nBy Tomas Brandt\n6 March 2026\n\n{LEAD}\n\n{MORE}\n"
+    tab = f"Six ways round the harbour – Port Courier\n\n{text}"
+    assert read(tab).fields["title"] == "Six ways round the harbour"
+    wire = text.replace("Six ways round the harbour", "^Six ways round the harbour^")
+    assert read(wire).fields["title"] == "Six ways round the harbour"
+
+
+def test_a_label_of_links_can_head_a_title() -> None:
+    title = "In pictures: The night the harbour froze"
+    found = read(f"Coast\nslow news\n\n{title}\n\nby Ada Okafor\n\n{LEAD}\n\n{MORE}\n\n{LAST}\n")
+    assert found.fields["title"] == title
+
+
+def test_what_an_author_is_is_no_title() -> None:
+    found = read(
+        "Old painting turns up in an attic, wrapped in a net\n\nIt looked like a table top.\n\n"
+        "The painting as it was found. Photo: Mats Lind / Port Courier\n\n"
+        "Tomas Brandt\nJournalist\n\nLena Ruiz\nFotograf og journalist\n\n"
+        f"Published: 6 March 2026\n\n{LEAD}\n\n{MORE}\n\n{LAST}\n"
+    )
+    assert found.fields["title"] == "Old painting turns up in an attic, wrapped in a net"
+
+
+def test_a_subject_is_a_title_where_the_mail_has_no_other() -> None:
+    found = read(
+        "From: Tomas Brandt <tomas@courier.example>\nTo: Desk <desk@courier.example>\n"
+        "Date: Fri, 6 Mar 2026 at 19:31\nSubject: Re: Fwd: Harbour bridge to reopen\n\n"
+        f"{LEAD}\n\n{MORE}\n\n{LAST}\n"
+    )
+    assert found.fields["title"] == "Harbour bridge to reopen"
