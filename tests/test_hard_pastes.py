@@ -145,12 +145,15 @@ def test_a_label_of_links_can_head_a_title() -> None:
 
 def test_what_an_author_is_is_no_title() -> None:
     found = read(
-        "Old painting turns up in an attic, wrapped in a net\n\nIt looked like a table top.\n\n"
+        "Painting turns up in the attic of the harbour office, wrapped in a net\n\nIt looked like a table top.\n\n"
         "The painting as it was found. Photo: Mats Lind / Port Courier\n\n"
-        "Tomas Brandt\nJournalist\n\nLena Ruiz\nFotograf og journalist\n\n"
+        "Tom Brandt\nJournalist\n\nLena Ruiz\nFotograf og journalist\n\n"
         f"Published: 6 March 2026\n\n{LEAD}\n\n{MORE}\n\n{LAST}\n"
     )
-    assert found.fields["title"] == "Old painting turns up in an attic, wrapped in a net"
+    assert (
+        found.fields["title"]
+        == "Painting turns up in the attic of the harbour office, wrapped in a net"
+    )
 
 
 def test_a_subject_is_a_title_where_the_mail_has_no_other() -> None:
@@ -160,3 +163,12 @@ def test_a_subject_is_a_title_where_the_mail_has_no_other() -> None:
         f"{LEAD}\n\n{MORE}\n\n{LAST}\n"
     )
     assert found.fields["title"] == "Harbour bridge to reopen"
+
+
+def test_a_title_that_plays_with_words_below_its_section() -> None:
+    found = read(
+        "Port Courier\n\nInvestigations\n\nThe Empty Drawer\n\n"
+        "How an office lost its keys, its bridge and its boats\n\nBy Tomas Brandt\n6 March 2026\n\n"
+        f"{LEAD}\n\n{MORE}\n\n{LAST}\n"
+    )
+    assert found.fields["title"] == "The Empty Drawer"

@@ -15,7 +15,7 @@ from digestgen.extract.headline import stems
 from digestgen.extract.line import Line
 from digestgen.extract.lists import heads_links, judge_lists
 from digestgen.extract.region import Page, short_sentence
-from digestgen.extract.shapes import is_post_signature
+from digestgen.extract.shapes import is_post_signature, starts_with_clock
 
 _PROMPTS = frozenset(
     {
@@ -252,8 +252,9 @@ def _judge_run(
     if not any(page.prose(i) for i in kept):
         # Between title and lead a standfirst may stay, the rest is the page's head.
         for i in run:
-            look = page.shapes[i]
-            if look.words >= 7 and not look.titled and (subject & stems(page.lines[i].text)):
+            look, text = page.shapes[i], page.lines[i].text
+            entry = starts_with_clock(text)  # of a live blog's contents
+            if look.words >= 7 and not (look.titled or entry) and subject & stems(text):
                 kept.append(i)
             else:
                 reasons[i] = "head of the page"

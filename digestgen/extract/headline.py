@@ -10,12 +10,15 @@ from digestgen.extract.dateline import has_date
 from digestgen.extract.mail import is_header, subject_start
 from digestgen.extract.region import Page
 from digestgen.extract.section import is_section_line
-from digestgen.extract.shapes import Shape
+from digestgen.extract.sectionnames import is_standard
+from digestgen.extract.shapes import Shape, is_clock, starts_with_clock
 from digestgen.extract.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CRUMBS = re.compile(r" ?[>›»|] ?| / ")
-_TIMED = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|uhr|h)?(?= |$)", re.IGNORECASE)
+_GENRE = re.compile(
+    r"(?:in pictures|photos|video|podcast|explainer|in depth|gallery): ", re.IGNORECASE
+)
 _TABLE = re.compile(r"(?: [-+]?\d[\d.,]*%?){3,}$")  # a row's figures
 _MARKED = re.compile(r"([\^*_~]{1,2})(?=[^\W_]).*[\w.!?\"'”’)](?:\1)$")
 _SUFFIX = re.compile(r" [–—|·•-] [^\W_][^|]{1,38}$")
@@ -68,12 +71,17 @@ def find_title(page: Page) -> tuple[int, float] | None:
     best = max(scores, key=lambda i: (scores[i], -i))
     # A standfirst says more about the article than its title does; the title stands right above.
     higher = [i for i in range(best - 1, low - 1, -1) if _standing(page.shapes[i])][:2]
-    above = next((i for i in higher if page.shapes[i].words >= 4), None)
+    above = next(
+        (i for i in higher if page.shapes[i].words >= (3 if _kicked(page, i, best) else 4)), None
+    )
     told = set().union(*lead)
     if (
         above is not None
         and _heads(page, above, best, scores)
-        and len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
+        and (
+            len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
+            or _kicked(page, above, best)
+        )
     ):
         best = above
     best = _without_outlet(page, best, scores)
@@ -83,11 +91,8 @@ def find_title(page: Page) -> tuple[int, float] | None:
 def _first_post(page: Page) -> int:
     """The line above the time that heads the newest entry of a live blog, on a line alone; the end of a page
     that is none."""
-    times = [
-        i
-        for i in range(max(0, page.first - 3), page.last + 1)
-        if (match := _TIMED.match(page.lines[i].text)) and match.end() == len(page.lines[i].text)
-    ]
+    span = range(max(0, page.first - 3), page.last + 1)
+    times = [i for i in span if is_clock(page.lines[i].text)]
     return times[0] - 1 if len(times) >= _POSTS and times[0] > 0 else len(page.lines)
 
 
@@ -111,11 +116,11 @@ def _again(look: Shape) -> bool:
 
 
 def _labelled(page: Page, index: int) -> bool:
-    """A label that links have too, "In pictures: …", above a byline."""
+    """ "In pictures: …" above a byline: links have that label, too."""
     below = index + 1
     return (
         page.shapes[index].reason == "related link"
-        and page.shapes[index].words >= 5
+        and _GENRE.match(page.lines[index].text) is not None
         and below < min(page.first, len(page.lines))
         and BYLINE.match(page.lines[below].text) is not None
     )
@@ -124,14 +129,19 @@ def _labelled(page: Page, index: int) -> bool:
 def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
     lines, look = page.lines, page.shapes[above]
     margin = 3.5 if page.shapes[below].sentence and lines[below].text.endswith(".") else 2.5
-    close = scores.get(above, -9.0) >= max(scores[below] - margin, 2.5)
+    least = 2.5
+    if _kicked(page, above, below):
+        margin, least = margin + 2.0, 2.0
+    close = scores.get(above, -9.0) >= max(scores[below] - margin, least)
     return (
-        close
-        and not has_date(lines[above].text)
-        and look.words >= 4
-        and not look.sentence
-        and not lines[above].marker
+        close and not has_date(lines[above].text) and not look.sentence and not lines[above].marker
     )
+
+
+def _kicked(page: Page, above: int, below: int) -> bool:
+    """Whether a section's name stands right above two lines: the first is a title that plays with
+    words, the second tells what the article is about."""
+    return above == below - 1 and above > 0 and is_standard(page.lines[above - 1].text)
 
 
 def _is_plain(page: Page, index: int) -> bool:
@@ -176,7 +186,7 @@ def _score(
     if line.text.endswith((".", ":", ",")):
         score -= 4.0 if look.sentence and line.text.endswith(".") else 1.0
     score -= 0.12 * max(0, look.words - 14)
-    if line.marker or _TIMED.match(line.text) or is_header(line.text):
+    if line.marker or starts_with_clock(line.text) or is_header(line.text):
         score -= 3.0
     if line.text.count("  ") > 1:
         score -= 3.0  # a row of links

@@ -14,7 +14,7 @@ from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
 from digestgen.extract.mail import is_header
-from digestgen.extract.shapes import Shape, is_post_signature, shape, starts_with_day
+from digestgen.extract.shapes import Shape, is_clock, is_post_signature, shape, starts_with_day
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
@@ -32,6 +32,9 @@ _SPEAKING = (" says:", " said:", " wrote:", " schreibt:", " dit :", " dice:", " 
 _LISTED = 4  # lines with dates in a row that are a list
 _CONSENT = ("cookie notice", "consent prompt")
 _COOKIES = 3  # notices about cookies near a line that is another
+_BUTTONS = 3  # times that a button stands on a page whose text goes on below it
+_ESSAY = 60  # words of a paragraph that teases nothing
+_ENTRY = 20  # words of a live blog's entry
 _LONGEST = 50  # words of a paragraph that count
 
 
@@ -67,6 +70,9 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             shapes[index] = replace(look, reason="caption")
             continue
         times = often[line.text]
+        if look.ending and times >= _BUTTONS:  # below each entry of a live blog
+            shapes[index] = replace(look, ending=False, reason="repeated line")
+            continue
         if times < 2 or look.reason or look.sentence:
             continue
         if times >= 3 and look.words <= 8:
@@ -172,7 +178,11 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     alone = set()
     for place, index in enumerate(plain):
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
-        if not any(shapes[other].sentence or other in announced for other in around):
+        entry = shapes[index].words >= _ENTRY and any(
+            is_clock(line.text) for line in lines[max(0, index - 2) : index]
+        )
+        told = entry or shapes[index].words >= _ESSAY
+        if not told and not any(shapes[i].sentence or i in announced for i in around):
             alone.add(index)
     weights: list[float] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):

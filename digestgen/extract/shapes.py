@@ -27,7 +27,10 @@ _DAY_FIRST = re.compile(
     rf"(?:[^\W\d_]{{2,10}}\.?,? )?(?:(?:{_MONTHS})\.? \d{{1,2}}\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:de )?(?:{_MONTHS})\b)"
 )
-_CLOCK_ONLY = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{2,4})?$")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|uhr|h)?(?= |$)", re.IGNORECASE)
+_CLOCK_ONLY = re.compile(
+    rf"(?:(?:last )?(?:{_LABELS}):? (?:at )?)?\d{{1,2}}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{{2,4}})?$"
+)
 _HANDLE = re.compile(r"(?:[\w.'-]+ ){1,4}@\w{2,30}$")
 _ADDRESS = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|www\.\S+$|pic\.twitter\.com/\S+$"
@@ -121,6 +124,16 @@ _CONNECTING = word_set(
 def is_post_signature(text: str) -> bool:
     """ "— Mara Lind (@maralind) March 3, 2026" """
     return "(@" in text and len(text) <= 110 and _POST.match(text) is not None
+
+
+def is_clock(text: str) -> bool:
+    """ "7:42 PM", alone on a line"""
+    return text[:1].isdigit() and len(text) <= 20 and _CLOCK_ONLY.match(text.lower()) is not None
+
+
+def starts_with_clock(text: str) -> bool:
+    """ "7:42 PM  The bridge is open" """
+    return _CLOCK.match(text) is not None
 
 
 def starts_with_day(text: str) -> bool:
