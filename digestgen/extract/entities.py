@@ -15,7 +15,7 @@ from digestgen.extract.quotes import find_quotes
 from digestgen.extract.relations import beside, family_name, recognize, relate
 from digestgen.extract.settle import ENOUGH, ENTITIES, name_of
 from digestgen.extract.topics import find_topics
-from digestgen.extract.vocabulary import canonical, vocabulary_claims
+from digestgen.extract.vocabulary import canonical, namesake, vocabulary_claims
 from digestgen.extract.weights import strongest, weigh
 from digestgen.model import VocabularyEntry
 from digestgen.names import name_key, surname
@@ -151,15 +151,18 @@ class _Names:
     def spoken(self) -> dict[str, str]:
         """The names that people go by in the article, with the name they are claimed under."""
         return {
-            form.spelling: canonical("people", person.name, self.vocabulary)
-            for person in self.people
-            for form in person.forms
+            form.spelling: self._called(person) for person in self.people for form in person.forms
         }
+
+    def _called(self, person: Person) -> str:
+        return namesake(person.name, person.role, self.vocabulary) or canonical(
+            "people", person.name, self.vocabulary
+        )
 
     def people_claims(self) -> list[Claim]:
         claims: dict[str, Claim] = {}
         for person in self.people:
-            name = canonical("people", person.name, self.vocabulary)
+            name = self._called(person)
             if name not in claims:
                 value = {"name": name, "role": person.role} if person.role else name
                 at = person.mention
