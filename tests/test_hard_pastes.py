@@ -172,3 +172,65 @@ def test_a_title_that_plays_with_words_below_its_section() -> None:
         f"{LEAD}\n\n{MORE}\n\n{LAST}\n"
     )
     assert found.fields["title"] == "The Empty Drawer"
+
+
+def test_the_numbered_headings_of_a_ranking() -> None:
+    entries = [
+        f"{number}. {name}\n\nTime: 9 minutes.\n\nYou wait in the cold and you come home with wet"
+        f" shoes and a good story, said {who}.\n\n"
+        for number, name, who in [
+            (3, "The free ferry", "Tomas Brandt"),
+            (2, "Bicycle, by the viaduct", "Lena Ruiz"),
+            (1, "The night bus", "Mats Lind"),
+        ]
+    ]
+    found = read(f"Three ways round the harbour\n\n6 March 2026\n\n{LEAD}\n\n{''.join(entries)}")
+    headings = [line for line in found.body.splitlines() if line.startswith("#")]
+    assert headings == [
+        "## 3. The free ferry",
+        "## 2. Bicycle, by the viaduct",
+        "## 1. The night bus",
+    ]
+    most_read = (
+        "1. Port to review a word\n\nCity\n\n2. A cat on the mole\n\nCity\n\n3. No boat today\n"
+    )
+    listed = read(
+        f"Harbour bridge to reopen\n\n{LEAD}\n\n{MORE}\n\n{most_read}\n\n{LAST}\n\n{MORE}\n"
+    )
+    assert "Port to review a word" not in listed.body
+
+
+def test_letters_keep_their_headings_and_the_names_below() -> None:
+    letter = (
+        "{0}\n\nSir, {1} writes, I have lived beneath the bell of City Hall for forty-four years and I have heard it"
+        " in every weather that this coast can think of, in fog and in snow, at weddings and at"
+        " fires. Nobody asked me whether it should be mended. I would have said that the gap in"
+        " the tune is where I breathe, and that a city needs a place to breathe in.\n\n{1}\n{2}\n\n"
+    )
+    found = read(
+        "Port Courier\n\nHome / Opinion / Letters\n\nLetters\n\nEleven notes are enough\n\n"
+        "Bells, gulls and one apostrophe\n\n7 March 2026\n\nSend us a letter\n\n"
+        + letter.format("Let the bell alone", "Mara Lind", "Saltgate")
+        + letter.format("To the man in the green hat", "H. Brandywell", "Lowquay")
+        + letter.format("Not a tone but a quarter of one", "Tom Ek", "The Slip, Port Meridian")
+    )
+    assert found.fields["title"] == "Eleven notes are enough"
+    assert "authors" not in found.fields
+    assert found.body.count("## ") == 3
+    assert "\n\nH. Brandywell\n\nLowquay\n\n## Not a tone but a quarter of one\n\n" in found.body
+
+
+def test_a_match_report_is_by_who_was_at_the_ground() -> None:
+    found = read(
+        "Athletic lose the ball, the match and the bus\n\nTomas Brandt at the Gasworks Ground\n\n"
+        f"06/03/2026 17:12\n\nAthletic lost the match by three goals to nil.\n\n{MORE}\n\n{LAST}\n"
+    )
+    assert found.fields["authors"] == ["Tomas Brandt"]
+
+
+def test_the_slug_of_a_wire_s_second_take_is_no_heading() -> None:
+    found = read(
+        f"Harbour bridge to reopen on Monday\n\nBy Tomas Brandt\n\n{LEAD}\n\n(MORE)\n\n"
+        f"MERIDIAN-BRIDGE TAKE 2\n\n{MORE}\n\n{LAST}\n"
+    )
+    assert found.body.split("\n\n") == [LEAD, MORE, LAST + "\n"]

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from digestgen.extract.byline import BYLINE, given, is_name_line
 from digestgen.extract.dateline import has_date
+from digestgen.extract.letters import names_letters
 from digestgen.extract.mail import is_header, subject_start
 from digestgen.extract.region import Page
 from digestgen.extract.section import is_section_line
@@ -190,6 +191,8 @@ def _score(
         score -= 3.0
     if line.text.count("  ") > 1:
         score -= 3.0  # a row of links
+    if index and names_letters(page.lines[index - 1].text):
+        score += 4.0  # else each letter's heading is told below it, the page's is not
     told = any(own & words for words in following)
     if index and not told and look.words <= 5 and is_name_line(page.lines[index - 1].text):
         score -= 2.0  # what the author above is

@@ -40,6 +40,7 @@ _SITE_TEASER = re.compile(r"(?:on|at|from|via) [\w-]+\.(?:com|org|net|co\.\w\w|\
 _COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d).{0,200}$")
 _POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
 _WIDE = re.compile(r"\S(?: {3,}| {2,}[·•|] *)(?=\S)")  # gaps between a row's links
+_TAKE = re.compile(r"[A-Z][A-Z\d-]+(?: [A-Z\d-]+)*[ -]TAKE[ -]\d+$")  # of a wire's story
 _NO_WORD = re.compile(r"[\W_]+$")
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
@@ -80,6 +81,8 @@ def shape(line: Line, wording: Wording) -> Shape:
     )
     if not reason and not sentence and len(_WIDE.findall(text)) >= 2:
         reason = "menu"
+    if not reason and _TAKE.match(text):
+        reason = "wire slug"
     if not reason and text.count(" | ") >= _TEASERS - 1 and count >= 4 * _TEASERS:
         reason = "related link"
     return Shape(count, sentence, reason, ending, titled, comments)

@@ -267,6 +267,8 @@ LANGUAGE = Language(
         more (business|sports|local|world|politics|tech|national|health|entertainment|opinion|money|lifestyle|culture|travel|science) (news|stories|) …
         buyer's guide …
         (breaking|latest) news
+        (small|classified) (ads|adverts|advertisements)
+        classifieds
     """,
     comments="""
         (view|show|read|see|all|top|reader|readers'|recent|) (rated|all|) (comments|comment) (#|)
