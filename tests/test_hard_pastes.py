@@ -234,3 +234,38 @@ def test_the_slug_of_a_wire_s_second_take_is_no_heading() -> None:
         f"MERIDIAN-BRIDGE TAKE 2\n\n{MORE}\n\n{LAST}\n"
     )
     assert found.body.split("\n\n") == [LEAD, MORE, LAST + "\n"]
+
+
+def test_the_teams_of_a_match_stay() -> None:
+    teams = (
+        "Athletic (4-4-2): Lind; Ek, Bell, Stannard, Haye; Ambry, Voss, Tull, Kaplan; Renn, Ito.\n\n"
+        "Rovers (4-3-3): Moss; Grassi, Pike, Ruiz, Bøgh; Seo, Tate, Okoro; Farrant, Lunt, Abara"
+    )
+    found = read(
+        "Athletic lose the ball, the match and the bus\n\nBy Tomas Brandt\n\n06/03/2026 17:12\n\n"
+        f"Athletic lost the match by three goals to nil.\n\n{MORE}\n\n{LAST}\n\nTEAMS\n\n{teams}\n\n"
+        "RATE THE MATCH\n\nRead next\n\nPlayer ratings: who was brilliant\n"
+    )
+    assert teams in found.body
+    assert "Rate the match" not in found.body.capitalize()
+    assert "Stannard" not in str(found.fields)
+
+
+def test_a_live_blog_goes_on_below_a_box_of_links() -> None:
+    entry = "{}\n{}\n\n{} were seen on the runway by the tower, which asks everybody to wait.\n\n"
+    found = read(
+        "Seal live: Flights wait for a guest on the runway\n\nBy Ada Okafor\n6 March 2026\n\n"
+        + entry.format("18:50", "That's where we leave it", "Two seals and one tired man")
+        + entry.format("18:31", "Nobody flies", "Three seals and a boat with a net")
+        + entry.format("17:58", "A boat comes", "Four seals and a boat without one")
+        + "Related\n\nHow seals get their names\n\nWhat a tower does\n\n"
+        + entry.format(
+            "15:15", "Why seals like runways", "Five seals, all of them asleep in a row,"
+        )
+        + "You might also like\n\nTen-day forecast: a calmer week\n"
+    )
+    headings = [line[3:] for line in found.body.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "That's where we leave it", "Nobody flies", "A boat comes", "Why seals like runways",
+    ]  # fmt: skip
+    assert "How seals get their names" not in found.body

@@ -16,7 +16,7 @@ from digestgen.extract.letters import is_letters
 from digestgen.extract.line import Line
 from digestgen.extract.lists import heads_links, judge_lists
 from digestgen.extract.region import Page, short_sentence
-from digestgen.extract.shapes import is_post_signature, starts_with_clock
+from digestgen.extract.shapes import is_clock, is_post_signature, starts_with_clock
 
 _PROMPTS = frozenset(
     {
@@ -259,7 +259,11 @@ def _judge_run(
         for i in run:
             look, text = page.shapes[i], page.lines[i].text
             entry = starts_with_clock(text)  # of a live blog's contents
-            if look.words >= 7 and not (look.titled or entry) and subject & stems(text):
+            headed = i > 0 and is_clock(page.lines[i - 1].text)
+            if headed and i == run[-1] and followed and _is_subhead(page.lines[i], look.words):
+                kept.append(i)
+                heading.add(i)
+            elif look.words >= 7 and not (look.titled or entry) and subject & stems(text):
                 kept.append(i)
             else:
                 reasons[i] = "head of the page"

@@ -14,7 +14,14 @@ from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
 from digestgen.extract.line import Line
 from digestgen.extract.mail import is_header
-from digestgen.extract.shapes import Shape, is_clock, is_post_signature, shape, starts_with_day
+from digestgen.extract.shapes import (
+    Shape,
+    is_clock,
+    is_line_up,
+    is_post_signature,
+    shape,
+    starts_with_day,
+)
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
@@ -34,6 +41,7 @@ _CONSENT = ("cookie notice", "consent prompt")
 _COOKIES = 3  # notices about cookies near a line that is another
 _BUTTONS = 3  # times that a button stands on a page whose text goes on below it
 _ESSAY = 60  # words of a paragraph that teases nothing
+_POSTS = 3  # times alone on a line that make a live blog
 _ENTRY = 20  # words of a live blog's entry
 _LONGEST = 50  # words of a paragraph that count
 
@@ -49,7 +57,7 @@ class Page:
     first: int
     last: int
     wording: Wording
-    listing: frozenset[int]  # lines of lists by date: concerts, fixtures
+    listing: frozenset[int]  # lines of lists by date (concerts, fixtures) and of teams
 
     def prose(self, index: int) -> bool:
         """Whether the line reads as article text."""
@@ -88,7 +96,7 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
         above = _heaviest(weights[:comments])
         if above[2] >= min(_ENOUGH, weight):
             first, last, _ = above
-    last = _further(shapes, first, last, comments)
+    last = _further(lines, shapes, first, last, comments)
     listing = _listings(lines, shapes)
     if first <= last:
         below = last + 1 if last + 1 in listing else last + 2
@@ -98,12 +106,15 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
     return Page(lines, tuple(shapes), first, last, words, listing)
 
 
-def _further(shapes: list[Shape], first: int, last: int, comments: int) -> int:
+def _further(
+    lines: tuple[Line, ...], shapes: list[Shape], first: int, last: int, comments: int
+) -> int:
     """The last line of an article that goes on below a box of links or offers: paragraphs, one
-    upon another, before anything that only a page's foot has."""
+    upon another, or entries of a live blog, before anything that only a page's foot has."""
     if first > last:
         return last
     paragraphs, end = 0, last
+    live = sum(is_clock(line.text) for line in lines[max(0, first - 2) : last + 1]) >= _POSTS
     for index in range(last + 1, min(comments, len(shapes))):
         look = shapes[index]
         if look.reason in _FOOT or index - end > _BOX:
@@ -113,7 +124,8 @@ def _further(shapes: list[Shape], first: int, last: int, comments: int) -> int:
             paragraphs = 0
             continue
         paragraphs += 1
-        if paragraphs >= 2:
+        timed = live and any(is_clock(line.text) for line in lines[index - 2 : index])
+        if paragraphs >= 2 or timed:
             end = index
     return end
 
@@ -132,8 +144,8 @@ def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
 
 
 def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
-    """Lines that begin with a day of the year, several in a row."""
-    found: set[int] = set()
+    """Lines that begin with a day of the year, several in a row, and the players of teams."""
+    found = {i for i, line in enumerate(lines) if is_line_up(line.text)}
     run: list[int] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         if look.reason or look.sentence or not starts_with_day(line.text):
@@ -198,6 +210,8 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
             weight = float(min(look.words if look.words > 1 else len(line.text) // 2, _LONGEST))
             if index in alone:  # the rhythm of teasers: headline, sentence, headline, sentence
                 weight = min(weight * 0.4, 12.0)
+        elif is_line_up(line.text):
+            weight = 8.0
         elif short_sentence(line, look) or index in announced:
             weight = 1.0
         elif line.marker:

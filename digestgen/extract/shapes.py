@@ -41,6 +41,7 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d).{0,200}$")
 _POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
 _WIDE = re.compile(r"\S(?: {3,}| {2,}[·•|] *)(?=\S)")  # gaps between a row's links
 _TAKE = re.compile(r"[A-Z][A-Z\d-]+(?: [A-Z\d-]+)*[ -]TAKE[ -]\d+$")  # of a wire's story
+_LINE_UP = re.compile(r" \(\d(?:-\d){2,3}\): ")
 _NO_WORD = re.compile(r"[\W_]+$")
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
@@ -137,6 +138,11 @@ def is_clock(text: str) -> bool:
 def starts_with_clock(text: str) -> bool:
     """ "7:42 PM  The bridge is open" """
     return _CLOCK.match(text) is not None
+
+
+def is_line_up(text: str) -> bool:
+    """ "Rovers (4-4-2): Lind; Ek, Brandt, …" """
+    return _LINE_UP.search(text, 0, 60) is not None
 
 
 def starts_with_day(text: str) -> bool:
