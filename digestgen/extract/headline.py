@@ -116,6 +116,11 @@ def _again(look: Shape) -> bool:
     return look.reason == "repeated line" and look.words >= 4
 
 
+def _is_row(text: str) -> bool:
+    """ "Rovers 3 2 1 0 7", of a table"""
+    return text[-1] in "0123456789%" and _TABLE.search(text) is not None
+
+
 def _labelled(page: Page, index: int) -> bool:
     """ "In pictures: …" above a byline: links have that label, too."""
     below = index + 1
@@ -165,7 +170,7 @@ def _score(
         or look.words < 2
     ):
         return None
-    if BYLINE.match(line.text) or is_section_line(line.text) or _TABLE.search(line.text):
+    if BYLINE.match(line.text) or is_section_line(line.text) or _is_row(line.text):
         return None
     if is_header(line.text) and not subject_start(line.text):
         return None

@@ -21,7 +21,7 @@ def unquoted(rows: list[str]) -> list[int]:
     lengths = [0] * len(rows)
     run: list[int] = []
     for index, row in enumerate([*rows, ""]):
-        match = _QUOTED.match(row)
+        match = _QUOTED.match(row) if row[:1] == ">" else None
         if match:
             run.append(match.end())
             continue
@@ -33,7 +33,9 @@ def unquoted(rows: list[str]) -> list[int]:
 
 def is_header(text: str) -> bool:
     """ "Sent: Friday, 21 June 2024 19:48", "---------- Forwarded message ---------" """
-    return _HEADER.match(text) is not None or _FORWARDED.match(text) is not None
+    if text[:3] in ("---", "Beg"):
+        return _FORWARDED.match(text) is not None
+    return ": " in text[:12] and _HEADER.match(text) is not None
 
 
 def subject_start(text: str) -> int:

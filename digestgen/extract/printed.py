@@ -15,4 +15,9 @@ _NUMBER = re.compile(r"[-–—] ?\d{1,3} ?[-–—]$|page \d{1,3} of \d{1,3}$",
 
 def is_edge(text: str) -> bool:
     """ "https://… 2/4", "- 2 -", "16/01/2026, 09:12   Title | Outlet" """
-    return any(pattern.match(text) for pattern in (_FOOT, _NUMBER, _HEAD))
+    first = text[0]
+    if first.isdigit():
+        return _HEAD.match(text) is not None
+    if first in "-–—Pp":
+        return len(text) <= 20 and _NUMBER.match(text) is not None
+    return first in "hw" and _FOOT.match(text) is not None
