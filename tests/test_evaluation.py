@@ -41,7 +41,7 @@ FLOORS = {
     "source_visible": 0.88,
     "image_caption": 0.88,
     "image_credit": 0.95,
-    "people": 0.82,
+    "people": 0.85,
     "organizations": 0.74,
     "places": 0.83,
     "quotes_text": 0.98,

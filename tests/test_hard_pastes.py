@@ -269,3 +269,14 @@ def test_a_live_blog_goes_on_below_a_box_of_links() -> None:
         "That's where we leave it", "Nobody flies", "A boat comes", "Why seals like runways",
     ]  # fmt: skip
     assert "How seals get their names" not in found.body
+
+
+def test_who_is_quoted_by_a_full_name_is_listed() -> None:
+    found = read(
+        "Athletic lose the ball, the match and the bus\n\nBy Tomas Brandt\n\n06/03/2026 17:12\n\n"
+        "Athletic lost the match by three goals to nil.\n\n"
+        "9' PENALTY, and saved! Petra Kestlewood goes left, big left glove, and 412 people lose"
+        f" their voices together.\n\n{MORE}\n\n“I can stop them from twelve yards, it's the ones"
+        " from everywhere else I have to work on,” said Kestlewood, the goalkeeper.\n"
+    )
+    assert "Petra Kestlewood" in str(found.fields.get("people"))

@@ -1,6 +1,7 @@
 """People, organizations, places, topics and quotes of one article, which depend on each other."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from digestgen.extract.article import Article
 from digestgen.extract.candidates import Candidate, find_candidates
@@ -98,8 +99,19 @@ def entity_claims(
         if body.probability >= ENOUGH["organizations"]
         for form in body.forms
     )
-    claims += find_quotes(mentions, spoken, bodies)
-    return claims
+    quotes = find_quotes(mentions, spoken, bodies)
+    return [_heard(claim, quotes) for claim in claims] + quotes
+
+
+def _heard(claim: Claim, quotes: list[Claim]) -> Claim:
+    """Who is quoted by a full name is somebody."""
+    name = name_of(claim.value)
+    if claim.field != "people" or claim.confidence >= ENOUGH["people"] or " " not in name:
+        return claim
+    heard = any(
+        isinstance(quote.value, dict) and quote.value.get("speaker") == name for quote in quotes
+    )
+    return replace(claim, confidence=ENOUGH["people"]) if heard else claim
 
 
 class _Names:
