@@ -72,7 +72,7 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
     posts = _posts(page, low, last, reasons)
     lists = judge_lists(page, low, last, reasons | dict.fromkeys(posts, "post"))
     subject = _subject(page, title, low, last)
-    letters = title is not None and is_letters(page, title)
+    letters = title is not None and is_letters(page.lines, title)
     kept: list[int] = []
     heading: set[int] = set()
     seen: set[str] = set()

@@ -41,7 +41,7 @@ def head_claims(page: Page, title: int | None) -> Head:
     prose = [i for i in range(max(title + 1, page.first), page.last + 1) if page.prose(i)]
     low = prose[min(3, len(prose) - 1)] if prose else min(title + _BELOW, len(page.lines) - 1)
     head = range(title + 1, min(low, title + _FARTHEST) + 1)
-    if not is_letters(page, title):
+    if not is_letters(page.lines, title):
         author_claims(page, title, head, claims, taken)
     _dates(page, title, head, claims, taken, notes)
     for index, claim in section_claims(page, title):

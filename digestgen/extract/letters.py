@@ -1,6 +1,6 @@
 """Pages of readers' letters: many short texts, each with a heading, and a name and place below."""
 
-from digestgen.extract.region import Page
+from digestgen.extract.line import Line
 
 _NAMES = frozenset(
     {
@@ -20,6 +20,5 @@ def names_letters(text: str) -> bool:
     return len(text) <= 30 and text.lower().replace("’", "'").strip(" :") in _NAMES
 
 
-def is_letters(page: Page, title: int) -> bool:
-    lines = page.lines[max(0, title - _ABOVE) : title + 1]
-    return any(names_letters(line.text) for line in lines)
+def is_letters(lines: tuple[Line, ...], title: int) -> bool:
+    return any(names_letters(line.text) for line in lines[max(0, title - _ABOVE) : title + 1])

@@ -12,6 +12,7 @@ from digestgen.extract.byline import BYLINE
 from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
+from digestgen.extract.letters import names_letters
 from digestgen.extract.line import Line
 from digestgen.extract.mail import is_header
 from digestgen.extract.shapes import (
@@ -40,7 +41,7 @@ _LISTED = 4  # lines with dates in a row that are a list
 _CONSENT = ("cookie notice", "consent prompt")
 _COOKIES = 3  # notices about cookies near a line that is another
 _BUTTONS = 3  # times that a button stands on a page whose text goes on below it
-_ESSAY = 60  # words of a paragraph that teases nothing
+_LETTER = 60  # words of a paragraph that is a whole letter to the editor
 _POSTS = 3  # times alone on a line that make a live blog
 _ENTRY = 20  # words of a live blog's entry
 _LONGEST = 50  # words of a paragraph that count
@@ -187,13 +188,14 @@ def short_sentence(line: Line, look: Shape) -> bool:
 def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     plain = [i for i, look in enumerate(shapes) if not look.reason]
     announced = _announced(lines, shapes)
+    letters = any(names_letters(line.text) for line in lines)
     alone = set()
     for place, index in enumerate(plain):
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
         entry = shapes[index].words >= _ENTRY and any(
             is_clock(line.text) for line in lines[max(0, index - 2) : index]
         )
-        told = entry or shapes[index].words >= _ESSAY
+        told = entry or (letters and shapes[index].words >= _LETTER)
         if not told and not any(shapes[i].sentence or i in announced for i in around):
             alone.add(index)
     weights: list[float] = []
