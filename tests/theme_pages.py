@@ -26,6 +26,7 @@ from digestgen.views import (
     Link,
     ListView,
     MentionView,
+    NameList,
     Pager,
     PlainView,
     ProfileView,
@@ -33,6 +34,7 @@ from digestgen.views import (
     QuoteView,
     Related,
     Role,
+    SearchView,
     Site,
     TermView,
 )
@@ -54,6 +56,7 @@ DECLARED = {
     "person.html": ("term",),
     "quotes.html": ("quotes",),
     "redirect.html": ("target",),
+    "search.html": ("search",),
     "term.html": ("term",),
     "terms.html": ("index",),
 }
@@ -175,6 +178,7 @@ def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
         "person.html": {"term": term(text, "people", many)},
         "quotes.html": {"quotes": QuotesView(letters, entries, quotes, quotes)},
         "redirect.html": {"target": "/articles/2026/03/story/"},
+        "search.html": {"search": SearchView((NameList(text, "/people/", letters),))},
         "term.html": {"term": term(text, "topics", many)},
         "terms.html": {"index": IndexView("people", letters, (Link(text, "/people/a/"),))},
     }
@@ -227,6 +231,7 @@ def bare() -> dict[str, dict[str, object]]:
         "person.html": {"term": replace(lone, taxonomy="people")},
         "quotes.html": {"quotes": QuotesView((), (), (), ())},
         "redirect.html": {"target": "/"},
+        "search.html": {"search": SearchView(())},
         "term.html": {"term": lone},
         "terms.html": {"index": IndexView("people", (), ())},
     }
@@ -238,10 +243,11 @@ def site(text: str, language: str = "en") -> Site:
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         navigation=(Link("People", "/people/"), Link(text, "https://example.org/?a&b")),
+        search="/search/",
         feeds=True,
         stylesheet="/theme/style.css",
         options={},
-        assets={"favicon.svg": "/theme/favicon.svg"},
+        assets={"favicon.svg": "/theme/favicon.svg", "search.js": "/theme/search.js"},
     )
 
 

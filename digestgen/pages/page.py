@@ -144,6 +144,7 @@ def shared_values(
         language=config.language,
         direction=config.direction,
         navigation=_navigation(config, linked, plain, messages),
+        search=urls.folder("search") if "search" in config.outputs else "",
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
         options=config.theme.options,
@@ -152,7 +153,9 @@ def shared_values(
         assets=assets,
     )
     # Feeds and sitemaps show neither navigation nor stylesheet.
-    bare = replace(site, navigation=(), stylesheet="", options={}, assets={}, logo="", footer="")
+    bare = replace(
+        site, navigation=(), search="", stylesheet="", options={}, assets={}, logo="", footer=""
+    )
     return {
         name: Shared(
             site=site if kind.template.endswith(".html") else bare,
