@@ -162,10 +162,9 @@ def build(
         from digestgen.watch import Printer, indexer, keep_building
 
         say = Printer(settings.quiet)
-        with (
-            closing(Builder(options)) as builder,
-            indexer(options, say.indexed, not no_search) as changed,
-        ):
+        with ExitStack() as stack:
+            builder = stack.enter_context(closing(Builder(options)))
+            changed = stack.enter_context(indexer(options, say.indexed, not no_search))
             keep_building(builder, options.root, say, poll, changed)
     report, indexed = _build(options, jobs or 1, not no_search)
     _report(settings, report, indexed)
