@@ -255,6 +255,7 @@ def test_article_parts() -> None:
         "id": "body",
         "lang": "fr",
         "dir": "auto",
+        "data-pagefind-body": "",
     }
     assert len(with_class(need(root, "earlier"), "card")) == 3
     assert len(with_class(need(root, "later"), "card")) == 3
@@ -267,7 +268,11 @@ def test_article_parts() -> None:
 def test_same_language_is_not_marked_again() -> None:
     values = {**filled(PLAIN)["article.html"], "article": replace(article(PLAIN), language="en")}
     root = parsed(page_of("article.html", values))
-    assert need(root, "body").attrib == {"class": "body", "id": "body"}
+    assert need(root, "body").attrib == {
+        "class": "body",
+        "id": "body",
+        "data-pagefind-body": "",
+    }
 
 
 @pytest.mark.parametrize("rights", ["excerpt", "link"])
