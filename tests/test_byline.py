@@ -87,3 +87,32 @@ def test_places_and_sections_beside_a_date_wrote_nothing() -> None:
     assert authors("New Zealand | 3 March 2026") is None
     assert authors("Middle East | 3 March 2026") is None
     assert authors("New Zealand, March 3, 2026") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("ByMara LindqvistHealth reporter", ["Mara Lindqvist"]),
+        ("By  MARA LINDQVIST", ["Mara Lindqvist"]),
+        ("BY MARA LINDQVIST, REPORTER FOR PORT COURIER", ["Mara Lindqvist"]),
+        ("By Local democracy reporter Mara Lindqvist", ["Mara Lindqvist"]),
+        ("Author of the article: Mara Lindqvist", ["Mara Lindqvist"]),
+        ("By Mara Lindqvist, Port Courier", ["Mara Lindqvist"]),
+        ("by Mara Lindqvist, Salt & Courier, and Tom Ek", ["Mara Lindqvist", "Tom Ek"]),
+        ("By Mara Lindqvist =", ["Mara Lindqvist"]),
+        ("M.L.", ["M.L."]),
+        ("Von Mara Lindqvist", ["Mara Lindqvist"]),
+        ("Par Mara Lindqvist", ["Mara Lindqvist"]),
+        ("Por Mara Lindqvist", ["Mara Lindqvist"]),
+        ("Mara Lindqvist / MP / Updated: Mar 3, 2026", ["Mara Lindqvist"]),
+        ("Text Size", None),
+    ],
+)
+def test_more_forms(line: str, names: list[str] | None) -> None:
+    assert authors(line) == names
+
+
+def test_the_publication_is_among_the_losers() -> None:
+    text = f"{TITLE}\n\nBy Port Courier\n\n{LEAD}\n\n{MORE}\n\n© 2026 Port Courier"
+    lost = [(r.claim.value, r.reason) for r in extract(text, Settings()).rejected]
+    assert ("Port Courier", "the publication itself") in lost

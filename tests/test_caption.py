@@ -40,3 +40,36 @@ def test_a_date_in_brackets_is_no_credit() -> None:
         image("A video of the bridge was shown by police. (Published Monday, March 2, 2026)")
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "caption", "credit"),
+    [
+        ([f"{SCENE} Credit...Tom Ek for Port Courier"], SCENE, "Tom Ek for Port Courier"),
+        (
+            ["The winner on the pier Pic: Tom Ek / Coast"],
+            "The winner on the pier",
+            "Tom Ek / Coast",
+        ),
+        ([f"{SCENE} Foto: Tom Ek"], SCENE, "Tom Ek"),
+        ([f"{SCENE} Photo Tom Ek"], SCENE, "Tom Ek"),
+        ([f"{SCENE}\nImage: Tom Ek/Coast Images"], SCENE, "Tom Ek/Coast Images"),
+        (["[Image]", SCENE], SCENE, None),
+    ],
+)
+def test_more_forms(lines: list[str], caption: str, credit: str | None) -> None:
+    expected = {"caption": caption, "credit": credit} if credit else {"caption": caption}
+    assert image(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GRAPHIC: How the new harbour bridge would open and close",
+        "Ships wait. [Ed.: they still do.]",
+        "[crane-photo.jpg]",
+    ],
+)
+def test_what_credits_nobody(line: str) -> None:
+    found = image(line)
+    assert not isinstance(found, dict) or "credit" not in found

@@ -127,3 +127,23 @@ def test_extract_warns_of_what_it_could_not_settle(tmp_path: Path) -> None:
     (problem,) = [p for p in outcome.problems if p.code == "unsettled"]
     assert (problem.place, problem.severity) == (Place("content/bridge.txt", 3), "warning")
     assert "`date: 2026-04-03` or `date: 2026-03-04`" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Publié le 3 mars 2026 à 9h30", "2026-03-03T09:30:00"),
+        ("Stand: 11.02.2026, 17:42 Uhr", "2026-02-11T17:42:00"),
+        ("3. März 2026", "2026-03-03"),
+        ("3 de marzo de 2026 • 12:30", "2026-03-03T12:30:00"),
+        ("1er août 2025", "2025-08-01"),
+        ("Publié le 3 mars 2026, mis à jour le 4 mars 2026", "2026-03-03"),
+    ],
+)
+def test_other_languages(line: str, date: str) -> None:
+    assert page(line).fields["date"] == date
+
+
+def test_the_time_of_the_mail_that_holds_the_article() -> None:
+    above = "Date: Fri, 20 Mar 2026 at 23:04\n\nOn Fri, 20 Mar 2026 at 22:50, Mara Lind wrote:"
+    assert page(above=above).fields["date"] == "2026-03-20T22:50:00"

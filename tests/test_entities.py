@@ -127,10 +127,10 @@ def recognizer(field: str, name: str, confidence: float = 0.9) -> Annotator:
 
 
 def test_another_recognizer_tips_the_balance() -> None:
-    text = page("It was Zorv Quelm again, they heard.")
+    text = page("The boat was late, and Petra Haalund slept in the terminal.")
     assert "people" not in extract(text, Settings()).fields
-    sure = extract(text, Settings(), [recognizer("people", "Zorv Quelm")])
-    assert sure.fields["people"] == ["Zorv Quelm"]
+    sure = extract(text, Settings(), [recognizer("people", "Petra Haalund")])
+    assert sure.fields["people"] == ["Petra Haalund"]
 
 
 def test_another_recognizer_does_not_outweigh_the_rules() -> None:

@@ -77,3 +77,33 @@ def test_a_name_cut_short_joins_the_whole() -> None:
 
 def test_platforms_are_no_outlets() -> None:
     assert source("Sign in to Facebook", "Follow us on Twitter", "About Cookies") is None
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        ("Port Courier", "", "Port Courier"),
+        ("THE PORT COURIER — since 1911", "", "The Port Courier"),
+        ("Port Courier | Sport", "", "Port Courier"),
+        ("Port Meridian Register", "© 2026 Coast Media Ltd", "Port Meridian Register"),
+        ("Skip to content\n\nPort Courier\n\nSubscribe", "© 2026 PC Media Ltd", "Port Courier"),
+        ("salt & sand", "", "salt & sand"),
+        ("Menu\n\nNews\n\nReal Estate\n\nLocal News", "", None),
+    ],
+)
+def test_nameplates(above: str, below: str, name: str | None) -> None:
+    assert source(below, above=above) == name
+
+
+def test_sister_titles_of_a_menu_are_not_the_source() -> None:
+    menu = "Home\n\nNews\n\nSport\n\n- Ostby Herald\n\n- Vale Tribune\n\n- Coast Gazette"
+    assert source("© 2026 Port Courier", above=menu) == "Port Courier"
+
+
+def test_the_employer_in_the_byline() -> None:
+    text = f"{TITLE}\n\nMara Lindqvist, Port Courier\n\n{LEAD}"
+    assert extract(text, Settings()).fields["source"] == "Port Courier"
+
+
+def test_an_address_speaks_for_the_name_it_shortens() -> None:
+    assert source("Port Courier", "Write to desk@pcourier.example") == "Port Courier"

@@ -40,3 +40,26 @@ def test_the_folder_of_the_editors_address() -> None:
     assert extract(text, Settings()).fields["section"] == "World"
     kicker = f"url https://courier.example/world/2026/bridge\nScience\n\n{TITLE}\n\n{LEAD}"
     assert extract(kicker, Settings()).fields["section"] == "Science"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        (f"Obituaries | {TITLE}", "", "Obituaries"),
+        ("- Home\n- Business\n- Shipping", "", "Shipping"),
+        ("Crops | Livestock | Machinery | Markets | Weather", "", None),
+        ("Harbour   Weather   Towage", "More in Towage", "Towage"),
+        ("Weather\n\nPREMIUM", "", "Weather"),
+        ("Port Courier", "", None),
+        ("Startseite > Lokales", "", "Lokales"),
+        ("", "This entry was posted in News, Harbour and tagged cranes.", "Harbour"),
+    ],
+)
+def test_what_else_tells(above: str, below: str, name: str | None) -> None:
+    assert section(above, below) == name
+
+
+def test_the_desk_of_the_author() -> None:
+    text = f"{TITLE}\n\nBy Mara Lindqvist, Courts Correspondent\n\n{LEAD}"
+    fields = extract(text, Settings()).fields
+    assert (fields["section"], fields["authors"]) == ("Courts", ["Mara Lindqvist"])

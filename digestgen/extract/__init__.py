@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable
 
 from digestgen.extract.article import Article, compose
 from digestgen.extract.body import write_body
-from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Note, Settings
+from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Note, Rejected, Settings
 from digestgen.extract.entities import entity_claims, usable
 from digestgen.extract.furniture import sift
 from digestgen.extract.head import head_claims
 from digestgen.extract.headline import find_title
 from digestgen.extract.language import language_of
 from digestgen.extract.mentions import find_mentions
-from digestgen.extract.outlet import find_outlet, host_of, is_outlet
+from digestgen.extract.outlet import find_outlet, is_outlet
+from digestgen.extract.outletkeys import host_of
 from digestgen.extract.paste import Paste, read_paste, single_line
 from digestgen.extract.region import Page, read_page
 from digestgen.extract.section import section_of_url
@@ -87,8 +88,9 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
     if language and language != settings.language.split("-")[0].lower() and article.text:
         span = paste.original(*article.source(0, len(article.text)))
         claims.append(Claim("language", language, *span, "language.words", 0.8))
-    claims = [c for c in claims if c.field != "authors" or not is_outlet(str(c.value), outlet)]
-    chosen, rejected = settle(claims, settings)
+    house = [c for c in claims if c.field == "authors" and is_outlet(str(c.value), outlet)]
+    chosen, rejected = settle([c for c in claims if c not in house], settings)
+    rejected += tuple(Rejected(claim, "the publication itself") for claim in house)
     dropped = tuple(
         Dropped(page.lines[i].number, page.lines[i].text, reason)
         for i, reason in sorted(sifted.reasons.items())

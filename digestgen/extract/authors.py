@@ -18,11 +18,12 @@ from digestgen.extract.gazetteer import places
 from digestgen.extract.line import Line
 from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import is_standard
+from digestgen.extract.words import ROLE_NOUNS
 
 _NEAR = 8  # lines below a title in which a bare name can be a byline
 _FAR = 40  # lines above the title in which a byline is looked for as a last resort
 _FARTHEST = 150  # lines above the title in which the title may stand a first time
-_WEAK = ("byline.bare", "byline.date", "byline.place", "byline.outlet")
+_WEAK = ("byline.bare", "byline.initials", "byline.date", "byline.place", "byline.outlet")
 """Rules for lines that need not be bylines."""
 _AGENCY = re.compile(
     r"(?:[^\W\d_a-z][^()\n]{2,60} )?\(([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w+)?)\) ?[—–-]"
@@ -52,7 +53,7 @@ def author_claims(
         if line.marker and not BYLINE.match(line.text):
             continue
         near = index in above or (index in head and index <= title + _NEAR)
-        alone = bare < 0 or index == bare + 1
+        alone = bare < 0 or index == bare + 1 or (index == bare + 2 and _is_role(page, bare + 1))
         under = near and alone and look.reason in ("", "repeated line", "contact line")
         dated = near and look.reason == "timestamp"
         found = [
@@ -67,6 +68,8 @@ def author_claims(
         if not found and (index in head or index in above):
             name = _signature(page, index, agency)
             found = [Claim("authors", name, 0, len(name), "byline.agency", 0.7)] if name else []
+        if index > page.last and any(c.rule == "byline.by" for c in claims):
+            found = [c for c in found if c.rule != "byline.by"]  # of another article
         if not found or (look.sentence and found[0].rule not in ("byline.by", "byline.reporting")):
             continue
         if found[0].rule == "byline.bare":
@@ -78,6 +81,12 @@ def author_claims(
         if line is not page.lines[index]:
             taken[index + 1] = "byline"
     claims += _last_resorts(page, title, bool(claims))
+
+
+def _is_role(page: Page, index: int) -> bool:
+    """ "Court reporter", between two names."""
+    words = page.lines[index].text.lower().split()
+    return len(words) <= 4 and any(w in ROLE_NOUNS for w in words)
 
 
 def _places(page: Page, title: int, head: range, above: set[int]) -> Iterator[int]:

@@ -5,7 +5,7 @@ import re
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE
 from digestgen.extract.givennames import is_given
-from digestgen.extract.outletnames import OUTLET_NOUNS
+from digestgen.extract.outletnames import OUTLET_NOUNS, is_outlet_name
 from digestgen.extract.paste import single_line
 from digestgen.extract.words import (
     FUNCTION_WORDS,
@@ -19,8 +19,10 @@ from digestgen.extract.words import (
 
 BYLINE = re.compile(
     r"(?:(?:words|story|text|analysis|opinion|comment|written|posted|author|submitted"
-    r"|report(?:ed)?)\W{0,2} )?by(?::? |&nbsp;?)(?=\S)|(?:authors?|words|text|story|reporter|writer"
-    r"|written) ?: ?(?=\S)|author (?=\S)",
+    r"|report(?:ed)?)\W{0,2} )?by(?::? {1,3}|&nbsp;?)(?=\S)"
+    r"|(?:authors?(?: of (?:the|this) (?:article|story|post))?|words|text|story|reporter|writer"
+    r"|written|autora?|auteurs?|autorin) ?: ?(?=\S)|author (?=\S)"
+    r"|(?-i:By(?=[A-Z][a-z]+ ?[A-Z])|(?:Von|VON|Par|PAR|Por|POR) (?=[^\W\d_a-z]))",
     re.IGNORECASE,
 )
 BY_ALONE = re.compile(
@@ -36,7 +38,7 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r" ?[|•·@(<\[\d]| [–—-]+ | (?:[Ff]or|at|from|of|on|is|with|via|Follow|Published|Updated"
+    r" ?[|•·@(<\[\d=]| [–—-]+ | (?:[Ff]or|at|from|of|on|is|with|via|Follow|Published|Updated"
     r"|Posted"
     r"|Staff|Senior|Chief|Special|Political|Contributing|Deputy|Associate)\b|(?<!Dr)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Prof)[;.] (?!\w+\b.{0,20}$)|;"
     # What a page's layout glued to a name: "LindqvistMarch 3", "EkPublished"
@@ -51,6 +53,7 @@ _ROLE = (
     r"(?:correspondent|editor|reporter|writer|journalist|columnist|contributor|critic|analyst"
     r"|producer|bureau chief|blogger|staff|presenter)s?"
 )
+_LEADING_ROLE = re.compile(rf"(?:[\w&-]+ ){{0,3}}{_ROLE}:? (?=(?-i:[A-Z]))", re.IGNORECASE)
 _WITH_ROLE = re.compile(
     r"(?P<name>[^\s,\d]{1,20}(?: [^\s,\d]{1,20}){1,9}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago"
     rf"|(?:, (?:[\w&-]+,? ){{0,5}}| (?:(?-i:[A-Z])[\w&-]+ ){{0,3}}){_ROLE}(?: (?:in|at|for) .{{2,30}})?)$",
@@ -81,13 +84,23 @@ _DESKS = word_set(
     " foreign diplomatic home local state travel food national political social affairs religion"
     " consumer property industry legal regional"
 )
+BUTTONS = word_set(
+    "text size font share follow print save listen comments comment read more menu search subscribe"
+    " newsletter newsletters article story advertisement image video live updated published login"
+)
+"""Words of buttons, which no name holds."""
 _ROLE_LINE = word_set("staff journalist reporter correspondent editor writer contributor columnist")
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,3}")
 
 
 def is_name(text: str) -> bool:
     """Two to five capitalised words that could name a person, particles aside."""
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
+        return False
+    if any(w.lower() in BUTTONS for w in words):
         return False
     if words[0].lower() in FUNCTION_WORDS or words[-1].lower() in FUNCTION_WORDS:
         return False
@@ -117,13 +130,19 @@ def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
     """The names of a byline after its "By", with their offsets in `text`. `single` admits one
     capitalised word and organizations: agencies sign with those."""
     found: list[tuple[str, int, int]] = []
+    if (role := _LEADING_ROLE.match(text)) and is_name(" ".join(text[role.end() :].split()[:2])):
+        return [
+            (name, role.end() + a, role.end() + b)
+            for name, a, b in names_in(text[role.end() :], single)
+        ]
     cut = _CUT.search(text)
     end = cut.start() if cut else len(text)
     position = 0
     placed = False
     for piece in _JOIN.split(text[:end]):
         start = text.find(piece, position)
-        comma = "," in text[position:start]
+        between = text[position:start]
+        comma = "," in between
         position = start + len(piece)
         place = _PLACE.search(piece)
         name = (piece[: place.start()] if place else piece).strip(" ,;:")
@@ -138,6 +157,10 @@ def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
         if placed and not (place and is_name(name)):
             continue  # "in Ostby and Vale"
         placed = placed or place is not None
+        if found and comma and is_outlet_name(name):
+            continue
+        if found and len(words) == 1 and "&" in between:
+            continue  # a half of "Lantern & Courier"
         agency = single and all(w[0].isupper() or w in ("of", "and", "the") for w in words)
         if agency and found and comma and not is_name(name):
             continue  # where they work: "Mara Lind, Port Courier"
@@ -197,6 +220,8 @@ def byline_claims(text: str, under_title: bool) -> list[Claim]:
         rest, rule, confidence = text, "byline.bare", 0.7
     elif len(text) < 160 and (dated := _beside_date(text)):
         rest, rule, confidence = dated, "byline.date", 0.8
+    elif under_title and _INITIALS.fullmatch(text):
+        return [Claim("authors", text, 0, len(text), "byline.initials", 0.6)]
     elif under_title and len(text) < 120:
         return _with_more(text)
     if not rest:
@@ -221,7 +246,7 @@ def _beside_date(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    for part in (before, after):
+    for part in (before, after, *(piece for piece in re.split(r" ?[|•·/] ?", before)[:2])):
         if part and is_name_line(part) and part[0].isupper():
             return part
     return ""

@@ -10,25 +10,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from digestgen.extract.words import MONTHS, WEEKDAYS
+from digestgen.extract.language import month_numbers, words_before
+from digestgen.extract.words import WEEKDAYS
 
-_MONTH = (
-    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
-)
+_NAMES = "|".join(sorted(month_numbers(), key=lambda name: (-len(name), name)))
+_MONTH = rf"(?P<{{}}>{_NAMES})(?![^\W\d_])\.?"
 _YEAR = r"(?:19|20)\d\d"
 _WEEKDAY = rf"(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?"
 # A label may be glued to the month: "PublishedNov 19".
 _EDGE = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"
 DATE = re.compile(
     rf"(?<![\d/.-])(?:(?P<iso>{_YEAR}(?P<sep>[-/])\d\d(?P=sep)\d\d)(?!\d)"
-    rf"|(?P<d1>\d{{1,2}})(?: ?(?:st|nd|rd|th)\b)?(?: of)?[ -]?{_MONTH.format('m1')}"
-    rf"(?:,? ?(?P<y1>{_YEAR})|-(?P<y4>{_YEAR}|\d\d\b)|(?![\w-]))"
+    rf"|(?P<d1>\d{{1,2}})(?: ?(?:st|nd|rd|th|er)\b|\.(?= ?[^\W\d])|º)?(?: of| de)?[ -]?"
+    rf"{_MONTH.format('m1')}(?:,? ?(?:de )?(?P<y1>{_YEAR})|-(?P<y4>{_YEAR}|\d\d\b)|(?![\w-]))"
     rf"|{_EDGE}{_MONTH.format('m2')} ?(?P<d2>\d{{1,2}})(?: ?(?:st|nd|rd|th)\b)?"
     rf"(?:,? ?(?P<y2>{_YEAR})|(?![\d/:.]\d|\d))"
     rf"|(?P<a>\d{{1,2}})(?P<by>[/.])(?P<b>\d{{1,2}})(?P=by)(?P<y3>{_YEAR}|\d\d)(?![\d/]))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _CLOCK = (
     r"(?:(?P<digits>[0-2]\d[0-5]\d)(?= ?(?:GMT|UTC|hrs\b|hours\b|h\b|(?-i:[A-Z]{2,4}\b)))"
     r"|(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)? "
@@ -40,16 +40,23 @@ _ZONE = (
     r"|(?-i:[A-Z]{2,5}(?=[A-Z][a-z]|\b))))?"
 )
 _BETWEEN = r"[ ,|/•·–—-]{0,5}"
-_AFTER = re.compile(rf"T?(?:,? at |{_BETWEEN}(?:at )?){_CLOCK}{_ZONE}", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"T?(?:,? (?:at|à|um|a las|kl\.?) |{_BETWEEN}(?:(?:at|à|um|a las|kl\.) )?){_CLOCK}{_ZONE}",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     rf"(?<!\d){_CLOCK}{_ZONE}\)?{_BETWEEN}(?:on )?(?:{_WEEKDAY},? (?:the )?)?$", re.IGNORECASE
 )
 _ONLY_CLOCK = re.compile(rf"(?:at )?{_CLOCK}{_ZONE}\)?", re.IGNORECASE)
 _UPDATED = re.compile(
-    r"(?:updated|modified|edited|revised|last updated?|corrected)\b[^.]{0,24}$", re.IGNORECASE
+    r"(?:updated|modified|edited|revised|last updated?|corrected|mise? à jour|oppdatert|uppdaterad"
+    rf"|{'|'.join(sorted(words_before('updated')))})\b[^.]{{0,24}}$",
+    re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?:published|posted|created|issued|date|released|uploaded)\b[^.]{0,24}$", re.IGNORECASE
+    r"(?:published|posted|created|issued|date|released|uploaded|publisert|publicerad"
+    rf"|{'|'.join(sorted(words_before('published')))})\b[^.]{{0,24}}$",
+    re.IGNORECASE,
 )
 _AGO = re.compile(
     r"\b(?P<count>\d{1,2}|an?|one|two|three) ?(?P<unit>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?"
@@ -92,7 +99,7 @@ class Stamp:
 
 
 def has_date(text: str) -> bool:
-    return len(text) <= 300 and DATE.search(text) is not None
+    return len(text) <= 300 and _DIGIT.search(text) is not None and DATE.search(text) is not None
 
 
 def stamps(
@@ -100,7 +107,7 @@ def stamps(
 ) -> Iterator[Stamp]:
     """The dates of one line. `above` and `following` are its neighbours: some pages set the label
     or the time there. `years` are those that a date without one may be in, the likeliest first."""
-    if len(text) > 300:
+    if len(text) > 300 or _DIGIT.search(text) is None:
         return
     taken = 0
     for match in DATE.finditer(text):
@@ -151,7 +158,11 @@ def ago(text: str, today: dt.date) -> Stamp | None:
     elif match["word"].lower() == "yesterday":
         days = 1
     label = "updated" if _UPDATED.search(text[: match.start()]) else ""
-    return Stamp((today - dt.timedelta(days)).isoformat(), *match.span(), label, "ago")
+    day = today - dt.timedelta(days)
+    clock = _AFTER.match(text, match.end()) if match["word"] else None
+    if clock and _is_time(clock):  # "Today 21:05"
+        return Stamp(_with_time(day, clock), match.start(), clock.end(), label, "ago")
+    return Stamp(day.isoformat(), *match.span(), label, "ago")
 
 
 def plain_day(match: re.Match[str]) -> dt.date | None:
@@ -217,7 +228,7 @@ def _without_year(month: int, number: int, before: str, years: tuple[int, ...]) 
 
 
 def _month(name: str) -> int:
-    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(name.lower()[:3]))
+    return month_numbers()[name.lower()]
 
 
 def _is_time(clock: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 body."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _ABOVE = 6  # lines above the title that may hold a date
 _BELOW = 16  # lines below it that may hold byline, date and picture
 _FARTHEST = 150  # lines from the title to the article's first paragraphs
 _DAY_LINE = 8  # words of a line that is little more than a date
+_MAILED = re.compile(r"(?:date|sent):", re.IGNORECASE)
 _SURE = 0.75  # confidence of a date below which "yesterday" under the title says more
 _FAR = 40  # lines from the page's end in which a date is looked for as a last resort
 
@@ -76,7 +78,10 @@ def _dates(
                 if stamp.either or look.words <= _DAY_LINE:
                     open_dates.append((line, stamp))
                 continue
-            confidence = {"published": 0.95, "": 0.85, "updated": 0.5}[stamp.label]
+            mailed = index < title and _MAILED.match(line.text)  # the nearest mail is the article's
+            confidence = {"published": 0.95, "": 0.85, "updated": 0.5}[
+                "" if mailed else stamp.label
+            ]
             confidence -= 0.005 * place + (0.15 if index < title else 0.0) + doubts[stamp.kind]
             if page.prose(index) and look.words > _DAY_LINE and not stamp.label:
                 confidence -= 0.3  # told, not stamped

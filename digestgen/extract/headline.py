@@ -113,6 +113,8 @@ def _score(
     score -= 0.12 * max(0, look.words - 14)
     if line.marker:
         score -= 3.0
+    if look.words <= 5 and line.text.isupper():
+        score -= 1.5  # a nameplate
     place = bisect_left(repeated, line.text)
     if repeated[place : place + 1] == [line.text]:
         score += 1.5 if look.words >= 4 else 0.5

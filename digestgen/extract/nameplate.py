@@ -4,7 +4,7 @@ and the credits of its pictures."""
 import re
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BYLINE, is_name
+from digestgen.extract.byline import BUTTONS, BYLINE, is_name
 from digestgen.extract.dateline import has_date
 from digestgen.extract.masthead import Cue
 from digestgen.extract.outletnames import COMMON, LINKS, PROMPTS, is_outlet_name, is_weak
@@ -57,19 +57,21 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
         again = name.casefold() in low
         if name.split()[0].lower() in PROMPTS:
             continue
+        if not outlet and any(w.lower() in PROMPTS | BUTTONS for w in name.split()):
+            continue
         whole = len(name) >= len(page.lines[index].text) - 3
         weight = 0.0
         if outlet:
             weight = 2.4 if index in plain else (1.4 if whole else 1.0)
-            if is_weak(name) and index not in plain:
-                weight = 0.6
+            if index not in plain and (is_weak(name) or page.lines[index].marker):
+                weight = 0.5
             if index not in plain and any(is_outlet_name(n) for n in beside(index)):
                 weight *= 0.4  # one in a list of sister titles
         elif index in plain and not page.lines[index].marker:
             weight = 1.4 if whole and index == 0 else (0.8 if whole or index == 0 else 0.5)
         elif not single and not page.lines[index].marker:
             weight = 0.4
-        if again and not single and (outlet or index in plain):
+        if again and not single and (outlet or index in plain[:1]):
             weight += 1.0
         elif single and not outlet and not (index == 0 and whole) and not again:
             continue  # a menu entry
@@ -135,4 +137,4 @@ def credit_cues(page: Page) -> Iterator[Cue]:
         if match and not is_name(match["name"]):
             start = max(0, len(text) - 70) + match.start("name")
             span = page.lines[index].span(start, start + len(match["name"]))
-            yield Cue(match["name"], *span, "credit", 1.2 if is_outlet_name(match["name"]) else 0.5)
+            yield Cue(match["name"], *span, "credit", 0.6)

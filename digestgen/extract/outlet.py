@@ -17,6 +17,15 @@ from digestgen.extract.nameplate import (
     credit_cues,
     nameplate_cues,
 )
+from digestgen.extract.outletkeys import (
+    SUFFIX,
+    host_of,
+    label_of,
+    merge,
+    outlet_key,
+    resolve_addresses,
+    squeeze,
+)
 from digestgen.extract.outletnames import is_outlet_name
 from digestgen.extract.region import Page
 from digestgen.extract.words import FUNCTION_WORDS, word_set
@@ -48,11 +57,6 @@ _HOST = re.compile(
     r"[a-z0-9][a-z0-9-]{1,40}\.example)(?![\w-])(?P<path>/[^\s]*)?",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(
-    r"\.(?:(?:com|org|net|co)\.[a-z]{2}|(?:example\.)?(?:com|org|net)|news|info|tv|online|press"
-    r"|media|today|live|example|[a-z]{2})$",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(rf"(?:[^\W\d_a-z][^()\n]{{2,60}} )?\((?P<name>{_CAP}(?: {_CAP})?)\) ?[—–-]")
 _ENOUGH = 1.3  # weight of a name that is claimed beside a heavier one
 _GUESS = 0.7  # weight of the only one
@@ -62,16 +66,14 @@ _NOT_HELD = word_set(
     " comments continue news home politics sport sports business opinion culture premium terms"
     " subscribe menu search login edition live video us usa page ads ad cookies cookie privacy"
     " paper contact classifieds ios mobile manage get upcoming download discover"
+    " share eedition nowreading mostread acceptclose"
     " newsroom team editor editors author authors site website this conversation paywall"
     " photo photos image images ap pic bit t goo youtu fb gmail yahoo outlook hotmail disqus"
     " copyright taboola outbrain doubleclick googletagmanager cloudflare amazon flipboard pinterest"
 )
 """Squeezed names that are platforms, tools or words of menus, not outlets."""
-_SAME = ("news", "online", "website", "magazine", "uk", "digital")  # words that names go without
-_MERGED = 0.5  # of the weight of "Port Courier Sport" counts for "Port Courier"
 _IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
 """Cues that no person gives; a name may be taken for a person's by mistake."""
-_IN_FULL = ("masthead", "footer", "title", "told", "published")
 _SHOWN = 5  # claims
 _HEARD = 20  # passages in which the outlet may tell how it knows
 _SUREST = 0.89  # confidence: names that agree may still be a sister publication's
@@ -94,22 +96,22 @@ def find_outlet(
     cues += _dateline(page, {cue.name for cue in cues})
     grouped: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
-        key = _key(cue.name)
+        key = outlet_key(cue.name)
         person = name_key(cue.name) in not_outlets and (
             cue.rule not in _IMPERSONAL or (is_name(cue.name) and given(cue.name))
         )
         if len(key) > 1 and key not in _NOT_HELD and not person:
             grouped[key].append(cue)
     for key, group in list(grouped.items()):
-        if all(c.rule == "credit" for c in group) and not is_outlet_name(group[0].name):
+        if all(c.rule == "credit" for c in group):
             del grouped[key]  # an agency, or what is in the picture
-    label = _squeeze(_label(host_of(url))) if url else ""
+    label = squeeze(label_of(host_of(url))) if url else ""
     likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]
     totals = {key: _weigh(grouped[key], furniture) for key in likely}
     if label in totals:
         totals[label] += 4.0
-    _resolve(grouped, totals)
-    _merge(grouped, totals)
+    resolve_addresses(grouped, totals)
+    merge(grouped, totals)
     claims = list(own)
     ranked = sorted(totals, key=lambda key: (-totals[key], grouped[key][0].start))
     for place, key in enumerate(ranked[:_SHOWN]):
@@ -132,30 +134,9 @@ def find_outlet(
 def is_outlet(name: str, claims: list[Claim]) -> bool:
     """Whether a name is that of the publication itself."""
     sources = [c for c in claims if c.field == "source"]
-    return bool(sources) and _key(name) == _key(str(max(sources, key=lambda c: c.confidence).value))
-
-
-def host_of(url: str) -> str:
-    host = url.split("://", 1)[-1].split("/", 1)[0].split("@")[-1].split(":")[0].lower()
-    return host.removeprefix("www.")
-
-
-def _label(host: str) -> str:
-    """ "portcourier" of "sport.portcourier.co.uk" """
-    return _SUFFIX.sub("", host).split(".")[-1]
-
-
-def _squeeze(name: str) -> str:
-    return "".join(c for c in name_key(name) if c.isalnum())
-
-
-def _key(name: str) -> str:
-    """What two spellings of an outlet's name share: "The Port Courier", "PortCourier.com"."""
-    bare = _SUFFIX.sub("", name) if " " not in name.strip() or "." in name[-8:] else name
-    words = name_key(bare).removeprefix("the ").split()
-    while len(words) > 1 and words[-1] in _SAME:
-        words.pop()
-    return _squeeze(" ".join(words))
+    return bool(sources) and outlet_key(name) == outlet_key(
+        str(max(sources, key=lambda c: c.confidence).value)
+    )
 
 
 def _weigh(group: list[Cue], furniture: set[str]) -> float:
@@ -169,6 +150,8 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
     # Owners sign pages too, but only there: a name that the page uses itself is the outlet's.
     signs = set(best) <= {"copyright"}
     total = sum(best.values())
+    if {"masthead", "footer"} <= set(best):
+        total += 1.0  # a page that begins and ends with a name is that outlet's
     if signs and any(_OWNER.search(cue.name) for cue in group):
         total *= 0.4
     elif signs and times < 2:
@@ -176,93 +159,22 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
     return total + 0.3 * min(times, 6)
 
 
-def _resolve(grouped: dict[str, list[Cue]], totals: dict[str, float]) -> None:
-    """Addresses speak for the name they shorten: "pmcourier.com" for "Port Meridian Courier"."""
-    for key in list(totals):
-        group = grouped[key]
-        address = all(cue.rule == "address" for cue in group)
-        initials = len(key) < 6 and all(cue.name.isupper() for cue in group)
-        if not address and not initials:
-            continue
-        label = _squeeze(_label(group[0].name.lower()))
-        long = [
-            k
-            for k in totals
-            if k != key
-            and (address or is_outlet_name(grouped[k][0].name))
-            and _shortens(label, grouped[k][0].name)
-        ]
-        if long:
-            best = max(long, key=lambda k: totals[k])
-            totals[best] += totals.pop(key)
-            grouped[best] += grouped.pop(key)
-
-
-def _shortens(label: str, name: str) -> bool:
-    words = name_key(name).replace("’", " ").removeprefix("the ").split()
-    if not words or len(label) < 3 or _SUFFIX.search(name):
-        return False
-    whole = _squeeze(" ".join(words))
-    last = _squeeze(words[-1])
-    return (
-        (len(label) > 5 and (whole.startswith(label) or whole.endswith(label)))
-        or (len(words) > 1 and label == "".join(word[0] for word in words))
-        or (
-            len(words) > 1
-            and len(last) > 2
-            and label.endswith(last)
-            and label[0] == words[0][0]
-            and len(label) <= len(whole)
-        )
-        or (len(label) > 4 and is_outlet_name(name) and last.startswith(label))
-    )
-
-
-def _merge(grouped: dict[str, list[Cue]], totals: dict[str, float]) -> None:
-    """Names that are others with "The", "News" or more after them speak for those too."""
-    for key in sorted(totals, key=len):
-        for short in (key.removeprefix("the"), *(key.removesuffix(word) for word in _SAME)):
-            if short != key and len(short) > 2 and short in totals:
-                totals[short] += totals.pop(key)
-                grouped[short] += grouped.pop(key)
-                break
-    names = sorted(totals, key=len)
-    for short in names:
-        for key in names:
-            words = [name_key(cue.name).removeprefix("the ") for cue in grouped[short]]
-            longer = name_key(grouped[key][0].name).removeprefix("the ")
-            inside = key != short and any(longer.startswith(w + " ") for w in words)
-            # "the Courier" for "Port Courier": a name that the page shows in full
-            tail = key != short and any(longer.endswith(" " + w) for w in words)
-            tail = tail or (key != short and len(short) > 7 and key.endswith(short))
-            if tail and any(c.rule in _IN_FULL for c in grouped[key]):
-                totals[key] += totals[short]
-                totals[short] *= _MERGED
-                continue
-            if inside and totals[short] >= totals[key]:
-                totals[short] += _MERGED * totals[key]
-                totals[key] *= _MERGED
-            elif inside and totals[short] < _MERGED * totals[key]:  # a name cut short
-                totals[key] += _MERGED * totals[short]
-                totals[short] *= _MERGED
-
-
 def _spelling(group: list[Cue], page: Page, furniture: set[str]) -> Cue:
     """The cue whose spelling reads as a name: words rather than an address, as often written."""
     often = Counter(cue.name for cue in group)
 
     def reads(cue: Cue) -> tuple[bool, bool, bool, bool, int, int]:
-        address = cue.rule == "address" or _SUFFIX.search(cue.name) is not None
+        address = cue.rule == "address" or SUFFIX.search(cue.name) is not None
         shouted = cue.name.isupper() and " " in cue.name
         spaced = " " in cue.name
         plate = cue.rule == "masthead"
         return (not address, spaced, not shouted, plate, often[cue.name], -cue.start)
 
     best = max(group, key=reads)
-    if not (best.rule == "address" or _SUFFIX.search(best.name)):
+    if not (best.rule == "address" or SUFFIX.search(best.name)):
         return best
     # Only as an address: the page may write the name with spaces somewhere.
-    letters = _squeeze(_label(best.name.lower()))
+    letters = squeeze(label_of(best.name.lower()))
     spaced = re.compile(r"(?<!\w)" + "[ '’&-]?".join(letters) + r"(?![\w.@-])", re.IGNORECASE)
     for index, line in enumerate(page.lines):
         if line.text in furniture and not page.shapes[index].sentence:
@@ -356,7 +268,7 @@ def _addresses(page: Page, title: int | None) -> tuple[list[Cue], list[Claim]]:
             continue
         for match in _HOST.finditer(line.text):
             host = match["host"].lower().removeprefix("www.")
-            if not _label(host) or not (match["before"] or match["path"] or "." in host):
+            if not label_of(host) or not (match["before"] or match["path"] or "." in host):
                 continue
             begin = match.end("host") - len(host)
             span = line.span(begin, match.end("host"))

@@ -20,7 +20,7 @@ COMMON = STANDARD | word_set(
     "latest breaking top more all your our my the daily weekly morning evening live related recent"
     " popular trending featured latest office room release releases today's old previous next book"
     " opinion reader readers video photo press and & of in from to page front home search menu"
-    " special edition city national international community"
+    " special right now next up latest edition city national international community"
 )
 """Words that with "News" or "Review" make a section, not a name."""
 PROMPTS = word_set(

@@ -30,6 +30,7 @@ _PREFIX = re.compile(
     r"|source:? +(?P<source>\S[^\n]{0,99})(?=\n|$))"
 )
 _MARKER = re.compile(r"(?:[•●○◦▪▫■□‣⁃∙·] *|[*–-] +|(\d{1,3})[.)] +)(?=\S)")
+# "3. März 2026" is no third entry.
 _MARKER_ALONE = re.compile(r"[•●○◦▪▫■□‣⁃∙·*–-]|\d{1,3}[.)]")
 
 

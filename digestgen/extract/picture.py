@@ -1,5 +1,6 @@
 """The lead picture: which caption goes with which credit, and which lines are captions at all."""
 
+import re
 from dataclasses import replace
 
 from digestgen.extract.caption import (
@@ -14,6 +15,9 @@ from digestgen.extract.claims import Claim
 from digestgen.extract.line import Line
 from digestgen.extract.paste import single_line
 from digestgen.extract.region import Page
+
+_MORE_SENTENCES = re.compile(r"\w{3}[.!?][\"”’]? [^\W\d_a-z]")
+"""Below a credit a line of several sentences is the article's first paragraph."""
 
 
 def picture_claims(
@@ -94,7 +98,7 @@ def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, st
         if (
             shows_something(line.text)
             or (adjacent and other < index)
-            or (near and adjacent and look.sentence)
+            or (near and adjacent and look.sentence and not _MORE_SENTENCES.search(line.text))
             or (
                 near
                 and title + 1 < other < index

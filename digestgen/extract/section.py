@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from digestgen.extract.byline import BYLINE, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
-from digestgen.extract.outletnames import is_outlet_name
+from digestgen.extract.outletnames import is_outlet_name, is_weak
 from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import STANDARD, is_standard
 from digestgen.extract.words import word_set
@@ -87,13 +87,13 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
         else:
             value, begin = _after_date(text)
             if value:
-                claim(index, value, begin, "beside", 0.7)
+                claim(index, value, begin, "beside", 0.85 if abs(index - title) <= 2 else 0.7)
             elif index < title and (value := _last_crumb(text)):
                 near = (0.83 if title - index <= 5 else 0.63) - 0.01 * (title - index)
                 claim(index, value, text.rfind(value), "breadcrumb", near)
             elif index > title and text.casefold() in menu and is_standard(text):
                 claim(index, text, 0, "kicker", 0.6)
-    low = max(title + 4, page.last)
+    low = max(title + 1, page.last)
     for index in range(low, min(page.last + _BELOW, len(page.lines))):
         text = page.lines[index].text
         if len(text) <= 80 and (match := _FILED.search(text)):
@@ -115,6 +115,9 @@ def _beside_title(page: Page, title: int) -> Iterator[tuple[int, str, int, float
     heading = page.lines[title].text
     if len(heading) < 12:
         return
+    kicker = heading.split(" | ", 1)[0]
+    if len(kicker) < len(heading) and is_standard(kicker):
+        yield title, kicker, 0, 0.7
     for index in range(max(0, title - _TRAIL), min(title + 3, len(page.lines))):
         text = page.lines[index].text
         if index == title or not len(heading) < len(text) <= len(heading) + 60:
@@ -175,11 +178,11 @@ def _elsewhere(page: Page, title: int, menu: set[str]) -> Iterator[tuple[int, st
         text = page.lines[index].text
         if len(text) > 50 or page.shapes[index].sentence:
             continue
-        if match := _MORE.match(text):
-            group = "name" if match["name"] else "topic"
-            value = match[group].strip()
+        if more := _MORE.match(text):
+            group = "name" if more["name"] else "topic"
+            value = more[group].strip()
             if not is_name(value) or is_standard(value) or value.casefold() in menu:
-                yield index, value, match.start(group)
+                yield index, value, more.start(group)
 
 
 def section_of_url(url: str, start: int) -> Claim | None:
@@ -220,7 +223,7 @@ def _last_crumb(text: str) -> str:
     if len(parts) < 2 or len(text.split()) > 12 or not all(p[:1].isupper() for p in parts):
         return ""
     home = parts[0].lower().endswith(HOME)
-    if not home and ("|" in text or "  " in text) and len(parts) > 3:
+    if not home and ("|" in text or "  " in text) and len(parts) > (2 if "  " in text else 3):
         return ""  # a menu
     named = [part for part in parts[home:] if plausible(part)]
     known = [part for part in named if is_standard(part) and part.lower() != "news"]
@@ -253,7 +256,7 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
             continue  # "PREMIUM"
         if not plausible(text) or "  " in text or BYLINE.match(text) or listed:
             break  # the last entry of a menu
-        if is_outlet_name(text) or text.casefold() in HOME:
+        if _is_title_of_paper(text) or text.casefold() in HOME:
             break
         standard = is_standard(text)
         if found and not standard:
@@ -278,9 +281,14 @@ def plausible(text: str) -> bool:
         and text[0].isupper()
         and text.casefold() not in _NOT_SECTIONS - {"news"}
         and not any(word.casefold() in _NOT_IN_SECTIONS for word in words)
-        and not is_outlet_name(text)
+        and not _is_title_of_paper(text)
         and all(c.isalpha() or c in " &'’-/," for c in text)
     )
+
+
+def _is_title_of_paper(text: str) -> bool:
+    """ "Port Courier", but not "Harbour News"."""
+    return is_outlet_name(text) and not is_weak(text)
 
 
 def shown(text: str) -> str:
