@@ -1,11 +1,11 @@
-// Search in the reader's browser; Pagefind is fetched once somebody searches.
+// Search in the browser. The first search fetches Pagefind.
 const [form, said, place] = ["search", "found", "results"].map((id) => document.getElementById(id));
 const words = form.dataset;
 const box = form.q;
 const choices = [...form.querySelectorAll("select")];
 const root = new URL(words.root, location).href.replace(/index\.html$/, "");
 let loading, timer;
-let turn = 0; // the question that counts
+let turn = 0; // the last search
 
 const make = (tag, name, ...inside) => {
   const made = document.createElement(tag);
@@ -33,8 +33,9 @@ const offer = (all, left) => {
     const by = (a, b) => (name === "year" ? b - a : counts[b] - counts[a]);
     const names = Object.keys(counts).filter((one) => counts[one] || one === value);
     select.length = 1;
-    for (const one of names.sort(by).slice(0, 200))
-      select.add(new Option(`${one} (${counts[one]})`, one, false, one === value));
+    for (const one of names.sort(by).slice(0, 99))
+      select.add(new Option(`${one} (${counts[one]})`, one));
+    select.value = value;
   }
   choices[0].closest("div").hidden = false;
 };
@@ -45,17 +46,18 @@ const search = async (limit = 20) => {
   const query = box.value.trim();
   const filters = {};
   for (const { name, value } of choices) if (value) filters[name] = value;
-  const asked = new URLSearchParams(query ? { q: query, ...filters } : filters).toString();
+  const asked = `${new URLSearchParams(query ? { q: query, ...filters } : filters)}`;
   history.replaceState(null, "", asked ? "?" + asked : location.pathname);
   try {
     const pagefind = await (loading ??= import(root + "search/pagefind/pagefind.js"));
     await pagefind.options({ baseUrl: root });
-    const { results, totalFilters, filters: left } = asked
-      ? await pagefind.search(query || null, { filters, sort: query ? {} : { date: "desc" } })
-      : { results: [], filters: await pagefind.filters() };
+    const all = await pagefind.filters();
+    const sort = query ? {} : { date: "desc" };
+    const { results = [], totalFilters, filters: left = all } =
+      asked ? await pagefind.search(query || null, { filters, sort }) : {};
     const shown = await Promise.all(results.slice(0, limit).map((one) => one.data()));
     if (mine !== turn) return;
-    offer(totalFilters, left);
+    offer(query ? totalFilters : all, left);
     place.replaceChildren(make("ol", "rows", ...shown.map(item)));
     const n = results.length;
     said.textContent = n ? words.found.replace("{n}", n) : asked && words.none;
@@ -74,7 +76,7 @@ const search = async (limit = 20) => {
 };
 
 form.onsubmit = () => !search();
-form.onchange = (event) => event.target !== box && search();
+form.onchange = ({ target }) => target !== box && search();
 box.onfocus = () => loading || search();
 box.oninput = () => {
   clearTimeout(timer);
