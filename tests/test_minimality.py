@@ -65,7 +65,7 @@ ADA = "content/people/ada-okafor.md"
 STYLE = "layouts/static/style.css"
 
 PAGES = """
-    404.html index.html
+    404.html index.html search/index.html
     archive/index.html
     archive/2023/index.html archive/2023/05/index.html
     archive/2024/index.html archive/2024/09/index.html
