@@ -628,8 +628,11 @@ def test_every_line_is_kept_or_accounted_for() -> None:
 
 @pytest.mark.parametrize(
     "junk",
-    ['"', "“", "A ", "told Ab ", "Council of ", '"A said ', "a\r\n", "3/4/2022 ", "e\u0301", "漢"],
-)
+    [
+        '"', "“", "A ", "told Ab ", "Council of ", '"A said ', "a\r\n", "3/4/2022 ", "e\u0301", "漢",
+        "\u0315\u0301", "\u0f73", "— Ab (@ab)\n",
+    ],
+)  # fmt: skip
 def test_time_grows_with_the_text_only(junk: str) -> None:
     start = time.perf_counter()
     extract(junk * (300_000 // len(junk)), Settings())
@@ -641,6 +644,19 @@ def test_no_line_takes_long_to_judge(junk: str) -> None:
     start = time.perf_counter()
     for end in ("!", "", " —", ")"):
         extract(article(junk * (490 // len(junk)) + end), Settings())
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("word", ["漢字" * 15, "Ab" * 30, "a-" * 30, "A." * 30])
+def test_no_lead_takes_long_to_judge(word: str) -> None:
+    start = time.perf_counter()
+    extract(f"{word} {word}。\n" * 8, Settings())
+    extract(
+        article(title=f"{word} bridge") + f"{word} says that the harbour is open again.", Settings()
+    )
+    extract(
+        f"Harbour\n\n{word} says that the harbour is open again to all of its ships.", Settings()
+    )
     assert time.perf_counter() - start < 5
 
 

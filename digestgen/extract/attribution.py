@@ -66,7 +66,6 @@ _FEW_PLURAL = re.compile(rf"(?:[\w-]+ ){{0,2}}?{_PLURAL.pattern}", re.IGNORECASE
 _ROLE_WORDS = re.compile(
     rf"(?:\d+-year-old |(?:[a-z][\w'’&-]*,? ){{0,5}}?(?:{_NOUN}),? )(?=[^\W\d_a-z])"
 )
-PRONOUNS = "he|she|they|it|we|I|who"
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I)\b", re.IGNORECASE)
 _PRONOUN_END = re.compile(
     r"\b(he|she|they|it|we|I)((?: (?!(?:he|she|they|it|we)\b)[a-z-]+){0,2})$", re.IGNORECASE

@@ -63,7 +63,6 @@ _FIRM_VERBS = word_set("""
 launched acquired reported bought sold announced unveiled filed sued operates owns employs makes
 manufactures produces plans posted raised hired issued published released offers beat defeated
 """)
-_STATE_VERBS = word_set("invaded borders")
 _KIN = word_set("his her their my our")
 _HUMAN = frozenset({"who", "whose"})
 _SLASHED = re.compile(r" ?/ ?(?:AFP|AP|Getty|Reuters|[A-Z][a-z]+ Images|Shutterstock|EPA|PA)\b")

@@ -1,8 +1,9 @@
-"""The title: the line above the article that its shape, its place and the article's words speak "
-"for."""
+"""The title: the line above the article that its shape, its place and the article's words speak
+for."""
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 
 from digestgen.extract.byline import BYLINE, given, is_name_line
 from digestgen.extract.dateline import has_date
@@ -37,9 +38,11 @@ def find_title(page: Page) -> tuple[int, float] | None:
     # The title of a densely written page may be inside the heaviest run, below teasers.
     high = prose[min(len(prose) - 1, 6)]
     repeated = sorted({line.text for line in page.lines[high:]})
+    # How many lines that may be text stand above each.
+    plain = [0, *accumulate(_is_plain(page, i) for i in range(page.last + 1))]
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
-        score = _score(page, index, lead, prose, repeated)
+        score = _score(page, index, lead, prose, repeated, plain)
         if score is not None:
             scores[index] = score
     if not scores:
@@ -80,8 +83,17 @@ def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool
     )
 
 
+def _is_plain(page: Page, index: int) -> bool:
+    return not page.shapes[index].reason and not BYLINE.match(page.lines[index].text)
+
+
 def _score(
-    page: Page, index: int, lead: list[set[str]], prose: list[int], repeated: list[str]
+    page: Page,
+    index: int,
+    lead: list[set[str]],
+    prose: list[int],
+    repeated: list[str],
+    plain: list[int],
 ) -> float | None:
     line, look = page.lines[index], page.shapes[index]
     if (
@@ -124,13 +136,12 @@ def _score(
         if len(text) > 200 or page.shapes[i].sentence:
             continue
         if BYLINE.match(text) or has_date(text):
-            score += 2.0
+            score += max(2.0, 3.0 - 0.5 * (i - index))  # the nearer the better
             break
         if i == index + 1 and is_name_line(text):
             score += 1.5
             break
-    between = sum(1 for i in range(index + 1, below) if not page.shapes[i].reason)
-    score -= min(0.25 * between, 3.0)
+    score -= min(0.25 * (plain[below] - plain[index + 1]), 3.0)
     if any(t != line.text and t.startswith(line.text) for t in repeated[place : place + 2]):
         score += 1.0
     # Paragraphs above a title are teasers at best.

@@ -11,7 +11,8 @@ from digestgen.extract.words import word_set
 _CAP = r"(?:[^\W\d_a-z]|[a-z]{1,4}[A-Z\d])[\w'’&.-]*"  # "Courier", "iCourier"
 _LINK = "(?:of|on|the|&|de|des|du|la|le|der|von|y|del)"
 _NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|{_LINK})){{0,4}})"
-_LINE = rf"^{_NAME}"
+# "The Harbour and Mail": what signs a page is one name, "and" or not.
+_SIGNED = _NAME.replace("&|", rf"&|and(?= {_CAP})|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,17 @@ class Cue:
     weight: float
 
 
+def _filled(rule: str, pattern: str) -> str:
+    name = _SIGNED if rule == "copyright" else _NAME
+    return pattern.replace("^NAME", "^" + name).replace("NAME", name)
+
+
 CUES = tuple(
-    (rule, weight, re.compile(pattern.replace("^NAME", _LINE).replace("NAME", _NAME)))
+    (rule, weight, re.compile(_filled(rule, pattern)))
     for rule, weight, pattern in (
         (
             "copyright",
-            3.0,
+            4.0,
             (
                 r"(?:©|[Cc]opyright|\([Cc]\))(?: ?(?:©|\([Cc]\)|[Cc]opyright))? ?"
                 r"(?:\d{4}(?: ?[-–] ?(?:\d{2,4})?)?,? ?)?(?:by )?NAME"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from digestgen.extract.byline import BUTTONS, BYLINE, is_name
 from digestgen.extract.dateline import has_date
+from digestgen.extract.gazetteer import places
 from digestgen.extract.masthead import Cue
 from digestgen.extract.outletnames import COMMON, LINKS, PROMPTS, is_outlet_name, is_weak
 from digestgen.extract.region import Page
@@ -63,7 +64,9 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
         weight = 0.0
         if outlet:
             weight = 2.4 if index in plain else (1.4 if whole else 1.0)
-            if index not in plain and (is_weak(name) or page.lines[index].marker):
+            if is_weak(name) and (name.split()[0] in places() or index not in plain):
+                weight = 0.5  # a section, as often: "Ardenia News"
+            elif index not in plain and page.lines[index].marker:
                 weight = 0.5
             if index not in plain and any(is_outlet_name(n) for n in beside(index)):
                 weight *= 0.4  # one in a list of sister titles
@@ -96,6 +99,8 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
     name = _ORNAMENT.sub("", piece)
     words = name.split()
     if not 0 < len(words) <= 6 or len(name) < 3 or BYLINE.match(name) or has_date(name):
+        return "", 0
+    if len(words) > 1 and len(set(words)) == 1:  # a switch, read out twice
         return "", 0
     if cut is None and look.sentence:
         return "", 0

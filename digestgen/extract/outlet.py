@@ -66,12 +66,14 @@ _NOT_HELD = word_set(
     " comments continue news home politics sport sports business opinion culture premium terms"
     " subscribe menu search login edition live video us usa page ads ad cookies cookie privacy"
     " paper contact classifieds ios mobile manage get upcoming download discover"
-    " share eedition nowreading mostread acceptclose"
+    " share eedition"
     " newsroom team editor editors author authors site website this conversation paywall"
     " photo photos image images ap pic bit t goo youtu fb gmail yahoo outlook hotmail disqus"
     " copyright taboola outbrain doubleclick googletagmanager cloudflare amazon flipboard pinterest"
 )
 """Squeezed names that are platforms, tools or words of menus, not outlets."""
+_EDITIONS = word_set("Premium Plus Pro App Apps Shop Store Newsletter Newsletters Podcast Podcasts")
+"""What an outlet also sells under its name."""
 _IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
 """Cues that no person gives; a name may be taken for a person's by mistake."""
 _SHOWN = 5  # claims
@@ -239,7 +241,9 @@ def _trim(name: str) -> str:
     name = re.sub(r"['’]s?$", "", name.rstrip(" .,'’-"))
     name = re.sub(r" on (?:Facebook|Twitter|X|Instagram|YouTube|Telegram|WhatsApp)$", "", name)
     words = name.removeprefix("the ").split()
-    while words and words[-1].lower() in FUNCTION_WORDS:
+    while words and (
+        words[-1].lower() in FUNCTION_WORDS or (len(words) > 1 and words[-1] in _EDITIONS)
+    ):
         words.pop()
     return " ".join(words)
 

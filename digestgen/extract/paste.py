@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from digestgen.extract.claims import Claim
 from digestgen.extract.language import month_numbers
@@ -37,7 +38,19 @@ _MARKER_ALONE = re.compile(r"[•●○◦▪▫■□‣⁃∙·*–-]|\d{1,3}[
 def clean(text: str) -> str:
     """NFC without controls; every kind of line break is a newline, every kind of space a space."""
     text = _SPACES.sub(" ", _BREAKS.sub("\n", text))
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _composed(_INVISIBLE.sub("", text))
+
+
+def _composed(text: str) -> str:
+    """NFC. Marks are put in order first: `normalize` takes the square of their number for that."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    apart = (unicodedata.normalize("NFD", character) for character in text)
+    ordered = (
+        sorted(run, key=unicodedata.combining) if marks else run
+        for marks, run in groupby("".join(apart), lambda c: unicodedata.combining(c) > 0)
+    )
+    return unicodedata.normalize("NFC", "".join(chain.from_iterable(ordered)))
 
 
 def single_line(text: str) -> str:

@@ -4,7 +4,7 @@ or the folder of the page's address."""
 import re
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BYLINE, is_name
+from digestgen.extract.byline import BYLINE, given, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.outletnames import is_outlet_name, is_weak
@@ -256,6 +256,8 @@ def _kicker(page: Page, title: int) -> list[tuple[int, Claim]]:
             continue  # "PREMIUM"
         if not plausible(text) or "  " in text or BYLINE.match(text) or listed:
             break  # the last entry of a menu
+        if is_name(text) and given(text) and not is_standard(text):
+            continue  # an author
         if _is_title_of_paper(text) or text.casefold() in HOME:
             break
         standard = is_standard(text)

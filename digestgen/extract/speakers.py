@@ -55,7 +55,7 @@ NOBODY = Speaker("", "quotes.none", 0.4)
 _CONFIDENCE = {
     "said": 0.88,
     "pronoun": 0.75,
-    "told": 0.9,
+    "told": 0.8,
     "continued": 0.85,
     "sentence": 0.8,
     "introduced": 0.7,
@@ -63,7 +63,7 @@ _CONFIDENCE = {
     "following": 0.6,
     "reported": 0.6,
     "answered": 0.7,
-    "signed": 0.9,
+    "signed": 0.8,
 }
 
 

@@ -7,7 +7,8 @@ from digestgen.extract.claims import Claim
 from digestgen.extract.sentences import END
 
 _DATELINE = re.compile(
-    r"(?:[^\W\d_][\w'’-]*\.?(?:[A-Z]\.)*[,/]? ?){0,7}(?:\d{1,2},? )?"
+    # No word begins inside another, or splitting one in seven would take all day.
+    r"(?:(?<![\w'’.-])[^\W\d_][\w'’-]*\.?(?:[A-Z]\.)*[,/]? ?){0,7}(?:\d{1,2},? )?"
     r"(?P<agency>\([^()\n]{1,25}\) ?)?[—–-]{1,2} ?(?=\S)"
 )
 _STATE = re.compile(r"[^\W\d_a-z][\w ]*, [A-Z]{2} [—–-]")
