@@ -28,7 +28,7 @@ POLICY = (
     "img-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'"
 )
 """What the search page needs; only 'wasm-unsafe-eval' and the worker are its own."""
-BRIDGE = "articles/2026/03/bridge-opens/"
+NOTHING = "Nothing was found. Try fewer or other words, or look by name and date below."
 
 
 def private(digest: Digest) -> None:
@@ -378,7 +378,7 @@ def test_filters(base: str, page: "Page") -> None:
     says(page, "Results: 1")
     assert page.get_by_label("Year").input_value() == "2025"
     page.goto(base + "search/?person=Nobody+Known")
-    says(page, "Nothing was found. Try fewer or other words, or look by name and date below.")
+    says(page, NOTHING)
 
 
 def test_filters_by_topic_and_source(base: str, page: "Page") -> None:
@@ -402,7 +402,7 @@ def test_nothing_is_fetched_until_somebody_searches(base: str, page: "Page") -> 
 
 def test_private_words_find_nothing(base: str, page: "Page") -> None:
     page.goto(base + "search/?q=trireme")
-    says(page, "Nothing was found. Try fewer or other words, or look by name and date below.")
+    says(page, NOTHING)
     page.goto(base + "search/?q=quinquereme")
     says(page, "Results: 1")
 
@@ -449,6 +449,22 @@ def test_what_is_found_stays_text(base: str, page: "Page") -> None:
     assert titles(page) == ["<b>Bold</b> & odd"]
     assert "said <img src=x onerror=alert(1)> to all" in page.locator("#results").inner_text()
     assert page.locator("#results img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_everybody_can_use_it(
+    base: str, new_page: "Callable[..., Page]", width: int, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for query, text in (("gnu", "Results: 45"), ("zorilla", NOTHING), ("", "")):
+        page.goto(base + f"search/?q={query}")
+        says(page, text) if text else page.get_by_label("Person").wait_for()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_without_scripts_it_leads_to_the_lists(base: str, new_page: "Callable[..., Page]") -> None:

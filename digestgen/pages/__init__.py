@@ -148,7 +148,7 @@ def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> N
     elif taxonomy == "archive":
         found.values |= {"archive", f"listed:archive/{slug}"}
         found.subjects |= {f"month:{slug}", f"archive-year:{slug[:4]}", "archive:", "sitemap:"}
-        found.subjects.add(f"sitemap-month:{slug}")
+        found.subjects |= {f"sitemap-month:{slug}", "search:"}
     elif taxonomy == "threads":
         found.values.add(f"thread:{slug}")
     elif taxonomy == "quotes":
