@@ -34,7 +34,9 @@ _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical li
 _FOREIGN = "foreign"  # in place of a signature: a file of the user's own stands there
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
-_LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
+_LIBRARIES = (
+    "PIL", "babel", "jinja2", "markdown_it", "msgspec", "pagefind_bin", "pagefind_bin_extended", "yaml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,10 @@ CREATE INDEX page_subject ON page(subject);
 CREATE TABLE reading(value TEXT NOT NULL, page TEXT NOT NULL, PRIMARY KEY(value, page)) WITHOUT ROWID;
 CREATE INDEX reading_page ON reading(page);
 -- `search` and `searched` are digests: of the text that the folder's search index holds, and of what
--- search sees of one page ("" for nothing)
+-- search sees of one page ("" for nothing); `indexed` is the digest of the index's files
 CREATE TABLE target(
   id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL,
-  search TEXT NOT NULL DEFAULT ''
+  search TEXT NOT NULL DEFAULT '', indexed TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE output(
   target INTEGER NOT NULL, path TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from digestgen import files, problems, search
 from digestgen.build import Builder, Options
@@ -18,10 +17,6 @@ from digestgen.files import Output
 from digestgen.problems import count
 
 PAUSE = 2.0  # seconds without a change before the index is made while a digest is watched
-MISSING = (
-    "search can't be made here, so the search page lists names only "
-    "(pip install 'pagefind[bin]', where there is one for this system)"
-)
 STALE = "the search index still holds the text of an earlier build"
 
 
@@ -57,36 +52,42 @@ class _State:
 
 
 def refresh(builder: Builder, cancelled: Callable[[], bool] = lambda: False) -> Indexed:
-    """Bring the index in the builder's output folder up to date. `cancelled` is asked meanwhile."""
+    """Bring the index in the builder's output folder up to date; one that can't be is removed, because
+    what it holds may have been withdrawn. `cancelled` is asked meanwhile."""
     started = time.perf_counter()
     options = builder.options
     if "search" not in options.settings().outputs:
         return Indexed()
-    executable, version = search.program()
     with files.locked(options.root):
-        before = _state(builder, version)
-    if not executable:
-        return Indexed(MISSING, stale=True)
+        before = _state(builder)
     if not before.stale:
-        return Indexed()
+        return Indexed()  # and nothing was imported for it
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="search-", dir=options.root / files.CACHE) as folder:
+        made, notice = Path(folder), ""
         try:
-            if before.pages and not search.index(
-                executable, options.folder, Path(folder), cancelled
-            ):
+            if before.text and not search.index(options.folder, made, cancelled):
                 return Indexed(stale=True)
         except search.SearchError as error:
-            return Indexed(f"search could not be made: {error}", stale=True)
+            notice = str(error)
         with files.locked(options.root):
-            now = _state(builder, version)
+            now = _state(builder)
             if now.text != before.text or cancelled():
                 return Indexed(stale=True)
-            refused = _install(options, Path(folder), now.present)
+            names = [] if notice else search.made(made)
+            refused = _install(options, made, names, now.present)
             if not refused:
+                text = "" if notice else now.text
                 builder.catalog().one(
-                    "UPDATE target SET search = ? WHERE folder = ?", now.text, _folder(options)
+                    "UPDATE target SET search = ?, indexed = ? WHERE folder = ?",
+                    text,
+                    search.fingerprint(made, names),
+                    _folder(options),
                 )
-    return Indexed(refused, before.pages, time.perf_counter() - started, bool(refused))
+    if notice or refused:
+        return Indexed(notice or refused, stale=True)
+    return Indexed("", before.pages, time.perf_counter() - started)
 
 
 def left(builder: Builder) -> Indexed:
@@ -95,7 +96,7 @@ def left(builder: Builder) -> Indexed:
     if "search" not in options.settings().outputs:
         return Indexed()
     with files.locked(options.root):
-        found = _state(builder, search.program()[1])
+        found = _state(builder)
     stale = bool(found.present) and found.stale
     return Indexed(STALE if stale else "", stale=stale)
 
@@ -104,36 +105,50 @@ def _folder(options: Options) -> str:
     return str(options.folder.resolve())
 
 
-def _state(builder: Builder, version: str) -> _State:
+def _state(builder: Builder) -> _State:
     catalog, folder = builder.catalog(), builder.options.folder
-    row = catalog.one("SELECT id, search FROM target WHERE folder = ?", _folder(builder.options))
+    target, indexed, fingerprint = catalog.one(
+        "SELECT id, search, indexed FROM target WHERE folder = ?", _folder(builder.options)
+    ) or (-1, "", "")
     pages = list(
         catalog.rows(
             "SELECT path, searched FROM output WHERE target = ? AND searched <> '' ORDER BY path",
-            row[0] if row else -1,
+            target,
         )
     )
-    manifest = Output(folder, "").manifest or frozenset()
-    present = search.index_files(manifest)
-    text = search.state(pages, version)
+    output = Output(folder, "")
+    present = search.index_files(output.manifest or ()) or _adopted(output, str(fingerprint))
+    text = search.state(pages)
     whole = bool(present) == bool(text) and all((folder / path).is_file() for path in present)
-    return _State(text, str(row[1]) if row else "", len(pages), present, whole)
+    return _State(text, str(indexed), len(pages), present, whole)
 
 
-def _install(options: Options, made: Path, present: frozenset[str]) -> str:
-    """Put the index in place of the one before; the reason if something of the user's own stands
-    there."""
+def _adopted(output: Output, fingerprint: str) -> frozenset[str]:
+    """The files of an index that the manifest has lost, if they are those we put there; they are in
+    it from then on."""
+    folder = output.folder / search.FOLDER
+    names = search.made(folder) if fingerprint else []
+    if not names or search.fingerprint(folder, names) != fingerprint:
+        return frozenset()
+    found = frozenset(search.FOLDER + name for name in names)
+    output.finish((output.manifest or frozenset()) | found)
+    return found
+
+
+def _install(options: Options, made: Path, names: list[str], present: frozenset[str]) -> str:
+    """Put the files of an index in place of the one before; the reason if something of the user's own
+    stands there."""
     output = Output(options.folder, options.folder.name)
-    names = {search.FOLDER + name: made / name for name in search.made(made)}
-    removed = present - names.keys()
+    paths = {search.FOLDER + name: made / name for name in names}
+    removed = present - paths.keys()
     output.clean()
-    output.claim(names, removed)
-    refused = next((found for path in names if (found := output.owner_problem(path))), None)
+    output.claim(paths, removed)
+    refused = next((found for path in paths if (found := output.owner_problem(path))), None)
     if refused is not None:
         output.rollback()
         return problems.text(refused)
     try:
-        for path, file in names.items():
+        for path, file in paths.items():
             data = file.read_bytes()
             if output.read(path) != data:
                 output.stage(path, data)

@@ -6,7 +6,6 @@ Templates say what is indexed, with Pagefind's own attributes: text in elements 
 """
 
 import re
-import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,6 +13,12 @@ from digestgen import files
 
 FOLDER = "search/pagefind/"
 """Where the index lies on the site, beside the page that uses it."""
+
+MISSING = (
+    "search can't be made here, so the search page lists names only "
+    "(pip install 'pagefind[bin]', where there is one for this system)"
+)
+_FAILED = "search could not be made: "
 
 _LEFT_OUT = re.compile(r"pagefind-(?:ui|modular-ui|component-ui|highlight)\.|playground/")
 """Parts of Pagefind that the theme has no use for."""
@@ -51,11 +56,11 @@ def _end(html: bytes, opening: "re.Match[bytes]") -> int:
     return len(html)
 
 
-def state(pages: Iterable[tuple[str, str]], version: str) -> str:
+def state(pages: Iterable[tuple[str, str]]) -> str:
     """Changes with the text of any page, given as paths and text digests in order; "" if there is
     nothing to index."""
     lines = [f"{path}\0{text}" for path, text in pages]
-    return files.digest("\n".join([version, *lines]).encode()) if lines else ""
+    return files.digest("\n".join(lines).encode()) if lines else ""
 
 
 def index_files(paths: Iterable[str]) -> frozenset[str]:
@@ -63,31 +68,31 @@ def index_files(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path for path in paths if path.startswith(FOLDER))
 
 
-def program() -> tuple[str, str]:
-    """The path of Pagefind and its version; empty where it is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
+def program() -> str:
+    """The path of Pagefind, "" where it is not installed."""
     try:
         from pagefind.service import get_executable
 
-        found = get_executable()
-        return (str(found), version("pagefind")) if found else ("", "")
-    except (ImportError, FileNotFoundError, PackageNotFoundError):
-        return "", ""
+        return str(get_executable() or "")
+    except (ImportError, FileNotFoundError):
+        return ""
 
 
-def index(
-    executable: str, site: Path, into: Path, cancelled: Callable[[], bool] = lambda: False
-) -> bool:
+def index(site: Path, into: Path, cancelled: Callable[[], bool] = lambda: False) -> bool:
     """Have Pagefind index a folder of pages; False if `cancelled` said so meanwhile. Raises
-    SearchError with what Pagefind said."""
+    SearchError with what Pagefind said, or when there is none."""
+    import subprocess
+
+    executable = program()
+    if not executable:
+        raise SearchError(MISSING)
     command = [executable, "--silent", "--site", str(site), "--output-path", str(into)]
     try:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
     except OSError as error:
-        raise SearchError(error.strerror or str(error)) from None
+        raise SearchError(f"{_FAILED}{error.strerror or error}") from None
     with process:
         while True:
             try:
@@ -103,7 +108,7 @@ def index(
     if process.returncode:
         lines = said.decode(errors="replace").split("\n")
         reason = next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
-        raise SearchError(reason)
+        raise SearchError(_FAILED + reason)
     return True
 
 
@@ -112,3 +117,9 @@ def made(folder: Path) -> list[str]:
     found = (path for path in folder.rglob("*") if path.is_file())
     names = sorted(path.relative_to(folder).as_posix() for path in found)
     return [name for name in names if not _LEFT_OUT.match(name)]
+
+
+def fingerprint(folder: Path, names: Iterable[str]) -> str:
+    """Changes with the bytes of any of an index's files."""
+    found = ((name, files.read(folder, name) or b"") for name in sorted(names))
+    return files.digest("\n".join(f"{name}\0{files.digest(data)}" for name, data in found).encode())

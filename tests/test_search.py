@@ -1,6 +1,8 @@
 """Search: what the index holds, when it is made, and what a reader finds in a real browser."""
 
 import gzip
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,7 +19,7 @@ from small_digest import Digest
 from digestgen import cli, search
 from digestgen.build import Builder, Options
 from digestgen.files import MANIFEST
-from digestgen.indexing import MISSING, STALE, Background, Indexed, refresh
+from digestgen.indexing import STALE, Background, Indexed, refresh
 
 if TYPE_CHECKING:
     from conftest import PageLog
@@ -93,7 +95,7 @@ def test_text_filters_and_language_count(old: bytes) -> None:
 
 def test_a_page_without_text_for_search_is_not_seen() -> None:
     assert search.text_digest(PAGE.replace(b"data-pagefind-body", b"")) == ""
-    assert search.state([], "1") == ""
+    assert search.state([]) == ""
 
 
 # --- what is indexed -----------------------------------------------------------------------------
@@ -138,6 +140,21 @@ def test_the_index_is_made_again_only_if_published_text_changed(digest: Digest) 
     assert after[fixed] == before[fixed], "files that stay the same are left alone"
 
 
+def test_nothing_is_loaded_or_run_for_an_index_that_is_whole(digest: Digest) -> None:
+    run(digest)
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('pagefind' in sys.modules, 'subprocess' in sys.modules))\n"
+        "from digestgen.cli import main\n"
+        "sys.argv = ['digestgen', 'build']\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=digest.root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False False\n"
+
+
 def test_builds_let_the_index_be(digest: Digest) -> None:
     run(digest)
     site = digest.root / "site"
@@ -175,6 +192,15 @@ def test_a_damaged_index_is_mended(digest: Digest) -> None:
     (digest.root / "site" / search.FOLDER / "pagefind-entry.json").unlink()
     assert run(digest).pages
     assert "pagefind-entry.json" in index_of(digest)
+
+
+def test_an_index_is_known_again_when_the_manifest_is_lost(digest: Digest) -> None:
+    run(digest)
+    site = digest.root / "site"
+    before = law.tree(site)
+    (site / MANIFEST).unlink()
+    assert run(digest) == Indexed()
+    assert law.tree(site) == before
 
 
 def test_a_file_of_the_users_own_is_never_overwritten(digest: Digest) -> None:
@@ -219,19 +245,32 @@ def test_no_search_leaves_the_index_and_says_that_it_is_old(digest: Digest) -> N
 def test_without_pagefind_a_build_says_so_once_and_goes_on(
     digest: Digest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "program", lambda: ("", ""))
+    monkeypatch.setattr(search, "program", lambda: "")
     result = command(digest)
     assert result.exit_code == 0
-    assert result.stderr.count(MISSING) == 1
+    assert result.stderr.count(search.MISSING) == 1
     assert (digest.root / "site/search/index.html").is_file()
 
 
 def test_a_pagefind_that_fails_is_a_notice(digest: Digest, monkeypatch: pytest.MonkeyPatch) -> None:
     for program in ("/nonexistent/pagefind", "/bin/false"):
-        monkeypatch.setattr(search, "program", lambda program=program: (program, "1"))
+        monkeypatch.setattr(search, "program", lambda program=program: program)
         result = command(digest)
         assert result.exit_code == 0
         assert "search could not be made: " in result.stderr
+
+
+def test_an_index_that_cannot_be_made_anew_is_removed(
+    digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds what was withdrawn since."""
+    run(digest)
+    digest.article("2026/excerpt.md", rights="link")
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "program", lambda: "")
+        assert run(digest).notice == search.MISSING
+        assert not index_of(digest)
+    assert run(digest).pages
 
 
 # --- while a digest is watched -------------------------------------------------------------------
@@ -261,7 +300,7 @@ def test_a_change_ends_an_indexing_under_way(
     done: list[Indexed] = []
     runs: list[bool] = []
 
-    def index(_: str, site: Path, into: Path, cancelled: Callable[[], bool]) -> bool:
+    def index(site: Path, into: Path, cancelled: Callable[[], bool]) -> bool:
         started.set()
         while not runs and not cancelled():
             ended.wait(0.005)
@@ -286,14 +325,16 @@ def test_a_change_ends_an_indexing_under_way(
     assert done[1].pages
 
 
-def test_a_real_pagefind_is_ended(tmp_path: Path, digest: Digest) -> None:
+def test_a_real_pagefind_is_ended(
+    tmp_path: Path, digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(Builder(Options(digest.root))) as builder:
         builder.build()
-    program, _ = search.program()
     slow = tmp_path / "slow"
-    slow.write_text(f'#!/bin/sh\nsleep 30\nexec {program} "$@"\n', encoding="utf-8")
+    slow.write_text(f'#!/bin/sh\nsleep 30\nexec {search.program()} "$@"\n', encoding="utf-8")
     slow.chmod(0o755)
-    assert not search.index(str(slow), digest.root / "site", tmp_path / "into", lambda: True)
+    monkeypatch.setattr(search, "program", lambda: str(slow))
+    assert not search.index(digest.root / "site", tmp_path / "into", lambda: True)
 
 
 # --- the reader ----------------------------------------------------------------------------------
