@@ -5,6 +5,7 @@ under the lock, and only if the text is still the one it read. The index is in t
 output, but no build compares its bytes: which version of Pagefind made it is no business of the law.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -119,7 +120,9 @@ def _state(builder: Builder) -> _State:
     output = Output(folder, "")
     present = search.index_files(output.manifest or ()) or _adopted(output, str(fingerprint))
     text = search.state(pages)
-    whole = bool(present) == bool(text) and all((folder / path).is_file() for path in present)
+    whole = bool(present) == bool(text) and all(
+        os.path.isfile(f"{folder}/{path}") for path in present
+    )
     return _State(text, str(indexed), len(pages), present, whole)
 
 

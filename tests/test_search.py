@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from conftest import PageLog
     from playwright.sync_api import Page
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'"
-)
-"""What the search page needs; only 'wasm-unsafe-eval' and the worker are its own."""
 NOTHING = "Nothing was found. Try fewer or other words, or look by name and date below."
 
 
@@ -341,14 +336,17 @@ def test_a_real_pagefind_is_ended(
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """A static host that has the site at /a/sub/ and sends our policy."""
+    """A static host that has the site at /a/sub/ and sends the policy of its `_headers`."""
 
     def translate_path(self, path: str) -> str:
         below = path.removeprefix("/a/sub")
         return super().translate_path(below if below != path else "/nowhere")
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        for line in Path(self.directory, "_headers").read_text(encoding="utf-8").splitlines():
+            name, _, value = line.strip().partition(": ")
+            if name == "Content-Security-Policy":
+                self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -371,6 +369,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "2026/hostile.md", title="<b>Bold</b> & odd", date="2026-03-06", people=['A "q" <i>'],
         body="A tapir said &lt;img src=x onerror=alert(1)&gt; to all.",
     )  # fmt: skip
+    waits = "the heron waits " * 30
+    digest.article("2026/heron.md", title="Heron", date="2026-03-07", source="Port Courier",
+                   body=f"{waits} by the yarrow and {waits}")  # fmt: skip
     for number in range(45):
         digest.article(f"many/{number}.md", title=f"Gnu {number}", date=f"2024-01-{number % 28 + 1:02}",
                        body="The gnu grazes.")  # fmt: skip
@@ -395,7 +396,7 @@ def test_a_word_of_the_body_finds_the_article(base: str, page: "Page") -> None:
     assert page.url == base + "search/?q=grows"
     assert titles(page) == ["Kelp nursery"]
     assert page.locator("#results mark").all_inner_texts() == ["grows."]
-    assert page.locator("#found").get_attribute("role") == "status"
+    assert page.locator("#found").get_attribute("role") == "status", "it is announced"
     page.locator("#results a").click()
     page.wait_for_url(base + "articles/2026/03/kelp-nursery/")
 
@@ -446,6 +447,22 @@ def test_private_words_find_nothing(base: str, page: "Page") -> None:
     says(page, NOTHING)
     page.goto(base + "search/?q=quinquereme")
     says(page, "Results: 1")
+
+
+def test_results_say_what_they_are(base: str, page: "Page") -> None:
+    page.goto(base + "search/?q=Tomas+Brandt")
+    page.locator("#results a").get_by_text("Tomas Brandt", exact=True).wait_for()
+    person = page.locator("#results li").filter(has=page.get_by_text("Tomas Brandt", exact=True))
+    assert person.locator(".meta").inner_text() == "People"
+    page.goto(base + "search/?q=yarrow")
+    says(page, "Results: 1")
+    assert page.locator("#results .meta").inner_text() == "Port Courier · March 7, 2026"
+    shown = page.locator("#results .summary").inner_text()
+    assert shown.startswith("… waits the heron")
+    assert shown.endswith(" …")
+    page.goto(base + "search/?q=nursery")
+    says(page, "Results: 1")
+    assert "…" not in page.locator("#results .summary").inner_text(), "that is all of it"
 
 
 def test_keyboard(base: str, page: "Page") -> None:

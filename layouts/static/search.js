@@ -1,11 +1,12 @@
-// Search in the browser. The first search fetches Pagefind.
-const [form, said, place] = ["search", "found", "results"].map((id) => document.getElementById(id));
+// The first search fetches Pagefind.
+const [form, said, list] = ["search", "found", "results"].map((id) => document.getElementById(id));
 const words = form.dataset;
 const box = form.q;
-const choices = [...form.querySelectorAll("select")];
-const root = new URL(words.root, location).href.replace(/index\.html$/, "");
-let loading, timer;
-let turn = 0; // the last search
+const picks = form.querySelectorAll("select");
+const root = new URL(".", new URL(words.root, location)).href;
+let loading,
+  timer,
+  turn = 0; // the last search
 
 const make = (tag, name, ...inside) => {
   const made = document.createElement(tag);
@@ -14,63 +15,65 @@ const make = (tag, name, ...inside) => {
   return made;
 };
 
-const item = ({ url, excerpt, meta }) => {
+const item = ({ url, excerpt, meta, content }) => {
   const link = make("a", "card-link", meta.title);
   link.href = url;
-  const facts = [meta.source, meta.day].filter(Boolean).join(" · ");
-  // Every second part is marked.
-  const parts = excerpt.split(/<\/?mark>/).map((part, n) => {
+  const facts = [meta.kind, meta.source, meta.day].filter(Boolean).join(" · ");
+  const parts = excerpt.split(/<\/?mark>/); // every second one is marked
+  const [before, after = ""] = content.split(parts.join(""));
+  const shown = parts.map((part, n) => {
     const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
     return n % 2 ? make("mark", "", text) : text;
   });
-  return make("li", "card", link, make("p", "meta", facts), make("p", "summary", ...parts));
+  const text = make("p", "summary", before && "… ", ...shown, after && " …");
+  return make("li", "card", link, make("p", "meta", facts), text);
 };
 
 const offer = (all, left) => {
-  for (const select of choices) {
+  for (const select of picks) {
     const { name, value } = select;
     const counts = (value ? all : left)[name] || {};
-    const by = (a, b) => (name === "year" ? b - a : counts[b] - counts[a]);
     const names = Object.keys(counts).filter((one) => counts[one] || one === value);
+    names.sort((a, b) => (name === "year" ? b - a : counts[b] - counts[a]));
     select.length = 1;
-    for (const one of names.sort(by).slice(0, 99))
+    for (const one of names.slice(0, 99))
       select.add(new Option(`${one} (${counts[one]})`, one));
     select.value = value;
   }
-  choices[0].closest("div").hidden = false;
+  form.lastElementChild.hidden = false;
 };
 
-const search = async (limit = 20) => {
+const search = async (most = 20) => {
   const mine = ++turn;
   clearTimeout(timer);
-  const query = box.value.trim();
+  const q = box.value.trim();
   const filters = {};
-  for (const { name, value } of choices) if (value) filters[name] = value;
-  const asked = `${new URLSearchParams(query ? { q: query, ...filters } : filters)}`;
+  for (const { name, value } of picks) if (value) filters[name] = value;
+  const asked = `${new URLSearchParams(q ? { q, ...filters } : filters)}`;
   history.replaceState(null, "", asked ? "?" + asked : location.pathname);
   try {
-    const pagefind = await (loading ??= import(root + "search/pagefind/pagefind.js"));
-    await pagefind.options({ baseUrl: root });
-    const all = await pagefind.filters();
-    const sort = query ? {} : { date: "desc" };
+    const index = await (loading ??= import(root + "search/pagefind/pagefind.js"));
+    await index.options({ baseUrl: root });
+    const all = await index.filters();
+    const sort = q ? {} : { date: "desc" };
     const { results = [], totalFilters, filters: left = all } =
-      asked ? await pagefind.search(query || null, { filters, sort }) : {};
-    const shown = await Promise.all(results.slice(0, limit).map((one) => one.data()));
+      asked ? await index.search(q || null, { filters, sort }) : {};
+    const shown = await Promise.all(results.slice(0, most).map((one) => one.data()));
     if (mine !== turn) return;
-    offer(query ? totalFilters : all, left);
-    place.replaceChildren(make("ol", "rows", ...shown.map(item)));
+    offer(q ? totalFilters : all, left);
+    list.replaceChildren(make("ol", "rows", ...shown.map(item)));
     const n = results.length;
     said.textContent = n ? words.found.replace("{n}", n) : asked && words.none;
-    if (n <= limit) return;
+    if (n <= most) return;
     const more = make("button", "", words.more);
-    place.append(more);
+    list.append(more);
     more.onclick = async () => {
-      await search(limit + 20);
-      place.querySelectorAll("a")[limit].focus();
+      await search(most + 20);
+      list.querySelectorAll("a")[most].focus();
     };
   } catch {
     loading = null;
-    place.replaceChildren();
+    list.replaceChildren();
     said.textContent = words.failed;
   }
 };
@@ -83,17 +86,17 @@ box.oninput = () => {
   timer = setTimeout(search, 150);
 };
 
-document.onkeydown = ({ key, ctrlKey, metaKey, altKey }) => {
-  const at = document.activeElement;
+document.onkeydown = ({ key, target: at, ctrlKey, metaKey, altKey }) => {
   if (ctrlKey || metaKey || altKey || at.localName === "select") return;
-  const stops = [box, ...place.querySelectorAll("a")];
-  const here = stops.indexOf(at) + { ArrowDown: 1, ArrowUp: -1 }[key];
+  const stops = [box, ...list.querySelectorAll("a")];
+  const here = stops.indexOf(at);
+  const next = here >= 0 && stops[here + { ArrowDown: 1, ArrowUp: -1 }[key]];
   if (key === "/" && at !== box) box.select();
   else if (key === "Escape") {
     form.reset();
     box.focus();
     search();
-  } else if (stops.includes(at) && stops[here]) stops[here].focus();
+  } else if (next) next.focus();
   else return;
   return false;
 };
@@ -104,7 +107,7 @@ if (location.protocol === "file:") {
 } else if (location.search) {
   for (const [name, value] of new URLSearchParams(location.search)) {
     const field = form.elements[name];
-    if (choices.includes(field)) field.add(new Option(value));
+    field?.add?.(new Option(value));
     if (field) field.value = value;
   }
   search();
