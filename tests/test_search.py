@@ -456,7 +456,7 @@ def test_results_say_what_they_are(base: str, page: "Page") -> None:
     assert person.locator(".meta").inner_text() == "People"
     page.goto(base + "search/?q=yarrow")
     says(page, "Results: 1")
-    assert page.locator("#results .meta").inner_text() == "Port Courier · March 7, 2026"
+    assert page.locator("#results .meta").inner_text() == "Port Courier · \u2068March 7, 2026"
     shown = page.locator("#results .summary").inner_text()
     assert shown.startswith("… waits the heron")
     assert shown.endswith(" …")

@@ -6,7 +6,7 @@ const picks = form.querySelectorAll("select");
 const root = new URL(".", new URL(words.root, location)).href;
 let loading,
   timer,
-  turn = 0; // the last search
+  turn = 0; // last search
 
 const make = (tag, name, ...inside) => {
   const made = document.createElement(tag);
@@ -18,11 +18,11 @@ const make = (tag, name, ...inside) => {
 const item = ({ url, excerpt, meta, content }) => {
   const link = make("a", "card-link", meta.title);
   link.href = url;
-  const facts = [meta.kind, meta.source, meta.day].filter(Boolean).join(" · ");
-  const parts = excerpt.split(/<\/?mark>/); // every second one is marked
+  const facts = [meta.kind, meta.source, meta.day].filter(Boolean).join(" · \u2068"); // isolated
+  const parts = excerpt.split(/<\/?mark>/); // odd ones are marked
   const [before, after = ""] = content.split(parts.join(""));
   const shown = parts.map((part, n) => {
-    const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    const text = part.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
     return n % 2 ? make("mark", "", text) : text;
   });
   const text = make("p", "summary", before && "… ", ...shown, after && " …");
@@ -36,8 +36,7 @@ const offer = (all, left) => {
     const names = Object.keys(counts).filter((one) => counts[one] || one === value);
     names.sort((a, b) => (name === "year" ? b - a : counts[b] - counts[a]));
     select.length = 1;
-    for (const one of names.slice(0, 99))
-      select.add(new Option(`${one} (${counts[one]})`, one));
+    for (const one of names.slice(0, 99)) select.add(new Option(`${one} (${counts[one]})`, one));
     select.value = value;
   }
   form.lastElementChild.hidden = false;
