@@ -160,7 +160,7 @@ def test_each_kind_of_file_is_blamed_for_its_own_links(find: Find) -> None:
 
 def test_a_layout_is_blamed_once_for_all_its_pages(find: Find) -> None:
     page = (ROOT / "layouts" / "page.html").read_text(encoding="utf-8")
-    layout = page.replace("<h1>", '<a href="/about/">a</a><a href="{{ "/lost/" | url }}">b</a><h1>')
+    layout = page.replace("<h1", '<a href="/about/">a</a><a href="{{ "/lost/" | url }}">b</a><h1')
     files = {
         "layouts/page.html": layout,
         "content/pages/about.md": "About.",
