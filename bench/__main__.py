@@ -54,7 +54,7 @@ def main() -> None:
     for size in sizes:
         sites = options.work / "sites"
         shutil.rmtree(sites, ignore_errors=True)
-        sites.mkdir()
+        sites.mkdir(parents=True)
         by_size[size], failed = measure(
             tools, size, options.rounds, options.edits, not options.growth, sites
         )
