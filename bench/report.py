@@ -75,7 +75,15 @@ def tables(found: Samples) -> str:
         "Files of the output rewritten, and their size:",
         table(["", *names], rows(_WITH_FILES, files)),
     ]
-    return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, _survivors(found)])
+
+
+def _survivors(found: Samples) -> str:
+    left = {(s.tool, s.step) for s in found.all if s.survivors}
+    if not left:
+        return "No process outlived its command."
+    named = "; ".join(f"{_short(tool)}: {step}" for tool, step in sorted(left))
+    return f"Commands that left processes behind: {named}."
 
 
 def growth_table(by_size: Mapping[int, Samples]) -> str:
