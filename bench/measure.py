@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bench.corpus import Corpus, slug
 from bench.processes import Failed, Session, Usage, free_port, run
 from bench.samples import Sample, Samples
 from bench.site import Site, answers, targets
-from bench.tools import Tool, Watcher
+from bench.tools import Tool
 from bench.words import person
 
 _PEOPLE_IN_NEW_ARTICLE = (1, 3, 5, 7, 11)
@@ -79,8 +79,7 @@ class _Round:
         yield self._build(samples.EDIT)
         if not self.site.has(self.site.address(article), mark):
             raise Failed("the edit is not in its page")
-        for watcher in self.site.tool.watchers:
-            yield from self._watch(watcher)
+        yield from self._watch()
 
     def unique(self) -> int:
         return self.corpus.size + next(self.numbers)
@@ -102,19 +101,16 @@ class _Round:
             usage.survivors,
         )
 
-    def _watch(self, watcher: Watcher) -> Iterator[Sample]:
+    def _watch(self) -> Iterator[Sample]:
         os.sync()
         port = free_port()
-        command = tuple(part.replace("{port}", str(port)) for part in watcher.command)
+        command = tuple(part.replace("{port}", str(port)) for part in self.site.tool.watch)
         started = time.perf_counter()
         session = Session(command, self.site.folder, self.site.environment())
-        watch = _Watch(self, watcher, session, port)
+        watch = _Watch(self, session, port)
         try:
-            if watcher.serves:
-                session.until(lambda: answers(port, "", b"</html>"))
-            else:
-                session.settle(quiet=2)
-            seconds = time.perf_counter() - started - (0 if watcher.serves else 2)
+            session.until(lambda: answers(port, "", b"</html>"))
+            seconds = time.perf_counter() - started
             session.settle(quiet=1)
             for _ in range(self.edits):
                 yield from watch.edit()
@@ -138,117 +134,106 @@ class _Round:
 class _Watch:
     """The steps of a command that keeps building."""
 
-    def __init__(self, one: _Round, watcher: Watcher, session: Session, port: int) -> None:
+    def __init__(self, one: _Round, session: Session, port: int) -> None:
         self.one = one
         self.site = one.site
-        self.watcher = watcher
         self.session = session
         self.port = port
 
     def edit(self) -> Iterator[Sample]:
         article = next(self.one.articles)
-        address = self.site.address(article)
         number = self.one.unique()
-        if self.watcher.serves:
-            answers(self.port, address, b"")  # as a browser that has the page open
+        pages = [(self.site.address(article), b"Desk mark %09d." % number)]
         yield from self._timed(
             lambda: self.site.edit(article, number),
-            [(address, b"Desk mark %09d." % number)],
-            samples.EDIT_DISK,
-            samples.EDIT_HTTP,
+            _Wait(samples.EDIT_DISK, pages),
+            _Wait(samples.EDIT_HTTP, pages, over_http=True),
+            opened=pages[0][0],
         )
 
     def new_article(self) -> Iterator[Sample]:
         article = self.one.corpus.article(self.one.unique(), _PEOPLE_IN_NEW_ARTICLE)
         words = article.path.rpartition("/")[2].encode()
-        pages = [self.site.address(article)]
-        pages += [f"people/{slug(name)}/" for name in article.people]
+        addresses = [self.site.address(article), *(f"people/{slug(n)}/" for n in article.people)]
+        pages = [(address, words) for address in addresses]
         files = self.site.form.article(article)
         yield from self._timed(
             lambda: self.site.add(files),
-            [(page, words) for page in pages],
-            samples.NEW_DISK,
-            samples.NEW_HTTP,
+            _Wait(samples.NEW_DISK, pages),
+            _Wait(samples.NEW_HTTP, pages, over_http=True),
         )
         for name in files:
             (self.site.content / name).unlink()
-        self.session.settle()
 
     def rename(self) -> Iterator[Sample]:
-        """A new name for the person in most articles. Over HTTP one of them is asked for, on disk all
+        """A new name for the person in most articles: one of them is looked at in the browser, and all
         of them have to show it."""
         profile = self.one.corpus.profiles()[_RENAMED]
         if self.site.form.profile is None:
             return
         shown = f"{profile.name}-{person(self.one.unique()).split()[1]}"
-        named = [
-            self.site.address(article)
+        pages = [
+            (self.site.address(article), shown.encode())
             for number in self.one.corpus.naming(_RENAMED)
             if not (article := self.one.corpus.article(number)).is_paste
         ]
-        looked_at = named[len(named) // 2]
-        if self.watcher.serves:
-            answers(self.port, looked_at, b"")
-        started = time.perf_counter()
-        self.site.rename(profile, shown)
-        words = shown.encode()
-        if self.watcher.serves:
-            shows = partial(answers, self.port, looked_at, words)
-            yield self._sample(samples.RENAME_HTTP, self._waited(shows, started, _HTTP_PAUSE))
-        if self.watcher.writes:
-            waiting = named.copy()
-
-            def all_show() -> bool:
-                while waiting and self.site.has(waiting[-1], words):
-                    waiting.pop()
-                return not waiting
-
-            yield self._sample(samples.RENAME_DISK, self._waited(all_show, started))
-        self.session.settle()
+        looked_at = pages[len(pages) // 2]
+        yield from self._timed(
+            lambda: self.site.rename(profile, shown),
+            _Wait(samples.RENAME_HTTP, [looked_at], over_http=True),
+            _Wait(samples.RENAME_DISK, pages),
+            opened=looked_at[0],
+        )
         self.site.rename(profile, profile.name)
-        self.session.settle()
 
     def _timed(
-        self,
-        change: Callable[[], object],
-        pages: list[tuple[str, bytes]],
-        on_disk: str,
-        over_http: str,
+        self, change: Callable[[], object], *waits: "_Wait", opened: str = ""
     ) -> Iterator[Sample]:
-        """Make a change; how long until every page holds its words, on disk and over HTTP."""
+        """Make a change, and wait for one thing after another that it has to bring about. The work
+        and the files are those of all. `opened` is the page that a browser has open before."""
+        if opened:
+            answers(self.port, opened, b"")
         self.session.settle()
-        cpu = self.session.cpu()
-        since = _now()
+        cpu, since = self.session.cpu(), _now()
         started = time.perf_counter()
         change()
-        seconds: dict[str, float | None] = {}
-        if self.watcher.writes:
-            shows = partial(_all, self.site.has, pages)
-            seconds[on_disk] = self._waited(shows, started)
-        if self.watcher.serves:
-            shows = partial(_all, partial(answers, self.port), pages)
-            seconds[over_http] = self._waited(shows, started, _HTTP_PAUSE)
+        seconds: list[float | None] = []
+        for wait in waits:
+            came = self.session.until(self._shown(wait), _HTTP_PAUSE if wait.over_http else 0.001)
+            seconds.append(time.perf_counter() - started if came else None)
         self.session.settle()
         cpu = self.session.cpu() - cpu
-        files, size = self.site.rewritten(since) if self.watcher.writes else (None, None)
-        for step, taken in seconds.items():
-            yield Sample(
-                self.site.tool.name, step, self.one.number, taken, cpu, files=files, size=size
-            )
+        files, size = self.site.rewritten(since)
+        name, number = self.site.tool.name, self.one.number
+        for wait, taken in zip(waits, seconds, strict=True):
+            yield Sample(name, wait.step, number, taken, cpu, files=files, size=size)
 
-    def _waited(
-        self, done: Callable[[], bool], started: float, pause: float = 0.001
-    ) -> float | None:
-        """Seconds since `started` once something is so; None if it never comes to be."""
-        came = self.session.until(done, pause)
-        return time.perf_counter() - started if came else None
+    def _shown(self, wait: "_Wait") -> Callable[[], bool]:
+        """Whether all pages show their words; each is looked at until it does."""
+        waiting = wait.pages[::-1]
 
-    def _sample(self, step: str, seconds: float | None) -> Sample:
-        return Sample(self.site.tool.name, step, self.one.number, seconds)
+        def shown() -> bool:
+            while waiting:
+                address, words = waiting[-1]
+                if not (
+                    answers(self.port, address, words)
+                    if wait.over_http
+                    else self.site.has(address, words)
+                ):
+                    return False
+                waiting.pop()
+            return True
+
+        return shown
 
 
-def _all(shows: Callable[[str, bytes], bool], pages: list[tuple[str, bytes]]) -> bool:
-    return all(shows(*page) for page in pages)
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """Pages that have to show some words before a step is over, on disk or over HTTP."""
+
+    step: str
+    pages: list[tuple[str, bytes]]
+    over_http: bool = False
 
 
 def _now() -> int:

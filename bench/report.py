@@ -14,7 +14,7 @@ from bench.samples import Samples
 from bench.tools import BASELINE
 
 _BUILDS = (samples.COLD, samples.NOTHING, samples.EDIT)
-_WITH_FILES = (*_BUILDS, samples.EDIT_DISK, samples.NEW_DISK)
+_WITH_FILES = (*_BUILDS, samples.EDIT_DISK, samples.NEW_DISK, samples.RENAME_DISK)
 _GROWING = (*_BUILDS, samples.EDIT_DISK)
 
 

@@ -14,15 +14,6 @@ SITES = Path(__file__).parent / "sites"
 
 
 @dataclass(frozen=True, slots=True)
-class Watcher:
-    """A command that keeps building. `{port}` in it stands for a free one if it serves the site."""
-
-    command: tuple[str, ...]
-    writes: bool = True  # to disk; Hugo's server keeps pages in memory
-    serves: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Tool:
     """One row of what is measured, and where it finds and puts things below its site's folder."""
 
@@ -31,7 +22,7 @@ class Tool:
     version: str
     skeleton: str  # the folder of SITES that its site starts from
     build: tuple[str, ...]
-    watchers: tuple[Watcher, ...]
+    watch: tuple[str, ...]  # builds again and again and serves the site at {port}
     content: str = "content"
     output: str = "site"
     caches: tuple[str, ...] = ()  # removed for a cold build, with the output
@@ -59,7 +50,7 @@ def digestgen(name: str, program: str, jobs: int | None) -> Tool:
         version=_output([program, "--version"]).split()[-1],
         skeleton="equivalent" if name == "digestgen-equivalent" else "full",
         build=tuple(build),
-        watchers=(Watcher(tuple(watch)),),
+        watch=tuple(watch),
         caches=(".digestgen",),
         prefix="articles/",
     )
@@ -78,13 +69,7 @@ def hugo(cache: Path) -> Tool:
         version=_output([program, "version"]).split()[1].lstrip("v").partition("-")[0],
         skeleton="hugo",
         build=(program, "--quiet"),
-        watchers=(
-            Watcher((program, "--quiet", "--watch"), serves=False),
-            Watcher(
-                (program, "server", "--bind", "127.0.0.1", "--port", "{port}"),
-                writes=False,
-            ),
-        ),
+        watch=(program, "server", "--bind", "127.0.0.1", "--port", "{port}"),
         output="public",
         caches=("resources", ".hugo_build.lock"),
     )
@@ -100,7 +85,7 @@ def pelican(cache: Path) -> Tool:
         version=_output([program, "--version"]).split()[-1],
         skeleton="pelican",
         build=(program, "-q", *arguments),
-        watchers=(Watcher((program, "-lr", "-b", "127.0.0.1", "-p", "{port}", *arguments)),),
+        watch=(program, "-lr", "-b", "127.0.0.1", "-p", "{port}", *arguments),
         output="output",
         caches=("cache", "__pycache__"),
     )
@@ -124,7 +109,7 @@ def eleventy(cache: Path) -> Tool:
         version=version,
         skeleton="eleventy",
         build=run,
-        watchers=(Watcher((*run, "--serve", "--incremental", "--port", "{port}")),),
+        watch=(*run, "--serve", "--incremental", "--port", "{port}"),
         content="src/content",
         output="_site",
         caches=(".cache",),
