@@ -17,9 +17,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import chart, report
+from bench import chart, processes, report
 from bench.measure import measure, say
-from bench.processes import adopt_orphans
 from bench.samples import Samples
 from bench.tools import ALL, BASELINE, Tool, Unavailable, prepare
 
@@ -35,7 +34,7 @@ def main() -> None:
         sys.exit("python -m bench needs Linux: it reads /proc to account for memory and processes")
     names = options.tools or (_GROWING if options.growth else ALL)
     machine = _machine()
-    adopt_orphans()
+    processes.prepare()
     tools: list[Tool] = []
     left_out: dict[str, str] = {}
     for name in names:

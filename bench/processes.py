@@ -34,8 +34,10 @@ class Failed(Exception):
     """A command ended badly; the message holds the end of what it printed."""
 
 
-def adopt_orphans() -> None:
-    """Whatever a command leaves behind becomes a child of this process, so that it is seen."""
+def prepare() -> None:
+    """Whatever a command leaves behind becomes a child of this process, so that it is seen; and Ctrl-C
+    reaches commands even where this process was started without it, as in a shell's background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
