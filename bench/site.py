@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,8 +103,7 @@ class Site:
 
     def rewritten(self, since: int) -> tuple[int, int]:
         """How many files of the output are newer than a time in nanoseconds, and their bytes."""
-        found = [entry.stat() for entry in _files(self.output)]
-        newer = [stat.st_size for stat in found if stat.st_mtime_ns > since]
+        newer = [s.st_size for s in _files(self.output) if s.st_mtime_ns > since]
         return len(newer), sum(newer)
 
 
@@ -119,13 +119,18 @@ def answers(port: int, address: str, words: bytes) -> bool:
         connection.close()
 
 
-def _files(folder: Path) -> "Iterator[os.DirEntry[str]]":
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(Path(entry.path))
-            else:
-                yield entry
+def _files(folder: Path) -> Iterator[os.stat_result]:
+    """Every file below a folder, but for those that go while they are looked for."""
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path))
+        else:
+            with suppress(FileNotFoundError):
+                yield entry.stat(follow_symlinks=False)
 
 
 def targets(corpus: Corpus) -> Iterator[Article]:
