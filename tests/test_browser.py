@@ -19,7 +19,7 @@ from conftest import PageLog
 from small_digest import Digest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 ROOT = Path(__file__).parent.parent
 TIMEOUT = 15_000  # milliseconds, until the browser must show an edit; the machine may be busy
@@ -38,6 +38,13 @@ class Served:
                 return int(answer.status)
         except HTTPError as error:
             return error.code
+
+    def says(self, path: str, text: str) -> None:
+        """Waits until a page is served with a text."""
+        deadline = time.monotonic() + TIMEOUT / 1000
+        while text.encode() not in urlopen(self.url + path, timeout=TIMEOUT / 1000).read():
+            assert time.monotonic() < deadline, text
+            time.sleep(0.02)
 
 
 @pytest.fixture
@@ -101,18 +108,47 @@ def test_a_save_is_on_the_screen_within_a_second_and_the_reader_stays(
 ) -> None:
     body = "\n\n".join(f"Paragraph {number}, and some words." for number in range(120))
     served.digest.article("2026/bridge.md", body=body)
+    served.says(BRIDGE, "Paragraph 119")  # no reload is under way when the reader scrolls
     page.goto(served.url + BRIDGE)
-    shows(page, "Paragraph 119")
+    page.evaluate("scrollTo(0, 1000)")
     seconds = []
     for number in range(5):
-        becomes(page, "scrollTo(0, 1000), scrollY === 1000")  # the last reload may be under way
         saved = time.monotonic()
         served.digest.article("2026/bridge.md", body=f"{body}\n\nSave {number}.")
         page.get_by_text(f"Save {number}.").wait_for(state="attached", timeout=TIMEOUT)
         seconds.append(time.monotonic() - saved)
         becomes(page, "document.readyState === 'complete' && scrollY === 1000")
     assert min(seconds) < 1, seconds
+    page.keyboard.press("Shift")
     assert page.evaluate("history.scrollRestoration") == "auto"
+
+
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+GROWS_LATE = """
+    const slow = Object.assign(new Image(), { src: "/slow.svg" });
+    addEventListener("DOMContentLoaded", () => document.body.append(slow));
+    addEventListener("load", () => (document.body.style.minHeight = "5000px"));
+"""
+
+
+def test_the_place_outlives_a_second_reload_of_a_page_that_was_not_whole_yet(
+    served: Served, page: "Page"
+) -> None:
+    slow: list[Route] = []
+    page.add_init_script(GROWS_LATE)
+    page.route("**/slow.svg", lambda request: request.fulfill(body=DOT))
+    page.goto(served.url + BRIDGE)
+    becomes(page, "scrollTo(0, 3000), scrollY === 3000")
+    page.route("**/slow.svg", lambda request: slow.append(request))
+    for number in range(2):
+        served.digest.article("2026/bridge.md", body=f"Save {number}.")
+        shows(page, f"Save {number}.")
+        assert page.evaluate("document.readyState !== 'complete' && scrollY < 3000")
+    for request in slow:
+        request.fulfill(body=DOT)
+    becomes(page, "document.readyState === 'complete' && scrollY === 3000")
+    page.mouse.wheel(0, 100)
+    becomes(page, "scrollY === 3100 && history.scrollRestoration === 'auto'")
 
 
 def test_a_paste_becomes_an_article_on_the_front_page(served: Served, page: "Page") -> None:

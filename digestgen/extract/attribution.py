@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digestgen.extract.gazetteer import places
 from digestgen.extract.narration import Narration
-from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, one_of, word_set
+from digestgen.extract.words import FUNCTION_WORDS, MONTHS, ROLE_NOUNS, SPEECH, one_of, word_set
 
 _MORE_SPEECH = word_set("""
 shouts yelled yells screamed screams orders ordered texted texts emailed called calls quoted read
@@ -199,7 +199,8 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
         if match := _PRONOUN_END.search(text[max(begin, position - 30) : position]):
             start = position - len(match[0])
             return Subject("pronoun", start, start + len(match[1]), match[1], near)
-        if name := narration.name_ending(begin, position):
+        name = narration.name_ending(begin, position)
+        if name and not (name[1].lower() in MONTHS and text[name[0] - 2 : name[0] - 1].isdigit()):
             start, words = name
             preposition = _PREPOSITION.search(text[max(begin, start - 30) : start])
             if preposition and words.split()[-1] in narration.surnames and " " in words:

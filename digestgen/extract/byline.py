@@ -66,7 +66,7 @@ _WITH_HANDLE = re.compile(
     r"(?P<name>[^,|/\d@]{5,40}?) (?:\(?@\w{3,30}\)?|\S{2,30}@\S{3,40})(?: ?[/|•·].{0,30})?$"
 )
 _IN_PLACE = re.compile(
-    r"(?P<name>[^,|/\d]{5,60}?) (?:in|for(?: the)?) (?:[^\W\d_a-z][\w.'’-]+,? ?){1,4}$"
+    r"(?P<name>[^,|/\d]{5,60}?) (?:in|(?:at|for)(?: the)?) (?:[^\W\d_a-z][\w.'’-]+,? ?){1,4}$"
 )
 _TRAILING_LABEL = re.compile(
     r"[\s|•·,/(–—-]*(?:(?:first |last )?(?:published|posted|updated|created|modified)?:? ?(?:on|at)?:?)?"

@@ -12,6 +12,7 @@ from digestgen.extract.article import Article
 from digestgen.extract.gazetteer import ADJECTIVES, places
 from digestgen.extract.givennames import is_given, is_surname
 from digestgen.extract.reference import organizations
+from digestgen.extract.shapes import is_line_up
 from digestgen.extract.words import (
     FUNCTION_WORDS,
     HONORIFICS,
@@ -132,7 +133,7 @@ def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> M
     if article.title_end and not _title_case(text[: article.title_end]):
         spans.insert(0, (0, article.title_end))
     for start, end in spans:
-        if not text[start:end].isupper():
+        if not text[start:end].isupper() and not is_line_up(text[start:end]):
             found += _with_of(text, _in_span(text, start, end, lowered))
     if also:
         found = _with_spans(text, found, also)

@@ -14,6 +14,8 @@ from itertools import chain, groupby
 from digestgen.extract.claims import Claim
 from digestgen.extract.language import month_numbers
 from digestgen.extract.line import Line, unwrap
+from digestgen.extract.mail import unquoted
+from digestgen.extract.printed import is_edge
 from digestgen.extract.repair import ENTITY, is_garbled, mend
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
@@ -170,27 +172,39 @@ def _is_day(text: str) -> bool:
     )
 
 
+def _goes_on(number: str, lines: list[Line], gap: bool, entry: int) -> bool:
+    """Whether a number before a full stop or bracket ends the sentence of the row above, "won by
+    418 to" and "409.", rather than to begin the entry of a list after the last `entry`."""
+    if not number.isdecimal() or gap or not lines:
+        return False
+    return int(number) not in (1, entry - 1, entry + 1) and lines[-1].text[-1].islower()
+
+
 def _read_lines(text: str, begin: int) -> list[Line]:
     lines: list[Line] = []
     position, number = begin, text.count("\n", 0, begin) + 1
-    gap, marker_above = True, ""
-    for row in text[begin:].split("\n"):
-        content = row.strip(" ")
-        start = position + len(row) - len(row.lstrip(" "))
+    gap, marker_above, entry = True, "", 0
+    rows = text[begin:].split("\n")
+    for row, quoting in zip(rows, unquoted(rows), strict=True):
+        content = row[quoting:].strip(" ")
+        start = position + len(row) - len(row[quoting:].lstrip(" "))
         position += len(row) + 1
         if not content:
             gap = gap or not marker_above
         elif content[0].isalpha():  # no marker, as mostly
             lines.append(Line(number, start, content, marker_above, gap))
             gap, marker_above = False, ""
-        elif _MARKER_ALONE.fullmatch(content):
+        elif _MARKER_ALONE.fullmatch(content) and not _goes_on(content[:-1], lines, gap, entry):
             # Some browsers copy a bullet and its text as two lines.
             marker_above = content if content[0].isdigit() else "-"
+            entry = int(content[:-1]) if content[0].isdigit() else entry
         else:
             marker = marker_above
-            match = _MARKER.match(content)
-            if match and not (match[1] and _is_day(content[match.end() :])):
+            match = None if is_edge(content) else _MARKER.match(content)
+            day = match and match[1] and _is_day(content[match.end() :])
+            if match and not day and not _goes_on(match[1] or "", lines, gap, entry):
                 marker = f"{match[1]}." if match[1] else "-"
+                entry = int(match[1]) if match[1] else entry
                 start += match.end()
                 content = content[match.end() :]
             lines.append(Line(number, start, content, marker, gap))

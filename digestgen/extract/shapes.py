@@ -9,6 +9,7 @@ from typing import NamedTuple
 from digestgen.extract.language import Wording, month_numbers, words_before
 from digestgen.extract.line import Line
 from digestgen.extract.phrases import Folded, fold
+from digestgen.extract.printed import is_edge
 from digestgen.extract.words import one_of, word_set
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
@@ -27,7 +28,10 @@ _DAY_FIRST = re.compile(
     rf"(?:[^\W\d_]{{2,10}}\.?,? )?(?:(?:{_MONTHS})\.? \d{{1,2}}\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:de )?(?:{_MONTHS})\b)"
 )
-_CLOCK_ONLY = re.compile(r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{2,4})?$")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|uhr|h)?(?= |$)", re.IGNORECASE)
+_CLOCK_ONLY = re.compile(
+    rf"(?:(?:last )?(?:{_LABELS}):? (?:at )?)?\d{{1,2}}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{{2,4}})?$"
+)
 _HANDLE = re.compile(r"(?:[\w.'-]+ ){1,4}@\w{2,30}$")
 _ADDRESS = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+$|@\w{2,30}$|https?://\S+$|www\.\S+$|pic\.twitter\.com/\S+$"
@@ -37,6 +41,8 @@ _SITE_TEASER = re.compile(r"(?:on|at|from|via) [\w-]+\.(?:com|org|net|co\.\w\w|\
 _COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d).{0,200}$")
 _POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
 _WIDE = re.compile(r"\S(?: {3,}| {2,}[·•|] *)(?=\S)")  # gaps between a row's links
+_TAKE = re.compile(r"[A-Z][A-Z\d-]+(?: [A-Z\d-]+)*[ -]TAKE[ -]\d+$")  # of a wire's story
+_LINE_UP = re.compile(r" \(\d(?:-\d){2,3}\): ")
 _NO_WORD = re.compile(r"[\W_]+$")
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
@@ -63,7 +69,7 @@ def shape(line: Line, wording: Wording) -> Shape:
         if count <= 14:
             ending = bool(wording.endings.find(folded))
             comments = count <= 20 and bool(wording.comments.find(folded))
-        reason = _reason(folded, wording)
+        reason = "printed page" if is_edge(text) else _reason(folded, wording)
     letters = [word[0] for word in words]
     plain = wording.function_words
     content = [
@@ -85,6 +91,8 @@ def shape(line: Line, wording: Wording) -> Shape:
     )
     if not reason and not sentence and "  " in text and len(_WIDE.findall(text)) >= 2:
         reason = "menu"
+    if not reason and _TAKE.match(text):
+        reason = "wire slug"
     if not reason and count >= 4 * _TEASERS and text.count(" | ") >= _TEASERS - 1:
         reason = "related link"
     return Shape(count, sentence, reason, ending, titled, comments)
@@ -132,6 +140,21 @@ _CONNECTING = word_set(
 def is_post_signature(text: str) -> bool:
     """ "— Mara Lind (@maralind) March 3, 2026" """
     return "(@" in text and len(text) <= 110 and _POST.match(text) is not None
+
+
+def is_clock(text: str) -> bool:
+    """ "7:42 PM", alone on a line"""
+    return text[:1].isdigit() and len(text) <= 20 and _CLOCK_ONLY.match(text.lower()) is not None
+
+
+def starts_with_clock(text: str) -> bool:
+    """ "7:42 PM  The bridge is open" """
+    return _CLOCK.match(text) is not None
+
+
+def is_line_up(text: str) -> bool:
+    """ "Rovers (4-4-2): Lind; Ek, Brandt, …" """
+    return _LINE_UP.search(text, 0, 60) is not None
 
 
 def starts_with_day(text: str) -> bool:

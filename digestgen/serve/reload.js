@@ -8,15 +8,37 @@
 
   // --- the place in the page, kept over a reload -------------------------------------------------
 
+  // The browser's own restoration would take the reader to wherever the page before was cut off, so
+  // it is off from the first reload until the reader does something.
+  let wanted = null; // the place in the page, which it may still be too short for
+  let reached = null; // how far it went then
+
+  const here = () => ({ left: scrollX, top: scrollY });
+
+  // A reader who has moved since is left alone.
+  const waits = () => wanted && reached.left === scrollX && reached.top === scrollY;
+
+  const go = () => {
+    scrollTo({ ...wanted, behavior: "instant" });
+    reached = here();
+  };
+
   const reload = () => {
     stop();
-    try {
-      sessionStorage.setItem(SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
-      history.scrollRestoration = "manual";
-    } catch {
-      // Without storage the browser's own restoration has to do.
-    }
+    history.scrollRestoration = "manual";
     location.reload();
+  };
+
+  // The place is taken as the page goes, for a reader scrolls on while the next one comes; of a page
+  // that is replaced before it was whole, it is the place that it should have had.
+  const save = () => {
+    if (history.scrollRestoration === "auto") return;
+    const place = { page: location.pathname, ...(waits() ? wanted : here()) };
+    try {
+      sessionStorage.setItem(SCROLL, JSON.stringify(place));
+    } catch {
+      history.scrollRestoration = "auto"; // without storage the browser's own has to do
+    }
   };
 
   const restore = () => {
@@ -25,18 +47,20 @@
       saved = JSON.parse(sessionStorage.getItem(SCROLL));
       sessionStorage.removeItem(SCROLL);
     } catch {
-      return;
+      // As if nothing had been saved.
     }
-    history.scrollRestoration = "auto";
-    if (!saved || saved[0] !== location.pathname) return;
-    const [, left, top] = saved;
-    const scroll = () => scrollTo({ left, top, behavior: "instant" });
-    scroll();
-    // Pictures may still push the page longer; a reader who has moved since is left alone.
-    let moved = false;
+    if (saved?.page !== location.pathname) return;
+    wanted = { left: saved.left, top: saved.top };
+    go();
+    // Pictures may have pushed the page longer until then.
+    const whole = () => {
+      if (waits()) go();
+      wanted = null;
+    };
+    addEventListener("load", whole, { once: true });
+    const resume = () => (history.scrollRestoration = "auto");
     for (const type of ["wheel", "touchmove", "keydown", "pointerdown"])
-      addEventListener(type, () => (moved = true), { once: true, passive: true });
-    addEventListener("load", () => moved || scroll(), { once: true });
+      addEventListener(type, resume, { once: true, passive: true });
   };
 
   // --- problems, over whatever the page shows ----------------------------------------------------
@@ -103,6 +127,7 @@
   };
 
   document.addEventListener("visibilitychange", () => (document.hidden ? stop() : start()));
+  addEventListener("pagehide", save);
   addEventListener("pagehide", stop);
   addEventListener("pageshow", start);
   restore();
