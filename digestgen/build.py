@@ -11,11 +11,11 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import __version__, config, files, ingest, templates
+from digestgen import __version__, config, files, ingest, search, templates
 from digestgen.catalog import Catalog
 from digestgen.config import Config
 from digestgen.files import Output
@@ -34,7 +34,9 @@ _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical li
 _FOREIGN = "foreign"  # in place of a signature: a file of the user's own stands there
 _BATCH = 64  # pages rendered as one task
 _AHEAD = 8  # tasks under way before the first result is waited for
-_LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
+_LIBRARIES = (
+    "PIL", "babel", "jinja2", "markdown_it", "msgspec", "pagefind_bin", "pagefind_bin_extended", "yaml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,13 @@ def build(options: Options, executor: Executor | None = None) -> Report:
 
 @dataclass(slots=True)
 class _Row:
-    """What is known of one output: the trace it was made from, its bytes' digest, its signature."""
+    """What is known of one output: the trace it was made from, its bytes' digest, its signature,
+    and the digest of what search sees of it."""
 
     trace: str
     digest: str
     signature: str
+    searched: str = ""
 
 
 class _Build:
@@ -164,6 +168,9 @@ class _Build:
         self.in_sync = False
         self.plan: Plan
         self.output = Output(options.folder, _shown(options.folder, options.root))
+        # The search index is made after builds; they let it be while the site has search.
+        kept = self.output.manifest if "search" in settings.outputs else None
+        self.index = search.index_files(kept or ())
 
     def run(self, started: float) -> Report:
         root = self.options.root
@@ -177,7 +184,7 @@ class _Build:
         todo = [page for page in plan.pages if self._is_stale(page, rows)]
         removed = self._removed(rows)
         written: list[str] = []
-        if todo or removed or self.output.manifest != _ours(rows):
+        if todo or removed or self.output.manifest != _ours(rows) | self.index:
             written = self._write(todo, rows, removed, changes)
             self._record(target, rows, todo, removed)
         generation = int(self.catalog.meta("generation") or 0) + plan.moved
@@ -211,7 +218,7 @@ class _Build:
             )
         self.in_sync = str(row[1]) == self.catalog.meta("generation")
         found = self.catalog.rows(
-            "SELECT path, trace, digest, signature FROM output WHERE target = ?", row[0]
+            "SELECT path, trace, digest, signature, searched FROM output WHERE target = ?", row[0]
         )
         return int(row[0]), {path: _Row(*rest) for path, *rest in found}
 
@@ -254,7 +261,7 @@ class _Build:
 
     def _removed(self, rows: dict[str, _Row]) -> list[str]:
         """Outputs of ours that are no longer pages, and those a crash left behind."""
-        orphans = (self.output.manifest or frozenset()) - rows.keys()
+        orphans = (self.output.manifest or frozenset()) - rows.keys() - self.index
         if not (self.plan.dropped or orphans or not self.in_sync):
             return []
         return [
@@ -281,7 +288,8 @@ class _Build:
             for page, data in self._rendered(todo):
                 digest = files.digest(data)
                 row = rows.get(page.path)
-                made = rows[page.path] = _Row(self.plan.trace(page), digest, "")
+                seen = search.text_digest(data) if page.path.endswith(".html") else ""
+                made = rows[page.path] = _Row(self.plan.trace(page), digest, "", seen)
                 same = row is not None and row.digest == digest and row.signature != _FOREIGN
                 if same or output.read(page.path) == data:
                     continue
@@ -289,7 +297,7 @@ class _Build:
                     output.stage(page.path, data)
                     written.append(page.path)
                 else:
-                    made.signature = _FOREIGN
+                    made.signature, made.searched = _FOREIGN, ""
             for path, href in changes.withdrawn.items():
                 data_before = output.read(output_path(href))
                 if data_before is not None:
@@ -300,18 +308,18 @@ class _Build:
         output.commit(removed)
         for path in removed:
             rows.pop(path, None)
-        output.finish(_ours(rows))
+        output.finish(_ours(rows) | self.index)
         return written
 
     def _record(
         self, target: int, rows: dict[str, _Row], todo: "list[Page]", removed: list[str]
     ) -> None:
+        made = {page.path: rows[page.path] for page in todo}
+        for path, row in made.items():
+            row.signature = row.signature or self.output.signature(path) or ""
         self.catalog.many(
-            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)",
-            (
-                (target, p, row.trace, row.digest, row.signature or self.output.signature(p) or "")
-                for p, row in ((page.path, rows[page.path]) for page in todo)
-            ),
+            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?)",
+            ((target, path, *astuple(row)) for path, row in made.items()),
         )
         self.catalog.many(
             "DELETE FROM output WHERE target = ? AND path = ?", ((target, path) for path in removed)

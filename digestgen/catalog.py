@@ -106,10 +106,15 @@ CREATE TABLE page(path TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NU
 CREATE INDEX page_subject ON page(subject);
 CREATE TABLE reading(value TEXT NOT NULL, page TEXT NOT NULL, PRIMARY KEY(value, page)) WITHOUT ROWID;
 CREATE INDEX reading_page ON reading(page);
-CREATE TABLE target(id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL);
+-- `search` and `searched` are digests: of the text that the folder's search index holds, and of what
+-- search sees of one page ("" for nothing); `indexed` is the digest of the index's files
+CREATE TABLE target(
+  id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL,
+  search TEXT NOT NULL DEFAULT '', indexed TEXT NOT NULL DEFAULT ''
+);
 CREATE TABLE output(
   target INTEGER NOT NULL, path TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,
-  signature TEXT NOT NULL, PRIMARY KEY(target, path)
+  signature TEXT NOT NULL, searched TEXT NOT NULL, PRIMARY KEY(target, path)
 ) WITHOUT ROWID;
 """
 

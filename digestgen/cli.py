@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from digestgen.build import Options, Report
+    from digestgen.indexing import Indexed
 
 CODES = """
 \b
@@ -133,6 +134,7 @@ def _command(function: Callable[..., Any]) -> click.Command:
 @click.option(
     "--portable", is_flag=True, help="Link to …/index.html, to read from a folder or zip."
 )
+@click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes that render pages."
 )
@@ -145,6 +147,7 @@ def build(
     clean: bool,
     strict: bool,
     portable: bool,
+    no_search: bool,
     jobs: int | None,
     output: Path | None,
     base_url: str | None,
@@ -156,26 +159,34 @@ def build(
     options = Options(settings.root, output, base_url, drafts, portable, clean, settings.config)
     if watch:
         from digestgen.build import Builder
-        from digestgen.watch import Printer, keep_building
+        from digestgen.watch import Printer, indexer, keep_building
 
-        with closing(Builder(options)) as builder:
-            keep_building(builder, options.root, Printer(settings.quiet), poll)
-    report = _build(options, jobs or 1)
-    _report(settings, report)
+        say = Printer(settings.quiet)
+        with ExitStack() as stack:
+            builder = stack.enter_context(closing(Builder(options)))
+            changed = stack.enter_context(indexer(options, say.indexed, not no_search))
+            keep_building(builder, options.root, say, poll, changed)
+    report, indexed = _build(options, jobs or 1, not no_search)
+    _report(settings, report, indexed)
     failed = report.failed or (strict and bool(report.problems))
     sys.exit(1 if failed else 0)
 
 
-def _build(options: "Options", jobs: int) -> "Report":
-    from digestgen.build import build as build_once
+def _build(options: "Options", jobs: int, search: bool) -> "tuple[Report, Indexed]":
+    from digestgen import indexing
+    from digestgen.build import Builder
 
-    if jobs == 1:
-        return build_once(options)
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    with ExitStack() as stack:
+        executor = None
+        if jobs > 1:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
 
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
-        return build_once(options, executor)
+            pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+            executor = stack.enter_context(pool)
+        builder = stack.enter_context(closing(Builder(options, executor)))
+        report = builder.build()
+        return report, indexing.refresh(builder) if search else indexing.left(builder)
 
 
 @_command
@@ -322,7 +333,7 @@ def _added(day: str | None, timezone: str) -> str:
         raise click.BadParameter(message, param_hint="--added") from None
 
 
-def _report(settings: _Settings, report: "Report") -> None:
+def _report(settings: _Settings, report: "Report", indexed: "Indexed") -> None:
     _print_problems(report.problems)
     if settings.verbose:
         for path in report.written:
@@ -333,6 +344,8 @@ def _report(settings: _Settings, report: "Report") -> None:
         for notice in report.notices:
             click.echo(notice, err=True)
         click.echo(summary(report), err=True)
+        if indexed.summary:
+            click.echo(indexed.summary, err=True)
 
 
 def summary(report: "Report") -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from digestgen.extract.byline import (
     BY_ALONE,
@@ -40,8 +41,7 @@ def author_claims(
     """Adds the authors to `claims`, with offsets in the clean paste, and their lines to `taken`."""
     bare = -1  # the last line with nothing but names
     listed = -1  # the last line of names below a "By" of its own
-    ordinary = {w for line in page.lines for w in line.text.split() if w[0].islower()}
-    told = _told(page)
+    words = cache(lambda: (_ordinary(page), _told(page)))  # few pages need them
     agency = _agency(page)
     above = {i for found in _earlier(page, title) for i in range(found + 1, found + _NEAR)}
     # Some pages set name, section and date above the title.
@@ -63,7 +63,7 @@ def author_claims(
             claim
             for claim in byline_claims(line.text, under)
             if claim.rule not in _WEAK
-            or ((under or dated) and _could_sign(str(claim.value), ordinary, told))
+            or ((under or dated) and _could_sign(str(claim.value), *words()))
         ]
         shift = 0
         if not found:
@@ -152,16 +152,25 @@ def _last_resorts(page: Page, title: int, found: bool) -> list[Claim]:
 def _earlier(page: Page, title: int) -> list[int]:
     """Where the title stands once more, before the picture and the text: its byline is there."""
     heading = _letters(page.lines[title].text)
-    found = []
+    found: list[int] = []
+    if len(heading) < 3:
+        return found
     for index in range(max(0, title - _FARTHEST), title):
+        if page.shapes[index].words < 0.75 * len(heading):
+            continue  # too few to be the same
         words = _letters(page.lines[index].text)
-        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)) and len(heading) > 2:
+        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)):
             found.append(index)
     return found[-3:]
 
 
 def _letters(text: str) -> set[str]:
     return set(re.sub(r"[^\w\s]", "", text.lower()).split()) if len(text) < 300 else set()
+
+
+def _ordinary(page: Page) -> set[str]:
+    """The words that the page writes in lower case."""
+    return {w for line in page.lines for w in line.text.split() if w[0].islower()}
 
 
 def _told(page: Page) -> set[str]:
@@ -182,7 +191,7 @@ def _signature(page: Page, index: int, agency: str) -> str:
     """The agency that signs a line, with or without a date after it: "MP", if the text opens with
     "(MP)", or "Meridian Press"."""
     text = page.lines[index].text
-    date = DATE.search(text) if len(text) < 80 else None
+    date = DATE.search(text) if len(text) < 80 and has_date(text) else None
     name = (text[: date.start()] if date else text).strip(" ,|•·–—-")
     words = name.split()
     if not 0 < len(words) <= 4 or len(name) > 40 or not all(w[0].isupper() for w in words):

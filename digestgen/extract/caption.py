@@ -3,6 +3,7 @@ a line of its own next to its caption."""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestgen.extract.dateline import has_date
 from digestgen.extract.words import MONTHS, WEEKDAYS, word_set
@@ -82,6 +83,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"(?:image|photo|picture) (?:source|credit|by)[,:]? +(?=\S)", re.IGNORECASE)
+_OPENING = "aAcCeEfFiImMpP"  # what lines with such a label begin with
 _SCENE = re.compile(
     rf"(?:\b(?i:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]{{3,6}}, |\b(?:on|in) )(?i:{_MONTHS})[a-z]*\.? "
     r"(?:\d{1,2}, )?(?:19|20)\d\d\b|\bpictured\b|\(L(?:-R)?\)|\bfile (?:photo|picture|image)"
@@ -89,24 +91,27 @@ _SCENE = re.compile(
 )
 # Who stands where: captions alone say it of people.
 _STANDING = re.compile(
-    r"[^\W\d_a-z][\w'’-]+, (?:(?:second|third) from |far |top |at )?(?:left|right|cent(?:er|re)|foreground)\b,?"
+    r"[^\W\d_a-z][\w'’-]+, (?:(?:second|third) from |far |top |at )?(?:left|right|cent(?:er|re)|foreground),"
     r"|\b(?:from|far|pictured) left\b|\((?:from |top |far |second )?(?:left|right|pictured|L|R|L-R)\b"
 )
 _ADDRESS = re.compile(r"https?:|www\.|pic\.\w+\.com|@")
-_TAILS = (
-    _TAIL,
-    _SLASHED,
-    _LABELLED,
-    _NAMELESS,
-    _UNCLOSED,
-    _MIDWAY,
-    _UNMARKED,
-    _SUPPLIED,
-    _BRACKETED_NAMES,
-    _MARKED,
-)
+_TAILS = (_TAIL, _SLASHED, _LABELLED, _NAMELESS, _UNCLOSED, _MIDWAY, _UNMARKED)
 _SHORT = (_SUPPLIED, _BRACKETED_NAMES, _MARKED)
+_WITH_MARK = (_SLASHED, _UNCLOSED, *_SHORT)
 _WORDS = 4  # of a caption, where no label tells the credit
+# A part of every word for a picture, in lower case: without one no pattern with a label can match.
+_LABELS = (
+    "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra"
+)  # fmt: skip
+# Some such mark is in every credit without a label.
+_MARK = re.compile(r"[©,/|]| via| -", re.IGNORECASE)
+_MARKS = ("/", "©", " | ", "—", "–", "ourtesy")
+_SUPPLIERS = (
+    "AFP", "AP", "EPA", "PA", "PTI", "AAP", "EFE", "ANP", "DPA", "dpa", "euters", "EUTERS",
+    "Images", "IMAGES", "etty", "GETTY", "tock", "TOCK", "tockphoto", "lamy", "plash", "exels",
+    "ixabay", "ikimedia", "ommons", "Media", "Association", "Wire", "upplied", "UPPLIED",
+    "andout", "ANDOUT", "ubmitted",
+)  # fmt: skip
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
     "by for of and the via de la le du von der courtesy handout file archive photo on at in"
@@ -136,14 +141,18 @@ class Caption:
 def captioned(text: str, head: bool) -> Caption | None:
     """The caption and the credit in one line. In the article's head (`head`) weaker signs do."""
     whole = text[0] in "([" and text[-1] in ")]"
-    if len(text) > 900 or whole or _ADDRESS.search(text):
+    if len(text) > 900 or whole:
         return None
-    tail = text[-160:] if len(text) > 160 else text
+    tail = text[-160:]
     shift = len(text) - len(tail)
-    match = next((m for pattern in _TAILS if (m := pattern.search(tail))), None)
+    marked = any(map(tail.__contains__, _MARKS)) or tail.rstrip(")]").endswith(_SUPPLIERS)
+    patterns = _TAILS if _is_labelled(tail) else ()
+    if marked:
+        patterns = (*patterns, *_WITH_MARK)
+    match = next((m for pattern in patterns if (m := pattern.search(tail))), None)
     if match is None and head:
         match = _BRACKETED.search(tail)
-    if match is None or match.start() + shift == 0:
+    if match is None or match.start() + shift == 0 or _ADDRESS.search(text):
         return None
     if match.re is _BRACKETED and has_date(match["credit"]):
         return None  # "(Published Monday …)"
@@ -171,8 +180,10 @@ def credit_alone(text: str) -> Caption | None:
     """A line that is nothing but a photo credit."""
     if supplied(text):
         return Caption((0, 0), (0, len(text)))
-    match = _ALONE.match(text) if len(text) <= 160 and not _ADDRESS.search(text) else None
-    if match is None or not match.lastgroup:
+    if len(text) > 160 or not (_MARK.search(text) or _is_labelled(text)):
+        return None
+    match = _ALONE.match(text)
+    if match is None or not match.lastgroup or _ADDRESS.search(text):
         return None
     if match["plain"] and not _is_credit(match["plain"]):
         return None
@@ -181,9 +192,16 @@ def credit_alone(text: str) -> Caption | None:
     return Caption((0, 0), credit_span(text, *match.span(match.lastgroup)))
 
 
+@lru_cache(maxsize=1 << 10)
+def _is_labelled(text: str) -> bool:
+    """Whether a word for a picture may be in the text: quicker than any pattern."""
+    low = text.lower()
+    return any(map(low.__contains__, _LABELS))
+
+
 def labelled(text: str) -> Caption | None:
     """ "Image caption, The pier at dawn", "Image source, Tom Ek" """
-    if len(text) > 400:
+    if len(text) > 400 or text[0] not in _OPENING:
         return None
     if match := _SOURCE.match(text):
         return Caption((0, 0), (match.end(), len(text)))
@@ -220,6 +238,7 @@ def shows_something(text: str) -> bool:
 
 
 def credit_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a credit's span in the line without label, buttons and what follows a bracket."""
     credit = text[start:end]
     if (close := credit.find(")")) > 0 and "(" not in credit[:close]:
         end = start + close

@@ -13,6 +13,8 @@ from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.words import FUNCTION_WORDS
 
+_ORDINARY = FUNCTION_WORDS | COMMON
+_PRESSED = PROMPTS | BUTTONS
 _TOP = 60  # lines above the title in which a nameplate is looked for
 _FOOT = 60  # lines below the article
 _UNSURE = ("", "repeated line", "legal notice", "caption")  # reasons of short lines with a name
@@ -20,9 +22,10 @@ _FIRST = 3  # lines of text with which a page begins
 _LONGEST = 110  # characters of a line that opens with a name
 # What stands between a name and more: "Port Courier | Sport", "PORT COURIER — since 1911".
 _CUT = re.compile(
-    r" {2,}|\\t| ?[|•·»>] ?| [—–-] ?|[—–] |: |, (?=\d|an? )| (?=\((?:est|founded|since)\b)|[.](?: |$)"
+    r"(?=[ \\|•·»>—–:,.])"  # what any of these begins with: most characters are passed over at once
+    r"(?: {2,}|\\t| ?[|•·»>] ?| [—–-] ?|[—–] |: |, (?=\d|an? )| (?=\((?:est|founded|since)\b)|[.](?: |$)"
     r"| (?=(?:is|was) (?:an?|the|part|owned|published|printed|mailed|produced|edited|run|funded)\b)"
-    r"| (?=[Ss]ince \d{4}|[Ee]st(?:\.|ablished)? \d{4}|[Ff]ounded in\b|No\. \d|© ?\d|[Ii]ssue \d)"
+    r"| (?=[Ss]ince \d{4}|[Ee]st(?:\.|ablished)? \d{4}|[Ff]ounded in\b|No\. \d|© ?\d|[Ii]ssue \d))"
 )
 _ORNAMENT = re.compile(r"^[^\w]+|[^\w)!.]+$")
 _EMPLOYER = re.compile(
@@ -60,7 +63,7 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
         again = name.casefold() in low
         if name.split()[0].lower() in PROMPTS:
             continue
-        if not outlet and any(w.lower() in PROMPTS | BUTTONS for w in name.split()):
+        if not outlet and any(w.lower() in _PRESSED for w in name.split()):
             continue
         whole = len(name) >= len(page.lines[index].text) - 3
         weight = 0.0
@@ -114,18 +117,20 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
     piece = text[: cut.start()] if cut else text
     name = _ORNAMENT.sub("", piece)
     words = name.split()
-    if not 0 < len(words) <= 6 or len(name) < 3 or BYLINE.match(name) or has_date(name):
+    if not 0 < len(words) <= 6 or len(name) < 3:
         return "", 0
     if len(words) > 1 and len(set(words)) == 1:  # a switch, read out twice
         return "", 0
     if cut is None and look.sentence:
         return "", 0
-    if index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == "":
-        return name, text.find(name)
-    if not name[0].isupper() or not all(w[0].isupper() or w in LINKS for w in words):
+    odd = index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == ""
+    capital = name[0].isupper() and all(w[0].isupper() or w in LINKS for w in words)
+    if not (odd or capital) or BYLINE.match(name) or has_date(name):
         return "", 0
+    if odd:
+        return name, text.find(name)
     if (
-        all(w.lower() in FUNCTION_WORDS | COMMON for w in words)
+        all(w.lower() in _ORDINARY for w in words)
         or words[-1].lower() in LINKS
         or any(w[-1] in ",;:" for w in words)
     ):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from digestgen.extract.byline import BYLINE, given, is_name
 from digestgen.extract.claims import Claim
-from digestgen.extract.masthead import CUES, TRIGGERS, Cue
+from digestgen.extract.masthead import CUES, SIGNS, TRIGGERS, Cue
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.nameplate import (
     byline_cues,
@@ -44,6 +44,7 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
+_NO_LETTER = re.compile(r"\W")
 _TITLE_TAIL = re.compile(r".{8,300} [|–—-] (?P<name>[^|–—]{2,40})$")
 _HOST = re.compile(
     r"(?P<before>https?://|@)?(?<![\w.-])(?P<host>(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,4}"
@@ -51,6 +52,7 @@ _HOST = re.compile(
     r"[a-z0-9][a-z0-9-]{1,40}\.example)(?![\w-])(?P<path>/[^\s]*)?",
     re.IGNORECASE,
 )
+_DOMAIN = re.compile(r"\.[\w-]")  # what every host has, and hardly a sentence
 _ENOUGH = 1.3  # weight of a name that is claimed beside a heavier one
 _GUESS = 0.7  # weight of the only one
 _NOT_HELD = word_set(
@@ -146,7 +148,7 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
         heaviest[cue.rule] = max(heaviest[cue.rule], cue.weight)
         best[cue.rule] = min(best[cue.rule] + cue.weight, 1.5 * heaviest[cue.rule])
     spellings = {cue.name for cue in group}
-    times = sum(any(name in text for name in spellings) for text in furniture)
+    times = sum(any(map(text.__contains__, spellings)) for text in furniture)
     total = sum(best.values()) + 0.3 * min(times, 6)
     if {"masthead", "footer"} <= set(best):
         total += 1.0  # a page that begins and ends with a name is that outlet's
@@ -206,9 +208,13 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
         if len(text) > 400 or (page.shapes[index].reason == "caption" and not BYLINE.match(text)):
             continue
         inside = page.prose(index) and page.first + 2 < index < page.last - 2
-        if "©" in text or not TRIGGERS.isdisjoint(text.lower().split()):
-            for rule, weight, pattern in CUES:
-                if inside and (rule != "published" or page.shapes[index].words > 12):
+        if inside and page.shapes[index].words > 12:
+            continue
+        low = text.lower()
+        if "©" in text or not TRIGGERS.isdisjoint(low.split()):
+            seen = {sign for sign in SIGNS if sign in low}
+            for rule, weight, signs, pattern in CUES:
+                if (inside and rule != "published") or seen.isdisjoint(signs):
                     continue
                 if rule == "heard" and page.first <= index <= page.last:
                     continue  # `_told` listens to the article
@@ -253,7 +259,7 @@ def _trim(name: str) -> str:
 
 
 def _words(text: str) -> set[str]:
-    found = (re.sub(r"\W", "", w.lower()) for w in text.split())
+    found = (_NO_LETTER.sub("", w) for w in text.lower().split())
     return {w for w in found if w and w not in FUNCTION_WORDS}
 
 
@@ -272,7 +278,7 @@ def _addresses(page: Page, title: int | None) -> tuple[list[Cue], list[Claim]]:
     cues: list[Cue] = []
     own: list[Claim] = []
     for index, line in enumerate(page.lines):
-        if "." not in line.text or len(line.text) > 400:
+        if len(line.text) > 400 or not _DOMAIN.search(line.text):
             continue
         for match in _HOST.finditer(line.text):
             host = match["host"].lower().removeprefix("www.")

@@ -36,7 +36,7 @@ def picture_claims(
     """Adds the claim for the first picture to `claims`, and the lines of every caption to `taken`."""
     first = True
     bare: Line | None = None  # a caption whose credit may follow, or never come
-    lead = next((i for i in head if page.prose(i) and page.shapes[i].words > 5), -1)
+    lead = next((i for i in head if page.prose(i) and page.shapes[i].words > 5), head.stop)
     for index in range(title + 1, min(page.last + 2, len(page.lines))):
         if index in taken:
             continue
@@ -83,7 +83,11 @@ def picture_claims(
                 claims.append(_image(line, found, other))
                 first = False
         elif (
-            near and first and index > 0 and _is_mark(page.lines[index - 1].text) and look.words > 4
+            index <= lead
+            and first
+            and index > 0
+            and _is_mark(page.lines[index - 1].text)
+            and look.words > 4
         ):
             taken[index] = "caption"  # its credit may follow
             bare = line

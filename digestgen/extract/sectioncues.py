@@ -38,6 +38,7 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r" ?(?:[>›»→/|▸]| {2,}) ?")
+_ARROWS = frozenset(">›»→▸")
 _BARS = re.compile(r" ?[|»›>→] ?")
 _MORE = re.compile(
     r"(?:(?:click here for )?(?:also|more|latest|next|most (?:read|viewed|popular|shared)|top stories|trending"
@@ -92,8 +93,12 @@ def section_signs(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]
 
 def _around(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
     """What stands beside a date, in a breadcrumb or alone near the title."""
+    prose = 0
     for index in range(max(0, title - _AROUND), min(title + _UNDER, len(page.lines))):
         text = page.lines[index].text
+        prose += index > title and page.prose(index)
+        if prose > 1:
+            return  # the article
         if index == title or len(text) > 80:
             continue
         near = 1.0 if index >= title - 2 else 0.5
@@ -260,7 +265,8 @@ def _last_crumb(text: str) -> str:
     if len(parts) < 2 or len(text.split()) > 12 or not all(p[:1].isupper() for p in parts):
         return ""
     home = parts[0].lower().endswith(HOME)
-    if not home and ("|" in text or "  " in text) and len(parts) > (2 if "  " in text else 3):
+    arrows = not _ARROWS.isdisjoint(text)
+    if not home and not arrows and len(parts) > (2 if "  " in text else 3):
         return ""  # a menu
     found = [part for part in parts[home:] if plausible(part)]
     known = [part for part in found if is_known(part) and part.lower() != "news"]
