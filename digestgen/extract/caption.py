@@ -110,7 +110,7 @@ _SUPPLIERS = (
     "AFP", "AP", "EPA", "PA", "PTI", "AAP", "EFE", "ANP", "DPA", "dpa", "euters", "EUTERS",
     "Images", "IMAGES", "etty", "GETTY", "tock", "TOCK", "tockphoto", "lamy", "plash", "exels",
     "ixabay", "ikimedia", "ommons", "Media", "Association", "Wire", "upplied", "UPPLIED",
-    "andout", "ANDOUT", "ubmitted",
+    "andout", "ANDOUT", "ubmitted", "photo",
 )  # fmt: skip
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
@@ -216,7 +216,7 @@ def labelled(text: str) -> Caption | None:
 
 def supplied(text: str) -> bool:
     """Whether a line is no more than the name of a supplier of pictures."""
-    return _SUPPLIER_ALONE.fullmatch(text) is not None
+    return text.endswith(_SUPPLIERS) and _SUPPLIER_ALONE.fullmatch(text) is not None
 
 
 def _names_somebody(credit: str) -> bool:

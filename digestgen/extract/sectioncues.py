@@ -64,6 +64,7 @@ _LABEL = re.compile(
     r"(?:(?:filed|posted|published|listed) (?:under|in)|section|category|categories) ?:?",
     re.IGNORECASE,
 )
+_BEATS = frozenset(("covers", "covering", "writes", "reports", "reporting", "is"))
 _TAGS = re.compile(
     r"(?:(?:related|explore|more on|read more on|article)? ?(?:more on )?(?:these |this )?)?"
     r"(?:topics?|tags?|tagged|categories|themen|schlagworte|etiquetas|mots-clés)(?: ?:|$)",
@@ -220,7 +221,8 @@ def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
                 break
     for index in range(title + 1, len(page.lines)):
         text = page.lines[index].text
-        if len(text) < 400 and (beat := _BEAT.search(text)) and index > page.last - 3:
+        bio = index > page.last - 3 and len(text) < 400 and not _BEATS.isdisjoint(text.split())
+        if bio and (beat := _BEAT.search(text)):
             group = beat.lastgroup or "beats"
             for match in re.finditer(r"\w+", beat[group]):
                 if match[0].casefold() in named or match[0].lower() in STANDARD - {"news"}:
