@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import files, fresh, layouts, scan
+from digestgen import files, fresh, layouts, scan, search
 from digestgen.model import Problem
 from digestgen.options import Options, Report, Screen
 from digestgen.problems import in_order
@@ -74,7 +74,7 @@ class Builder:
                 self._lap("compare with the last build")
                 seconds = time.perf_counter() - started
                 known = (said.files, options.folder, seconds, said.notices)
-                return Report(said.problems, (), (), (), *known)
+                return Report(said.problems, (), (), (), *known, index=said.index)
             self._lap("compare with the last build")
             settings, theme = self._understood(data, found)
             files.check_output(options.root, options.folder)
@@ -199,6 +199,7 @@ class _Build:
             self.outputs.manifest,
             self.outputs.was_ours,
         )
+        self.has_search = "search" in settings.outputs
 
     def run(
         self,
@@ -244,7 +245,7 @@ class _Build:
         notices = () if self.config.base_url else (_NO_ADDRESS,)
         said = fresh.as_text(problems, notices, self.config.extract)
         self.lap("record")
-        outputs.settle(self.output.digest, asked, said)
+        outputs.settle(self.output.digest, asked, said, self.has_search)
         return Report(
             problems=problems,
             rendered=tuple(page.path for page in todo),
@@ -266,6 +267,11 @@ class _Build:
             self.output.adopt(self.outputs.ours().difference(damaged))
         return damaged
 
+    @cached_property
+    def _index(self) -> frozenset[str]:
+        """The files of the search index; it is made after builds."""
+        return search.index_files(self.output.manifest or ())
+
     def _foreign(self) -> Iterator[Problem]:
         """The pages that could not be written, because a file of the user's own is in the way."""
         for path in self.outputs.foreign():
@@ -283,8 +289,11 @@ class _Build:
         if not outputs.in_sync:
             paths = outputs.no_pages()
         if not self.output.is_intact:
-            orphans = (self.output.manifest or frozenset()) - outputs.ours()
+            orphans = (self.output.manifest or frozenset()) - outputs.ours() - self._index
             paths += orphans.difference(outputs.foreign())
+        if not self.has_search and (outputs.indexed or not self.output.is_intact):
+            self.output.adopt(self._index)
+            paths += self._index
         return [path for path in dict.fromkeys(paths) if self.catalog.one(gone, path) is None]
 
     # --- rendering and writing -----------------------------------------------------------------
@@ -327,7 +336,10 @@ class _Build:
             if data_before is not None:
                 self.withdrawn[path] = (href, data_before)
         output.commit(removed)
-        output.finish((*removed, *outputs.in_the_way()), lambda: outputs.ours_after(removed))
+        output.finish(
+            (*removed, *outputs.in_the_way()),
+            lambda: outputs.ours_after(removed) | self._index.difference(removed),
+        )
 
     def _stage(self, pages: "list[Page]", written: list[str]) -> None:
         from digestgen import making
@@ -337,14 +349,16 @@ class _Build:
         made = making.made(self.plan, self.options.root, pages, self._executor_for, self.profile)
         for page, data in made:
             path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
-            signature = ""
+            signature, searched = "", ""
             if not outputs.has_bytes(path, digest) and output.read(path) != data:
                 if output.owner_problem(path) is None:
                     output.stage(path, data)
                     written.append(path)
                 else:
                     signature = FOREIGN
-            outputs.put(path, Made(trace, digest, signature))
+            if signature != FOREIGN and path.endswith(".html"):
+                searched = search.text_digest(data)
+            outputs.put(path, Made(trace, digest, signature, searched))
 
 
 def _shown(folder: Path, root: Path) -> str:

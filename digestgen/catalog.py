@@ -108,15 +108,18 @@ CREATE INDEX page_subject ON page(subject);
 CREATE TABLE reading(value TEXT NOT NULL, page TEXT NOT NULL, PRIMARY KEY(value, page)) WITHOUT ROWID;
 CREATE INDEX reading_page ON reading(page);
 -- an output folder: the catalog's generation it was made from, how many files there are, the digest
--- of its manifest, and what the last build was told and had to say (see fresh.py)
+-- of its manifest, and what the last build was told and had to say (see fresh.py); of its search index,
+-- digests of the text that it holds and of its files, and whether that text is known to be the pages'
 CREATE TABLE target(
   id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL,
   files INTEGER NOT NULL DEFAULT 0, manifest TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL DEFAULT '',
-  said TEXT NOT NULL DEFAULT ''
+  said TEXT NOT NULL DEFAULT '', search TEXT NOT NULL DEFAULT '', indexed TEXT NOT NULL DEFAULT '',
+  is_indexed INTEGER NOT NULL DEFAULT 0
 );
+-- `searched`: the digest of what search sees of a page, "" for nothing
 CREATE TABLE output(
   target INTEGER NOT NULL, path TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,
-  signature TEXT NOT NULL, PRIMARY KEY(target, path)
+  signature TEXT NOT NULL, searched TEXT NOT NULL, PRIMARY KEY(target, path)
 ) WITHOUT ROWID;
 -- what `why` tells: builds with the changes they found, and which of them last made a page, for which
 -- values; without a row it was made with the catalog

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from digestgen import __version__, cli_theme, cli_why
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
-    from digestgen.build import Report
+    from digestgen.build import Builder, Report
     from digestgen.model import Problem
 
 CODES = """
@@ -135,6 +135,7 @@ def _command(function: Callable[..., Any]) -> click.Command:
 @click.option(
     "--portable", is_flag=True, help="Link to …/index.html, to read from a folder or zip."
 )
+@click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
 @click.option(
     "-j",
     "--jobs",
@@ -152,6 +153,7 @@ def build(
     strict: bool,
     profile: bool,
     portable: bool,
+    no_search: bool,
     jobs: int | None,
     output: Path | None,
     base_url: str | None,
@@ -166,20 +168,32 @@ def build(
         jobs or processors(),
     )  # fmt: skip
     if watch:
-        from digestgen.watch import Printer, keep_building
+        from digestgen.watch import Printer, indexer, keep_building
 
-        with closing(Builder(options)) as builder:
-            keep_building(builder, options.root, Printer(settings.quiet), poll)
-    if profile:
-        from digestgen.cli_why import build_with_profile
+        say = Printer(settings.quiet)
+        with ExitStack() as stack:
+            builder = stack.enter_context(closing(Builder(options)))
+            changed = stack.enter_context(indexer(options, say.indexed, not no_search))
+            keep_building(builder, options.root, say, poll, changed)
+    with closing(Builder(options)) as builder:
+        if profile:
+            from digestgen.cli_why import build_with_profile
 
-        report = build_with_profile(options)
-    else:
-        with closing(Builder(options)) as builder:
+            report = build_with_profile(builder)
+        else:
             report = builder.build()
-    _report(settings, report)
+        known = {"current", "none"} if no_search else {"current"}  # for which nothing is imported
+        indexed = "" if report.index in known else _index(builder, not no_search)
+    _report(settings, report, indexed)
     failed = report.failed or (strict and bool(report.problems))
     sys.exit(1 if failed else 0)
+
+
+def _index(builder: "Builder", search: bool) -> str:
+    """Make the search index, or leave it; what there is to say."""
+    from digestgen import indexing
+
+    return (indexing.refresh(builder) if search else indexing.left(builder)).summary
 
 
 @_command
@@ -309,7 +323,7 @@ def extract(
     sys.exit(0 if done else 1)
 
 
-def _report(settings: _Settings, report: "Report") -> None:
+def _report(settings: _Settings, report: "Report", indexed: str) -> None:
     _print_problems(report.problems)
     if settings.verbose:
         for path in report.written:
@@ -320,6 +334,8 @@ def _report(settings: _Settings, report: "Report") -> None:
         for notice in report.notices:
             click.echo(notice, err=True)
         click.echo(summary(report), err=True)
+        if indexed:
+            click.echo(indexed, err=True)
 
 
 def summary(report: "Report") -> str:

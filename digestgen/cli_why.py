@@ -1,13 +1,12 @@
 """`digestgen why` and `digestgen build --profile`: which input changed, from what to what, the last time
 that a page was made; and where the time of a build went."""
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from digestgen.build import Options, Report
+    from digestgen.build import Builder, Report
 
 
 @click.command()
@@ -30,14 +29,12 @@ def why(context: click.Context, asked: str, drafts: bool) -> None:
         click.echo(visible(line))
 
 
-def build_with_profile(options: "Options") -> "Report":
+def build_with_profile(builder: "Builder") -> "Report":
     """Build in this process, and print where the time went."""
-    from digestgen.build import Builder
     from digestgen.profile import Profile
 
-    with closing(Builder(options)) as builder:
-        builder.profile = Profile()
-        report = builder.build()
-        for line in builder.profile.lines():
-            click.echo(line)
+    builder.profile = Profile()
+    report = builder.build()
+    for line in builder.profile.lines():
+        click.echo(line)
     return report

@@ -31,7 +31,7 @@ from digestgen.problems import ConfigError, nearest
 FILE = CONFIG_FILE
 OUTPUTS = (
     "articles", *TAXONOMIES, "years", "indexes", "editions", "archive", "quotes", "home", "feeds",
-    "term_feeds", "sitemap", "pages", "redirects",
+    "term_feeds", "sitemap", "pages", "redirects", "search",
 )  # fmt: skip
 """Page kinds that `outputs:` chooses from; 404.html, assets and the theme are always made."""
 RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"}

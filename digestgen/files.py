@@ -123,6 +123,14 @@ def _lock(path: Path) -> AbstractContextManager[object]:
     return file
 
 
+def manifest(folder: Path) -> bytes | None:
+    """The manifest of an output folder; None when it is lost."""
+    try:
+        return (folder / MANIFEST).read_bytes()
+    except OSError:
+        return None
+
+
 class Output:
     """The output folder during one build. `known` is the digest of the manifest as the last build
     left it, and `was_ours` tells what stood in it: while it is that, the list need not be parsed."""
@@ -138,7 +146,7 @@ class Output:
         self.name = name  # as the editor knows it, for messages
         self.digest = known
         self._was_ours = was_ours
-        self._data = self._manifest_data()
+        self._data = manifest(folder)
         self.is_intact = self._data is not None and digest(self._data) == known
         self._adopted: set[str] = set()
         self._staged: list[tuple[str, Path]] = []
@@ -148,12 +156,6 @@ class Output:
         self._before: list[str] | None = None
         self._is_entered = False  # the manifest on disk has paths of this build in it
         self._folders: set[str] = set()  # seen to be folders of the output's own, since `claim`
-
-    def _manifest_data(self) -> bytes | None:
-        try:
-            return (self.folder / MANIFEST).read_bytes()
-        except OSError:
-            return None
 
     @cached_property
     def manifest(self) -> frozenset[str] | None:

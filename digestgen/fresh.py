@@ -2,20 +2,24 @@
 of all sources and outputs. Nothing that reads articles or makes pages is imported for that."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from digestgen import __version__, engines, files, scan
+from digestgen import __version__, engines, files, scan, search
 from digestgen.model import Place, Problem
 from digestgen.scan import Found
 
 _UNSURE = 256  # files too fresh for their signature to be trusted that are read instead
 
 
-_LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "msgspec", "yaml")
+_LIBRARIES = (
+    "PIL", "babel", "jinja2", "markdown_it", "msgspec", "pagefind_bin", "pagefind_bin_extended", "yaml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Said:
     files: int
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+    index: Literal["", "none", "current"]  # what is known of the search index
 
 
 def code_version() -> str:
@@ -89,15 +94,16 @@ def unchanged(
     db.execute("BEGIN")
     try:
         row = db.execute(
-            "SELECT t.id, t.files, t.manifest, t.said FROM target t JOIN meta m "
+            "SELECT t.id, t.files, t.manifest, t.said, t.is_indexed FROM target t JOIN meta m "
             "ON m.key = 'generation' AND m.value = t.generation WHERE t.folder = ? AND t.asked = ?",
             (str(folder.resolve()), asked),
         ).fetchone()
         if row is None or not row[3]:
             return None
-        target, count, manifest, text = row
+        target, count, manifest, text, is_indexed = row
         problems, notices, engine, version = json.loads(text)
-        if engines.version(engine) != version or _manifest(folder) != manifest:
+        listed = files.manifest(folder) or b""
+        if engines.version(engine) != version or files.digest(listed) != manifest:
             return None
         if not (_same_sources(db, sources, root) and _same_outputs(db, folder, target)):
             return None
@@ -106,14 +112,14 @@ def unchanged(
     finally:
         db.execute("ROLLBACK")
     found = tuple(Problem(Place(*p[:3]), *p[3:]) for p in problems)
-    return Said(count, found, tuple(notices))
+    return Said(count, found, tuple(notices), _index(folder, listed, bool(is_indexed)))
 
 
-def _manifest(folder: Path) -> str:
-    try:
-        return files.digest((folder / files.MANIFEST).read_bytes())
-    except OSError:
-        return ""
+def _index(folder: Path, manifest: bytes, is_indexed: bool) -> Literal["", "none", "current"]:
+    index = search.index_files(manifest.decode().split("\n"))
+    if is_indexed and all(os.path.isfile(f"{folder}/{path}") for path in index):
+        return "current"
+    return "" if index else "none"
 
 
 def _same_sources(db: sqlite3.Connection, sources: list[Found], root: Path) -> bool:

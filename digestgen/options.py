@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from digestgen import files
 from digestgen.model import CONFIG_FILE, Problem
@@ -59,6 +59,8 @@ class Report:
     notices: tuple[str, ...] = ()  # what was left out, and why
     withdrawn: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     """Articles that lost their page in this build: file -> (href, the page's last bytes)."""
+    index: Literal["", "none", "current"] = ""
+    """What is known of the search index: there is none, or it is that of these pages."""
 
     @property
     def failed(self) -> bool:

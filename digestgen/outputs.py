@@ -16,11 +16,13 @@ FOREIGN = "foreign"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One output: the trace it was made from, its bytes' digest, its stat signature."""
+    """One output: the trace it was made from, its bytes' digest, its stat signature, and the digest
+    of what search sees of it."""
 
     trace: str
     digest: str
     signature: str
+    searched: str = ""
 
 
 class Outputs:
@@ -29,11 +31,11 @@ class Outputs:
     def __init__(self, catalog: Catalog, folder: Path) -> None:
         self._catalog = catalog
         key = str(folder.resolve())
-        columns = "id, generation, files, manifest"
+        columns = "id, generation, files, manifest, indexed"
         row = catalog.one(f"SELECT {columns} FROM target WHERE folder = ?", key) or catalog.one(
             f"INSERT INTO target(folder, generation) VALUES (?, -1) RETURNING {columns}", key
         )
-        self.id, generation, self.files, self.manifest = row
+        self.id, generation, self.files, self.manifest, self.indexed = row
         self.in_sync = str(generation) == catalog.meta("generation")
         self.is_first = not catalog.meta("generation")  # build of the whole digest
         self._is_new = generation == -1
@@ -47,7 +49,7 @@ class Outputs:
             return None
         if path not in self._known:
             row = self._catalog.one(
-                "SELECT trace, digest, signature FROM output WHERE target = ? AND path = ?",
+                "SELECT trace, digest, signature, searched FROM output WHERE target = ? AND path = ?",
                 self.id,
                 path,
             )
@@ -140,13 +142,20 @@ class Outputs:
     def record(self, output: Output, removed: Iterable[str]) -> None:
         """Enter what this build made, once it is in place."""
         rows = [
-            (self.id, path, made.trace, made.digest, made.signature or output.signature(path) or "")
+            (
+                self.id,
+                path,
+                made.trace,
+                made.digest,
+                made.signature or output.signature(path) or "",
+                made.searched,
+            )
             for path, made in self._made.items()
         ]
         come = sum(made.signature != FOREIGN for made in self._made.values())
         come -= sum(self.was_ours(path) for path in (*self._made, *removed))
         self.files += come
-        self._catalog.many("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)", rows)
+        self._catalog.many("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._catalog.many(
             "DELETE FROM output WHERE target = ? AND path = ?",
             [(self.id, path) for path in removed],
@@ -159,11 +168,13 @@ class Outputs:
             generation = int(self._catalog.meta("generation") or 0) + moved
             self._catalog.set_meta("generation", str(generation))
 
-    def settle(self, manifest: str, asked: str, said: str) -> None:
-        """Enter what the build came to."""
+    def settle(self, manifest: str, asked: str, said: str, has_search: bool) -> None:
+        """Enter what the build came to. Whether the search index is still that of its pages is for
+        the step after it to find."""
         self._catalog.one(
-            "UPDATE target SET generation = ?, files = ?, manifest = ?, asked = ?, said = ? "
-            "WHERE id = ?",
+            "UPDATE target SET generation = ?, files = ?, manifest = ?, asked = ?, said = ?, "
+            "indexed = ?, is_indexed = ? WHERE id = ?",
             int(self._catalog.meta("generation")), self.files, manifest, asked,
-            "" if self.foreign() else said, self.id,
+            "" if self.foreign() else said,
+            self.indexed if has_search else "", not has_search, self.id,
         )  # fmt: skip

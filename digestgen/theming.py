@@ -17,6 +17,7 @@ _BLOCK = re.compile(r"{%-?\s*(?:block\s+(\w+)|(endblock))\b.*?-?%}")
 _STATEMENTS = re.compile(
     r"{%-?\s*macro\b.*?{%-?\s*endmacro\s*-?%}|{%-?\s*(?:from|import)\b.*?%}|{%-?\s*set\s[^%]*=.*?%}", re.DOTALL
 )  # fmt: skip
+_SUPER = re.compile(r"\bsuper\(\)")
 _COPIED = re.compile(r".*? of digestgen \S+, (\w{12})\b.*\n")
 
 
@@ -68,7 +69,9 @@ def starting_copy(root: Path, name: str, block: str = "") -> str:
         outside = outside.replace(other, "")
     needed = "\n".join(_STATEMENTS.findall(outside))
     start = f'{{% extends "{templates.ORIGINAL}{name}" %}}\n{needed}'.rstrip()
-    return f"{_header(name, theme[name])}{start}\n\n{blocks[block]}\n"
+    # One step further from what its text calls super() than the theme's block is.
+    copied = _SUPER.sub("super.super()", blocks[block])
+    return f"{_header(name, theme[name])}{start}\n\n{copied}\n"
 
 
 def difference(root: Path, name: str) -> list[str]:

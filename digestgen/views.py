@@ -28,6 +28,7 @@ class Site:
     direction: str  # "ltr" or "rtl"
     navigation: tuple[Link, ...]  # the editor's, else the sections of the site that exist
     pages: tuple[Link, ...]  # plain pages such as /about/
+    search: str  # href of the search page, "" without one
     feeds: bool  # whether /feed.xml and /feed.json are made
     stylesheet: str  # href of the fingerprinted stylesheet
     options: dict[str, object]  # `theme: {options: …}` of digest.yaml
@@ -244,6 +245,22 @@ class LetterView:
     letter: str
     letters: tuple[Link, ...]
     entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """A list of the digest, with links to its parts: initials, or years."""
+
+    label: str
+    href: str
+    parts: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """`/search/`: where to look without searching."""
+
+    lists: tuple[NameList, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,14 +39,14 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from digestgen import files, problems
+from digestgen import files, indexing, problems
 from digestgen.model import Place, Problem
 from digestgen.problems import DigestgenError, count
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
-    from digestgen.build import Report
+    from digestgen.build import Options, Report
 
 FOLDERS = (files.CONTENT, files.LAYOUTS)
 SETTLE = 0.005  # seconds after an event: a save is often several operations in a row
@@ -177,14 +177,43 @@ class Loop:
 
 
 def keep_building(
-    builder: Builds, root: Path, publish: Callable[[Outcome], None], poll: bool = False
+    builder: Builds,
+    root: Path,
+    publish: Callable[[Outcome], None],
+    poll: bool = False,
+    changed: Callable[[], None] = lambda: None,
 ) -> None:
-    """Build now and after every change, until KeyboardInterrupt. Raises DigestgenError where the
-    system won't report changes."""
-    loop = Loop(builder, publish)
-    with watching(root, loop.wake, poll):
+    """Build now and after every change, until KeyboardInterrupt; `changed` is called at each change
+    and after each build. Raises DigestgenError where the system won't report changes."""
+    loop = Loop(builder, partial(_publish, publish, changed))
+    with watching(root, partial(_wake, loop, changed), poll):
         loop.build()
         loop.run()
+
+
+def _publish(
+    publish: Callable[[Outcome], None], changed: Callable[[], None], outcome: Outcome
+) -> None:
+    publish(outcome)
+    changed()
+
+
+def _wake(loop: Loop, changed: Callable[[], None], path: str) -> None:
+    changed()
+    loop.wake(path)
+
+
+@contextmanager
+def indexer(
+    options: "Options", report: Callable[[indexing.Indexed], None], search: bool = True
+) -> Iterator[Callable[[], None]]:
+    """What to call at each change and after each build, so that the search index is made in the
+    background once there was none for a while; nothing happens without `search`."""
+    if not search:
+        yield lambda: None
+        return
+    with closing(indexing.Background(options, report)) as background:
+        yield background.changed
 
 
 class Printer:
@@ -195,6 +224,7 @@ class Printer:
         self._quiet = quiet
         self._known: tuple[Problem, ...] = ()
         self._notices: tuple[str, ...] = ()
+        self._index = ""
 
     def __call__(self, outcome: Outcome) -> None:
         for problem in outcome.problems:
@@ -212,6 +242,12 @@ class Printer:
                 click.echo(notice, err=True)
         if report is None or report.written or report.removed or changed:
             click.echo(summary(outcome), err=True)
+
+    def indexed(self, done: indexing.Indexed) -> None:
+        """Print what became of the search index; why there is none, once."""
+        if not self._quiet and done.summary and (done.pages or done.summary != self._index):
+            click.echo(done.summary, err=True)
+        self._index = done.summary or self._index
 
 
 def summary(outcome: Outcome) -> str:

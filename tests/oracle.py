@@ -124,7 +124,7 @@ def _text(site: Path, folder: str) -> str:
 
 
 def _heading(page: str) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", page)
+    found = re.search(r"<h1\b[^>]*>(.*?)</h1>", page)
     return unescape(found[1]) if found else ""
 
 

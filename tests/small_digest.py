@@ -141,6 +141,7 @@ class Digest:
     def link(self, path: str, target: str) -> None:
         """A symbolic link."""
         self._clear(path)
+        (self.root / path).unlink(missing_ok=True)
         os.symlink(target, self.root / path)
 
     def _clear(self, path: str) -> None:

@@ -160,7 +160,7 @@ def test_each_kind_of_file_is_blamed_for_its_own_links(find: Find) -> None:
 
 def test_a_layout_is_blamed_once_for_all_its_pages(find: Find) -> None:
     page = (ROOT / "layouts" / "page.html").read_text(encoding="utf-8")
-    layout = page.replace("<h1>", '<a href="/about/">a</a><a href="{{ "/lost/" | url }}">b</a><h1>')
+    layout = page.replace("<h1", '<a href="/about/">a</a><a href="{{ "/lost/" | url }}">b</a><h1')
     files = {
         "layouts/page.html": layout,
         "content/pages/about.md": "About.",
@@ -335,6 +335,15 @@ def test_names_that_are_probably_one(find: Find, names: tuple[str, str]) -> None
 )
 def test_names_that_are_two(find: Find, names: tuple[str, str]) -> None:
     assert find(people(*names)) == []
+
+
+def test_a_bare_name_of_namesakes_is_to_be_told(find: Find) -> None:
+    files = people("Ilse Varga", "Ilse Varga (judge)", "Ilse Varga (biologist)")
+    problem = one(find(files), "namesake")
+    assert problem.place.path == "content/0.md"
+    assert problem.message == (
+        '"Ilse Varga" (1) may be "Ilse Varga (biologist)" or "Ilse Varga (judge)"'
+    )
 
 
 def test_a_profile_for_each_settles_who_is_who(find: Find) -> None:

@@ -269,8 +269,10 @@ def test_no_page_asks_for_anything_elsewhere(site: Site) -> None:
             if loads:
                 assert urljoin(here, value).startswith(BASE), f"{path}: {value}"
             assert name != "style", f"{path}: a style attribute"
+        for form in document.iter("form"):
+            assert urljoin(here, form.get("action")).startswith(BASE), path
         tags = {element.tag for element in document.iter()}
-        assert not tags & {"iframe", "object", "embed", "base", "style", "form"}, path
+        assert not tags & {"iframe", "object", "embed", "base", "style"}, path
     for path in site.below(".css"):
         assert not re.search(r"@import|url\((?!['\"]?data:)", site.text(path)), path
 
@@ -405,6 +407,8 @@ def test_nothing_in_the_site_runs(site: Site) -> None:
         for element in document.iter():
             if element.tag == "script" and "/theme/scheme." in f"/{element.get('src', '')}":
                 assert not element.text and element.attrib.keys() == {"src"}
+            elif element.tag == "script" and "/theme/search." in f"/{element.get('src', '')}":
+                assert not element.text and element.attrib.keys() == {"src", "defer"}
             elif element.tag == "script":
                 assert element.get("type") == "application/ld+json", path
                 json.loads(element.text or "")

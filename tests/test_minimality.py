@@ -65,7 +65,7 @@ ADA = "content/people/ada-okafor.md"
 STYLE = "layouts/static/style.css"
 
 PAGES = """
-    404.html index.html
+    404.html index.html search/index.html
     archive/index.html
     archive/2023/index.html archive/2023/05/index.html
     archive/2024/index.html archive/2024/09/index.html
@@ -87,7 +87,7 @@ PAGES = """
     people/ilse-varga/index.html people/nia-sol/index.html people/tomas-brandt/index.html
     people/letter/b/index.html people/letter/c/index.html people/letter/l/index.html
     people/letter/o/index.html people/letter/s/index.html people/letter/v/index.html
-    quotes/index.html quotes/letter/o/index.html quotes/letter/v/index.html
+    quotes/index.html quotes/letter/o/index.html quotes/letter/v/index.html search/index.html
     topics/index.html
     topics/bridges/index.html topics/courts/index.html topics/ferries/index.html
     topics/kelp/index.html topics/trams/index.html
@@ -281,6 +281,7 @@ def test_a_deleted_article(site: Site) -> None:
         topics/index.html
         topics/letter/b/index.html topics/letter/c/index.html topics/letter/f/index.html
         topics/letter/k/index.html
+        search/index.html
         sitemap.xml
     """)
     assert site.removed == paths("""
@@ -311,6 +312,7 @@ def test_an_alias(site: Site) -> None:
         people/letter/b/index.html people/letter/l/index.html people/letter/o/index.html
         people/letter/s/index.html people/letter/v/index.html
         sitemap.xml
+        search/index.html
     """)
     assert site.removed == paths("""
         people/addie-cole/feed.xml people/addie-cole/feed.json

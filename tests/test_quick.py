@@ -16,6 +16,7 @@ from small_digest import Digest
 from digestgen import fresh
 from digestgen.build import Builder, Options, build
 from digestgen.cli import cli
+from digestgen.indexing import STALE
 
 HEAVY = (
     "babel", "jinja2", "markdown_it", "msgspec", "rich", "starlette", "uvicorn", "watchdog", "yaml",
@@ -55,7 +56,41 @@ def loaded(digest: Digest, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("arguments", [["build"], ["build", "--strict"], ["-v", "build"]])
 def test_nothing_changed_loads_nothing_heavy(digest: Digest, arguments: list[str]) -> None:
+    loaded(digest, "build")  # makes the search index
     assert not loaded(digest, *arguments) & set(HEAVY)
+
+
+def test_nothing_heavy_is_loaded_to_leave_out_search(digest: Digest) -> None:
+    assert not loaded(digest, "build", "--no-search") & set(HEAVY)
+    loaded(digest, "build")
+    assert not loaded(digest, "build", "--no-search") & set(HEAVY)
+
+
+@pytest.mark.parametrize("name", ["pagefind-entry.json", "pagefind.js"])
+def test_a_build_with_nothing_to_do_misses_a_file_of_the_search_index(
+    digest: Digest, name: str
+) -> None:
+    loaded(digest, "build")
+    file = digest.root / "site/search/pagefind" / name
+    data = file.read_bytes()
+    file.unlink()
+    loaded(digest, "build")
+    assert file.read_bytes() == data or name == "pagefind-entry.json"
+
+
+def test_an_index_left_behind_its_pages_is_no_part_of_having_nothing_to_do(digest: Digest) -> None:
+    loaded(digest, "build")
+    digest.article("2026/kelp.txt", body="Kelp shrinks.")
+    loaded(digest, "build", "--no-search")
+    settle()
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "digestgen", "build", "--no-search"],
+            capture_output=True, text=True, cwd=digest.root, check=True,
+        )  # fmt: skip
+        assert STALE in done.stderr
+    assert "digestgen.catalog" in loaded(digest, "build")
+    assert "digestgen.catalog" not in loaded(digest, "build")
 
 
 def test_a_changed_file_does_load_them(digest: Digest) -> None:

@@ -31,6 +31,7 @@ from theme_pages import (
 
 from digestgen import render as render_module
 from digestgen.build import Options, build
+from digestgen.environment import Environment as ThemeEnvironment
 from digestgen.model import AlsoIn
 from digestgen.render import Job
 from digestgen.views import Info, Picture
@@ -68,7 +69,8 @@ def attributes(root: Element) -> Iterator[tuple[str, str]]:
 def test_every_template_is_a_page_or_a_partial_of_the_list() -> None:
     pages = {name for name in page_templates() if not name.startswith("_")}
     assert pages == {*DECLARED, "base.html"}
-    assert set(theme().static) == {"style.css", "feed.css", "scheme.js", "favicon.svg"}
+    own = {"style.css", "feed.css", "scheme.js", "search.css", "search.js", "favicon.svg"}
+    assert set(theme().static) == own
 
 
 @pytest.mark.parametrize("name", page_templates())
@@ -192,7 +194,7 @@ def test_templates_are_given_what_is_documented(
     """A whole build: every page's template gets the declared names, with the documented types."""
     seen: dict[str, dict[str, set[str]]] = {}
 
-    def note(job: Job, environment: Environment) -> bytes:
+    def note(job: Job, environment: ThemeEnvironment) -> bytes:
         values = seen.setdefault(job.template, {})
         for name, value in job.context.items():
             values.setdefault(name, set()).update(record.__name__ for record in _outer(value))
@@ -251,6 +253,7 @@ def test_article_parts() -> None:
         "id": "body",
         "lang": "fr",
         "dir": "auto",
+        "data-pagefind-body": "",
     }
     assert len(with_class(need(root, "earlier"), "card")) == 3
     assert len(with_class(need(root, "later"), "card")) == 3
@@ -263,7 +266,11 @@ def test_article_parts() -> None:
 def test_same_language_is_not_marked_again() -> None:
     values = {**filled(PLAIN)["article.html"], "article": replace(article(PLAIN), language="en")}
     root = parsed(page_of("article.html", values))
-    assert need(root, "body").attrib == {"class": "body", "id": "body"}
+    assert need(root, "body").attrib == {
+        "class": "body",
+        "id": "body",
+        "data-pagefind-body": "",
+    }
 
 
 @pytest.mark.parametrize("rights", ["excerpt", "link"])

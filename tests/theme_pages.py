@@ -27,6 +27,7 @@ from digestgen.views import (
     Link,
     ListView,
     MentionView,
+    NameList,
     Pager,
     Picture,
     PlainView,
@@ -36,12 +37,13 @@ from digestgen.views import (
     Related,
     Returned,
     Role,
+    SearchView,
     Site,
     TermView,
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from digestgen.environment import Environment
 
 DECLARED = {
     "404.html": ("latest",),
@@ -57,6 +59,7 @@ DECLARED = {
     "person.html": ("term",),
     "quotes.html": ("quotes",),
     "redirect.html": ("target",),
+    "search.html": ("search",),
     "term.html": ("term",),
     "terms.html": ("index",),
 }
@@ -192,6 +195,7 @@ def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
         "person.html": {"term": term(text, "people", many)},
         "quotes.html": {"quotes": QuotesView(letters, entries, quotes, quotes)},
         "redirect.html": {"target": "/articles/2026/03/story/"},
+        "search.html": {"search": SearchView((NameList(text, "/people/", letters),))},
         "term.html": {"term": term(text, "topics", many)},
         "terms.html": {"index": IndexView("people", letters, (Link(text, "/people/a/"),))},
     }
@@ -264,6 +268,7 @@ def bare() -> dict[str, dict[str, object]]:
         "person.html": {"term": replace(lone, taxonomy="people")},
         "quotes.html": {"quotes": QuotesView((), (), (), ())},
         "redirect.html": {"target": "/"},
+        "search.html": {"search": SearchView(())},
         "term.html": {"term": lone},
         "terms.html": {"index": IndexView("people", (), ())},
     }
@@ -276,10 +281,11 @@ def site(text: str, language: str = "en") -> Site:
         direction="rtl" if language == "ar" else "ltr",
         navigation=(Link("People", "/people/"), Link(text, "https://example.org/?a&b")),
         pages=(Link(text, "/about/"),),
+        search="/search/",
         feeds=True,
         stylesheet="/theme/style.css",
         options={},
-        assets={"favicon.svg": "/theme/favicon.svg"},
+        assets={name: f"/theme/{name}" for name in ("favicon.svg", "search.css", "search.js")},
     )
 
 

@@ -12,7 +12,7 @@ from digestgen import urls
 from digestgen.catalog import Catalog
 from digestgen.contribute import UNDATED
 from digestgen.model import TAXONOMIES
-from digestgen.pages import articles, feeds, fixed, lists, terms
+from digestgen.pages import articles, feeds, fixed, lists, search, terms
 from digestgen.pages.page import Given, Kind, Page
 from digestgen.render import Job
 from digestgen.sources import Changes
@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "term_feed_json": Kind("feed.json", feeds.build_term, feeds.TERM_CONFIG),
     "sitemap_index": Kind("sitemapindex.xml", feeds.build_index),
     "sitemap": Kind("sitemap.xml", feeds.build_sitemap),
+    "search": Kind("search.html", search.build),
     "page": Kind("page.html", fixed.build_page),
     "redirect": Kind("redirect.html", fixed.build_redirect),
     "not_found": Kind("404.html", fixed.build_not_found),
@@ -69,6 +70,7 @@ _PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
     "sitemap": feeds.plan_sitemap,
     "sitemap-month": feeds.plan_month,
     "sitemap-letter": feeds.plan_letter,
+    "search": search.plan,
     "page": fixed.plan_page,
     "redirect": fixed.plan_redirect,
     "asset": fixed.plan_asset,
@@ -149,7 +151,7 @@ def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> N
     elif taxonomy == "archive":
         found.values |= {"archive", f"listed:archive/{slug}"}
         found.subjects |= {f"month:{slug}", f"archive-year:{slug[:4]}", "archive:", "sitemap:"}
-        found.subjects.add(f"sitemap-month:{slug}")
+        found.subjects |= {f"sitemap-month:{slug}", "search:"}
     elif taxonomy == "threads":
         found.values.add(f"thread:{slug}")
     elif taxonomy == "quotes":
@@ -260,6 +262,7 @@ def _document(found: Effects, kind: str, key: str) -> None:
 def subjects(catalog: Catalog, values: Values) -> set[str]:
     """Every subject there can be pages for now."""
     found = {"home:", "editions:", "archive:", "quotes:", "feed:", "sitemap:", "site:"}
+    found.add("search:")
     found |= {f"index:{taxonomy}" for taxonomy in TAXONOMIES}
     found |= {f"theme:{name}" for name in values.theme_hrefs()}
     for (path,) in catalog.rows("SELECT path FROM article WHERE contributions <> ''"):

@@ -204,6 +204,7 @@ def shared_values(
         direction=config.direction,
         navigation=_navigation(config, linked, messages),
         pages=_plain_pages(config, plain),
+        search=urls.folder("search") if "search" in config.outputs else "",
         feeds=has_feeds(config),
         stylesheet=assets.get("style.css", ""),
         options=config.theme.options,
@@ -213,8 +214,9 @@ def shared_values(
     )
     # Feeds and sitemaps show no navigation, and feeds have a stylesheet of their own.
     bare = replace(
-        site, navigation=(), pages=(), stylesheet="", options={}, assets={}, logo="", footer=""
-    )
+        site, navigation=(), pages=(), search="", stylesheet="", options={}, assets={}, logo="",
+        footer="",
+    )  # fmt: skip
     style = {name: href for name, href in assets.items() if name == "feed.css"}
     styled = replace(bare, assets=style)
     return {

@@ -224,7 +224,7 @@ def list_job(
 
 
 def plan_index(values: Values, taxonomy: str) -> list[Page]:
-    if not _indexed(values, taxonomy):
+    if not is_indexed(values, taxonomy):
         return []
     reads = (f"letters:{taxonomy}", f"names:{taxonomy}")
     return [Page(f"{taxonomy}/index.html", "index", f"index:{taxonomy}", reads, (taxonomy,))]
@@ -232,14 +232,15 @@ def plan_index(values: Values, taxonomy: str) -> list[Page]:
 
 def plan_letter(values: Values, name: str) -> list[Page]:
     taxonomy, _, letter = name.partition("/")
-    if not _indexed(values, taxonomy) or not values.get(f"letter:{name}"):
+    if not is_indexed(values, taxonomy) or not values.get(f"letter:{name}"):
         return []
     reads = (f"letters:{taxonomy}", f"letter:{name}")
     path = f"{taxonomy}/letter/{letter}/index.html"
     return [Page(path, "letter", f"letter:{name}", reads, (taxonomy, letter))]
 
 
-def _indexed(values: Values, taxonomy: str) -> bool:
+def is_indexed(values: Values, taxonomy: str) -> bool:
+    """Whether a taxonomy has A-Z pages."""
     config = values.config
     return (
         taxonomy in config.outputs and taxonomy in config.taxonomies and "indexes" in config.outputs

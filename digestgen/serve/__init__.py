@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from digestgen.model import Place, Problem
 from digestgen.problems import ConfigError, DigestgenError
 from digestgen.serve.application import Hosts, application
 from digestgen.serve.live import Live, OpenPages
-from digestgen.watch import Loop, Outcome, Printer, hint, watching
+from digestgen.watch import Loop, Outcome, Printer, hint, indexer, watching
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -41,7 +41,7 @@ def serve(
     watch: bool = False,
     poll: bool = False,
     open_browser: bool = False,
-    report: Callable[[Outcome], None] | None = None,
+    report: Printer | None = None,
 ) -> int:
     """Build and serve until Ctrl-C; the URL goes to stdout once it answers. With `watch`, build
     after each change and reload open pages; `report` hears of every build (default: Printer).
@@ -61,7 +61,7 @@ def _serve(
     watch: bool,
     poll: bool,
     open_browser: bool,
-    report: Callable[[Outcome], None],
+    report: Printer,
 ) -> None:
     live = Live() if watch else None
 
@@ -69,10 +69,16 @@ def _serve(
         report(outcome)
         if live is not None:
             live.publish(outcome)
+        changed()
+
+    def wake(path: str) -> None:
+        changed()  # ends an indexing under way: the build comes first
+        loop.wake(path)
 
     with ExitStack() as stack:
         listener = stack.enter_context(listen(host, port))
         builder = stack.enter_context(closing(Builder(options)))
+        changed = stack.enter_context(indexer(options, report.indexed))
         loop = Loop(builder, publish)
         if live is None:
             built = builder.build()
@@ -81,7 +87,7 @@ def _serve(
             builder.screen = OpenPages(live)
             if not poll and (advice := hint(options.root)):
                 click.echo(advice, err=True)
-            stack.enter_context(watching(options.root, loop.wake, poll))
+            stack.enter_context(watching(options.root, wake, poll))
             loop.build()
         chosen = listener.getsockname()[1]
         app = application(options.folder, hosts(host, chosen), live, lambda: base_path(options))
