@@ -90,7 +90,7 @@ def everything(values: Values, taxonomy: str) -> tuple[Entry, ...]:
     rows = list(
         values.catalog.rows(
             "SELECT label, slug, count, initial, id FROM collection "
-            f"WHERE {_listed(values, taxonomy)} ORDER BY initial = 'other', sorting LIMIT ?",
+            f"WHERE {_listed(values, taxonomy)} ORDER BY length(initial), initial, sorting LIMIT ?",
             taxonomy, limits.FEW + 1,
         )
     )  # fmt: skip
