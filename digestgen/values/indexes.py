@@ -87,19 +87,18 @@ def _listed(values: Values, taxonomy: str) -> str:
 
 def everything(values: Values, taxonomy: str) -> tuple[Entry, ...]:
     """All terms of an index with what there is to say of each; none where they are many."""
-    rows = list(
-        values.catalog.rows(
-            "SELECT label, slug, count, initial, id FROM collection "
-            f"WHERE {_listed(values, taxonomy)} ORDER BY length(initial), initial, sorting LIMIT ?",
-            taxonomy, limits.FEW + 1,
-        )
-    )  # fmt: skip
-    if len(rows) > limits.FEW:
+    listed = f"FROM collection WHERE {_listed(values, taxonomy)}"
+    few = f"SELECT count(*) FROM (SELECT 1 {listed} LIMIT ?)"
+    if values.catalog.one(few, taxonomy, limits.FEW + 1)[0] > limits.FEW:
         return ()
+    rows = values.catalog.rows(
+        f"SELECT label, slug, count, initial, id {listed} ORDER BY length(initial), initial, sorting",
+        taxonomy,
+    )
     enough = values.config.min_articles
     return tuple(
         Entry(label, slug, rounded(n), n >= enough, letter, _note(values, taxonomy, slug, term))
-        for label, slug, n, letter, term in rows
+        for label, slug, n, letter, term in list(rows)
     )
 
 
