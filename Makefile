@@ -3,6 +3,8 @@
 # make wheel   sdist, and from it the wheel, into dist/
 # make eval    score the extractor on the annotated pastes in evaluation/ and on the folders in EVAL_CASES
 #              (EVAL_ARGS="--only FILE": the cases listed in it; --details: case by case)
+# make bench   measure digestgen beside Hugo, Eleventy and Pelican, into docs/benchmarks.md
+#              (BENCH_ARGS="--articles 10000 --rounds 5", "--growth", "--tools digestgen-full,hugo")
 # make lock    write requirements.lock and requirements-nlp.lock anew from pyproject.toml
 #              (LOCK_ARGS=--upgrade for newer versions)
 # make clean   remove what the others made, but for .venv
@@ -17,6 +19,7 @@ LOCK_ARGS ?=
 PYTEST_ARGS ?=
 EVAL_CASES ?= $(wildcard ../shared/eval/dev ../shared/eval/dev-more)
 EVAL_ARGS ?=
+BENCH_ARGS ?=
 
 version_of = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 
@@ -42,7 +45,7 @@ CREATE := $(PYTHON) -m venv $(VENV)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: site test eval wheel lock clean
+.PHONY: site test eval bench wheel lock clean
 
 site: $(READY)
 	@$(BIN)/digestgen build
@@ -61,6 +64,9 @@ eval: $(READY_NLP)
 	@$(BIN)/python -m evaluation.score evaluation/sample evaluation/other_languages \
 		$(EVAL_CASES) $(EVAL_ARGS)
 
+bench: $(READY)
+	@$(BIN)/python -m bench $(BENCH_ARGS)
+
 wheel: $(READY)
 	$(BIN)/python -m build --no-isolation
 
@@ -73,8 +79,8 @@ COMPILE = $(or $(UV),$(BIN)/uv) pip compile pyproject.toml --group dev --univers
 	--custom-compile-command "make lock" --quiet
 
 clean:
-	rm -rf site .digestgen dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find digestgen evaluation tests -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf site .digestgen dist build bench/.cache *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find bench digestgen evaluation tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --no-deps and --no-build-isolation: whatever is installed is in the lock, hashes checked.
 $(READY): requirements.lock pyproject.toml

@@ -337,6 +337,15 @@ def test_names_that_are_two(find: Find, names: tuple[str, str]) -> None:
     assert find(people(*names)) == []
 
 
+def test_a_bare_name_of_namesakes_is_to_be_told(find: Find) -> None:
+    files = people("Ilse Varga", "Ilse Varga (judge)", "Ilse Varga (biologist)")
+    problem = one(find(files), "namesake")
+    assert problem.place.path == "content/0.md"
+    assert problem.message == (
+        '"Ilse Varga" (1) may be "Ilse Varga (biologist)" or "Ilse Varga (judge)"'
+    )
+
+
 def test_a_profile_for_each_settles_who_is_who(find: Find) -> None:
     files = people("Tomas Brandt", "Thomas Brandt", "CEM", "OLAF THE GREAT", "Agent 47")
     profiles = {

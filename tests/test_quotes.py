@@ -191,3 +191,8 @@ def test_a_long_page_of_quotes_is_read_to_its_end(page: str) -> None:
     started = time.perf_counter()
     assert len(quotes(page + ".")) == 2000
     assert time.perf_counter() - started < 20
+
+
+def test_a_month_says_nothing() -> None:
+    paragraph = "The mayor of the port on 2 August calls the old foghorn “a cow with a cold”."
+    assert "August" not in speakers(paragraph)

@@ -8,8 +8,8 @@ from digestgen.check.names import Name
 from digestgen.check.places import Sources, profile_path
 from digestgen.config import Config
 from digestgen.model import Problem, Profile
-from digestgen.names import name_key, surname_keys
-from digestgen.profiles import Resolver
+from digestgen.names import name_key, plain_name, surname_keys
+from digestgen.profiles import Resolver, profiles_in
 
 _PERSONAL = ("people", "authors")
 _NO_PEOPLE = (("organizations", "an organization"), ("places", "a place"))
@@ -55,18 +55,42 @@ def _one_person(
             taxonomy,
         )
     )
+    bearers = _bearers(catalog, taxonomy, found)
     for pair in names.alike(found, together):
         rare, common = pair.rare, pair.common
-        profile = profile_path(taxonomy, common.slug)
-        hint = (
-            f'add  name: "{common.label}"  and  aliases: ["{rare.label}"]  to {profile}, '
-            "or give each of them a profile"
-        )
-        message = (
-            f'"{rare.label}" ({rare.count}) is probably the same person as '
-            f'"{common.label}" ({common.count})'
-        )
-        yield _warning(sources, taxonomy, rare, message, hint, "similar-name")
+        for name in (rare, common):
+            several = bearers.get(name_key(name.label), [])
+            if len(several) > 1 and not name.settled:
+                either = " or ".join(f'"{label}"' for label in several[:3])
+                message = f'"{name.label}" ({name.count}) may be {either}'
+                hint = f"write in {taxonomy}: which of them it is"
+                yield _warning(sources, taxonomy, name, message, hint, "namesake")
+                break
+        else:
+            yield _same_name(sources, taxonomy, rare, common)
+
+
+def _bearers(catalog: Catalog, taxonomy: str, found: list[Name]) -> dict[str, list[str]]:
+    """By the key of a plain name the qualified ones that profiles and articles have."""
+    labels = {name.label for name in found} | {p.name for p in profiles_in(catalog, taxonomy)}
+    bearers: dict[str, list[str]] = {}
+    for label in sorted(labels):
+        if (plain := plain_name(label)) != label:
+            bearers.setdefault(name_key(plain), []).append(label)
+    return bearers
+
+
+def _same_name(sources: Sources, taxonomy: str, rare: Name, common: Name) -> Problem:
+    profile = profile_path(taxonomy, common.slug)
+    hint = (
+        f'add  name: "{common.label}"  and  aliases: ["{rare.label}"]  to {profile}, '
+        "or give each of them a profile"
+    )
+    message = (
+        f'"{rare.label}" ({rare.count}) is probably the same person as '
+        f'"{common.label}" ({common.count})'
+    )
+    return _warning(sources, taxonomy, rare, message, hint, "similar-name")
 
 
 def _odd_names(sources: Sources, taxonomy: str, found: list[Name]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Note, R
 from digestgen.extract.entities import entity_claims, usable
 from digestgen.extract.furniture import sift
 from digestgen.extract.head import head_claims
-from digestgen.extract.headline import find_title
+from digestgen.extract.headline import find_title, title_span
 from digestgen.extract.language import language_of
 from digestgen.extract.mentions import find_mentions
 from digestgen.extract.outlet import find_outlet, is_outlet
@@ -34,7 +34,7 @@ Annotator = Callable[[Article], Iterable[Claim]]
 """Another recognizer of names: claims about people, organizations and places, a mention each, with
 offsets in Article.text and the words there as value. They are evidence beside that of the rules."""
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Changes whenever the same text and settings may give another result."""
 
 _LISTS = ("authors", "people", "organizations", "places", "topics", "suggested_topics", "quotes")
@@ -126,8 +126,9 @@ def _title(paste: Paste, page: Page, found: tuple[int, float] | None) -> Claim:
     line = page.lines[found[0] if found else 0]
     words = line.text.split()
     if found and len(words) <= _LONGEST_TITLE:
-        span = paste.original(*line.span(0, len(line.text)))
-        return Claim("title", single_line(line.text), *span, "title.line", found[1])
+        start, end = title_span(line.text)
+        span = paste.original(*line.span(start, end))
+        return Claim("title", single_line(line.text[start:end]), *span, "title.line", found[1])
     short = " ".join(words[:_TITLE_WORDS])
     span = paste.original(*line.span(0, len(short)))
     return Claim("title", single_line(short), *span, "title.words", 0.2)

@@ -1,6 +1,7 @@
 """People, organizations, places, topics and quotes of one article, which depend on each other."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from digestgen.extract.article import Article
 from digestgen.extract.candidates import Candidate, find_candidates
@@ -15,7 +16,7 @@ from digestgen.extract.quotes import find_quotes
 from digestgen.extract.relations import beside, family_name, recognize, relate
 from digestgen.extract.settle import ENOUGH, ENTITIES, name_of
 from digestgen.extract.topics import find_topics
-from digestgen.extract.vocabulary import canonical, vocabulary_claims
+from digestgen.extract.vocabulary import canonical, namesake, vocabulary_claims
 from digestgen.extract.weights import strongest, weigh
 from digestgen.model import VocabularyEntry
 from digestgen.names import name_key, surname
@@ -98,8 +99,19 @@ def entity_claims(
         if body.probability >= ENOUGH["organizations"]
         for form in body.forms
     )
-    claims += find_quotes(mentions, spoken, bodies)
-    return claims
+    quotes = find_quotes(mentions, spoken, bodies)
+    return [_heard(claim, quotes) for claim in claims] + quotes
+
+
+def _heard(claim: Claim, quotes: list[Claim]) -> Claim:
+    """Who is quoted by a full name is somebody."""
+    name = name_of(claim.value)
+    if claim.field != "people" or claim.confidence >= ENOUGH["people"] or " " not in name:
+        return claim
+    heard = any(
+        isinstance(quote.value, dict) and quote.value.get("speaker") == name for quote in quotes
+    )
+    return replace(claim, confidence=ENOUGH["people"]) if heard else claim
 
 
 class _Names:
@@ -151,15 +163,18 @@ class _Names:
     def spoken(self) -> dict[str, str]:
         """The names that people go by in the article, with the name they are claimed under."""
         return {
-            form.spelling: canonical("people", person.name, self.vocabulary)
-            for person in self.people
-            for form in person.forms
+            form.spelling: self._called(person) for person in self.people for form in person.forms
         }
+
+    def _called(self, person: Person) -> str:
+        return namesake(person.name, person.role, self.vocabulary) or canonical(
+            "people", person.name, self.vocabulary
+        )
 
     def people_claims(self) -> list[Claim]:
         claims: dict[str, Claim] = {}
         for person in self.people:
-            name = canonical("people", person.name, self.vocabulary)
+            name = self._called(person)
             if name not in claims:
                 value = {"name": name, "role": person.role} if person.role else name
                 at = person.mention

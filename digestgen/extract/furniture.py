@@ -12,10 +12,11 @@ from digestgen.extract.byline import is_name_line
 from digestgen.extract.caption import credit_alone
 from digestgen.extract.closing import is_about_author, is_closing
 from digestgen.extract.headline import stems
+from digestgen.extract.letters import is_letters
 from digestgen.extract.line import Line
 from digestgen.extract.lists import heads_links, judge_lists
 from digestgen.extract.region import Page, short_sentence
-from digestgen.extract.shapes import is_post_signature
+from digestgen.extract.shapes import is_clock, is_post_signature, starts_with_clock
 
 _PROMPTS = frozenset(
     {
@@ -71,6 +72,7 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
     posts = _posts(page, low, last, reasons)
     lists = judge_lists(page, low, last, reasons | dict.fromkeys(posts, "post"))
     subject = _subject(page, title, low, last)
+    letters = title is not None and is_letters(page.lines, title)
     kept: list[int] = []
     heading: set[int] = set()
     seen: set[str] = set()
@@ -103,7 +105,10 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
             while run[-1] < last and _is_short(page, run[-1] + 1, last, authors, reasons, posts):
                 run.append(run[-1] + 1)
             followed = run[-1] < last and _followed(page, run[-1] + 1, reasons, lists)
-            _judge_run(page, run, followed, subject, kept, heading, reasons)
+            if letters:
+                _judge_letters(page, run, followed, kept, heading, reasons)
+            else:
+                _judge_run(page, run, followed, subject, kept, heading, reasons)
             index = run[-1] + 1
     _close(page, kept, authors, reasons)
     _restore(page, low, kept, taken, reasons)
@@ -252,8 +257,13 @@ def _judge_run(
     if not any(page.prose(i) for i in kept):
         # Between title and lead a standfirst may stay, the rest is the page's head.
         for i in run:
-            look = page.shapes[i]
-            if look.words >= 7 and not look.titled and (subject & stems(page.lines[i].text)):
+            look, text = page.shapes[i], page.lines[i].text
+            entry = starts_with_clock(text)  # of a live blog's contents
+            headed = i > 0 and is_clock(page.lines[i - 1].text)
+            if headed and i == run[-1] and followed and _is_subhead(page.lines[i], look.words):
+                kept.append(i)
+                heading.add(i)
+            elif look.words >= 7 and not (look.titled or entry) and subject & stems(text):
                 kept.append(i)
             else:
                 reasons[i] = "head of the page"
@@ -271,6 +281,25 @@ def _judge_run(
             reasons[i] = "list of links" if len(run) >= 3 else "short line"
         else:
             kept.append(i)
+
+
+def _judge_letters(
+    page: Page,
+    run: list[int],
+    followed: bool,
+    kept: list[int],
+    heading: set[int],
+    reasons: dict[int, str],
+) -> None:
+    """Between readers' letters stand the name and place below one and the heading of the next."""
+    begun = any(page.prose(i) for i in kept)
+    for i in run:
+        last = i == run[-1] and followed and _is_subhead(page.lines[i], page.shapes[i].words)
+        if last or begun:
+            kept.append(i)
+            heading.update({i} if last else ())
+        else:
+            reasons[i] = "head of the page"
 
 
 def _is_subhead(line: Line, words: int) -> bool:

@@ -10,6 +10,7 @@ from digestgen.extract.authors import author_claims
 from digestgen.extract.claims import Claim, Note
 from digestgen.extract.dateline import Stamp, ago, stamps
 from digestgen.extract.dateorder import Order, date_order
+from digestgen.extract.letters import is_letters
 from digestgen.extract.line import Line
 from digestgen.extract.picture import picture_claims
 from digestgen.extract.region import Page
@@ -40,7 +41,8 @@ def head_claims(page: Page, title: int | None) -> Head:
     prose = [i for i in range(max(title + 1, page.first), page.last + 1) if page.prose(i)]
     low = prose[min(3, len(prose) - 1)] if prose else min(title + _BELOW, len(page.lines) - 1)
     head = range(title + 1, min(low, title + _FARTHEST) + 1)
-    author_claims(page, title, head, claims, taken)
+    if not is_letters(page.lines, title):
+        author_claims(page, title, head, claims, taken)
     _dates(page, title, head, claims, taken, notes)
     for index, claim in section_claims(page, title):
         claims.append(claim)

@@ -2,18 +2,29 @@
 for."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from digestgen.extract.byline import BYLINE, given, is_name_line
 from digestgen.extract.dateline import has_date
+from digestgen.extract.letters import names_letters
+from digestgen.extract.mail import is_header, subject_start
 from digestgen.extract.region import Page
-from digestgen.extract.section import is_section_line
-from digestgen.extract.shapes import Shape
+from digestgen.extract.sectioncues import is_section_line
+from digestgen.extract.sectionnames import is_standard
+from digestgen.extract.shapes import Shape, is_clock, starts_with_clock
 from digestgen.extract.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CRUMBS = re.compile(r" ?[>›»|] ?| / ")
+_GENRE = re.compile(
+    r"(?:in pictures|photos|video|podcast|explainer|in depth|gallery): ", re.IGNORECASE
+)
+_TABLE = re.compile(r"(?: [-+]?\d[\d.,]*%?){3,}$")  # a row's figures
+_MARKED = re.compile(r"([\^*_~]{1,2})(?=[^\W_]).*[\w.!?\"'”’)](?:\1)$")
+_SUFFIX = re.compile(r" [–—|·•-] [^\W_][^|]{1,38}$")
+_LIVE = re.compile(r"\b(?:live|liveblog|liveticker|en direct|en vivo)\b", re.IGNORECASE)
+_POSTS = 3  # times alone on a line in an article that make it a live blog
 _ABOVE = 120  # lines before the article in which a title is looked for
 _LEAD = 12  # lines of prose whose words tell the title
 _LONGEST = 250  # characters
@@ -23,8 +34,17 @@ _NEAR = 6  # lines below a title in which a byline or a date supports it
 
 def stems(text: str) -> set[str]:
     """Content words, cut to six letters so that "bridge" meets "bridges"."""
-    words = (w.lower() for w in _WORD.findall(text))
+    words = map(str.lower, _WORD.findall(text))
     return {w[:6] for w in words if len(w) > 2 and w not in FUNCTION_WORDS}
+
+
+def title_span(text: str) -> tuple[int, int]:
+    """Where the title is in its line: without a mail's label and the marks of a wire or of
+    Markdown."""
+    start, end = subject_start(text), len(text)
+    if match := _MARKED.match(text):
+        start, end = start + len(match[1]), end - len(match[1])
+    return start, end
 
 
 def find_title(page: Page) -> tuple[int, float] | None:
@@ -34,31 +54,57 @@ def find_title(page: Page) -> tuple[int, float] | None:
         plain = [i for i, look in enumerate(page.shapes) if not look.reason]
         return (plain[0], 0.3) if plain else None
     lead = [stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
+    rest = list(accumulate(reversed(lead), lambda told, own: told | own))[::-1]
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
-    high = prose[min(len(prose) - 1, 6)]
+    post = _first_post(page)
+    high = min(prose[min(len(prose) - 1, 6)], post)
     repeated = sorted({line.text for line in page.lines[high:]})
     # How many lines that may be text stand above each.
     plain = [0, *accumulate(_is_plain(page, i) for i in range(page.last + 1))]
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
-        score = _score(page, index, lead, prose, repeated, plain)
+        score = _score(page, index, lead, rest, prose, repeated, plain)
         if score is not None:
-            scores[index] = score
+            live = post < len(page.lines) and _LIVE.search(page.lines[index].text)
+            scores[index] = score + (3.0 if live else 0.0)
     if not scores:
         return None
     best = max(scores, key=lambda i: (scores[i], -i))
     # A standfirst says more about the article than its title does; the title stands right above.
     higher = [i for i in range(best - 1, low - 1, -1) if _standing(page.shapes[i])][:2]
-    above = next((i for i in higher if page.shapes[i].words >= 4), None)
-    told = set().union(*lead)
+    above = next(
+        (i for i in higher if page.shapes[i].words >= (3 if _kicked(page, i, best) else 4)), None
+    )
     if (
         above is not None
         and _heads(page, above, best, scores)
-        and len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
+        and (
+            len(stems(page.lines[above].text) & rest[0]) >= _SHARED  # no row of a menu does
+            or _kicked(page, above, best)
+        )
     ):
         best = above
+    best = _without_outlet(page, best, scores)
     return best, max(0.3, min(0.95, scores[best] / 10))
+
+
+def _first_post(page: Page) -> int:
+    """The line above the time that heads the newest entry of a live blog, on a line alone; the end of a page
+    that is none."""
+    span = range(max(0, page.first - 3), page.last + 1)
+    times = [i for i in span if is_clock(page.lines[i].text)]
+    return times[0] - 1 if len(times) >= _POSTS and times[0] > 0 else len(page.lines)
+
+
+def _without_outlet(page: Page, best: int, scores: dict[int, float]) -> int:
+    """The line that says the same without " – Port Courier", as a browser's tab has it."""
+    text = page.lines[best].text
+    if match := _SUFFIX.search(text):
+        for index in scores:
+            if page.lines[index].text == text[: match.start()]:
+                return index
+    return best
 
 
 def _standing(look: Shape) -> bool:
@@ -70,17 +116,38 @@ def _again(look: Shape) -> bool:
     return look.reason == "repeated line" and look.words >= 4
 
 
+def _is_row(text: str) -> bool:
+    """ "Rovers 3 2 1 0 7", of a table"""
+    return text[-1] in "0123456789%" and _TABLE.search(text) is not None
+
+
+def _labelled(page: Page, index: int) -> bool:
+    """ "In pictures: …" above a byline: links have that label, too."""
+    below = index + 1
+    return (
+        page.shapes[index].reason == "related link"
+        and _GENRE.match(page.lines[index].text) is not None
+        and below < min(page.first, len(page.lines))
+        and BYLINE.match(page.lines[below].text) is not None
+    )
+
+
 def _heads(page: Page, above: int, below: int, scores: dict[int, float]) -> bool:
     lines, look = page.lines, page.shapes[above]
     margin = 3.5 if page.shapes[below].sentence and lines[below].text.endswith(".") else 2.5
-    close = scores.get(above, -9.0) >= max(scores[below] - margin, 2.5)
+    least = 2.5
+    if _kicked(page, above, below):
+        margin, least = margin + 2.0, 2.0
+    close = scores.get(above, -9.0) >= max(scores[below] - margin, least)
     return (
-        close
-        and not has_date(lines[above].text)
-        and look.words >= 4
-        and not look.sentence
-        and not lines[above].marker
+        close and not has_date(lines[above].text) and not look.sentence and not lines[above].marker
     )
+
+
+def _kicked(page: Page, above: int, below: int) -> bool:
+    """Whether a section's name stands right above two lines: the first is a title that plays with
+    words, the second tells what the article is about."""
+    return above == below - 1 and above > 0 and is_standard(page.lines[above - 1].text)
 
 
 def _is_plain(page: Page, index: int) -> bool:
@@ -91,40 +158,52 @@ def _score(
     page: Page,
     index: int,
     lead: list[set[str]],
+    rest: list[set[str]],
     prose: list[int],
     repeated: list[str],
     plain: list[int],
 ) -> float | None:
+    """How much speaks for a line being the title, None where it can be none. `lead` are the stems of
+    the first lines of prose, `rest` those of each and all after it, `prose` its lines' indexes."""
     line, look = page.lines[index], page.shapes[index]
     if (
-        (look.reason and not _again(look))
+        (look.reason and not _again(look) and not _labelled(page, index))
         or look.ending
         or len(line.text) > _LONGEST
         or look.words < 2
     ):
         return None
-    if BYLINE.match(line.text) or is_section_line(line.text):
+    if BYLINE.match(line.text) or is_section_line(line.text) or _is_row(line.text):
         return None
-    below = next((i for i in prose if i > index), None)
-    if below is None:
+    if is_header(line.text) and not subject_start(line.text):
         return None
+    above = bisect_right(prose, index)
+    if above == len(prose):
+        return None
+    below = prose[above]
     score = 0.0
     own = stems(line.text)
-    following = [s for i, s in zip(prose, lead, strict=False) if i > index]
-    if own and following:
-        told = set().union(*following)
+    if own and above < len(lead):
+        said = rest[above]
         # The first paragraph says the title over again; the rest only mentions it.
         # A word or two are told in many a text.
         few = min(1.0, (len(own) + 1) / 4)
-        score += few * 4.0 * len(own & told) / len(own)
-        score += few * 2.0 * len(own & following[0]) / len(own)
-        score += 0.3 * min(len(own & told), 5)
+        score += few * 4.0 * len(own & said) / len(own)
+        score += few * 2.0 * len(own & lead[above]) / len(own)
+        score += 0.3 * min(len(own & said), 5)
     score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
     if line.text.endswith((".", ":", ",")):
         score -= 4.0 if look.sentence and line.text.endswith(".") else 1.0
     score -= 0.12 * max(0, look.words - 14)
-    if line.marker:
+    if line.marker or starts_with_clock(line.text) or is_header(line.text):
         score -= 3.0
+    if line.text.count("  ") > 1:
+        score -= 3.0  # a row of links
+    if index and names_letters(page.lines[index - 1].text):
+        score += 4.0  # else each letter's heading is told below it, the page's is not
+    told = above < len(rest) and not own.isdisjoint(rest[above])
+    if index and not told and look.words <= 5 and is_name_line(page.lines[index - 1].text):
+        score -= 2.0  # what the author above is
     if look.words <= 5 and line.text.isupper():
         score -= 1.5  # a nameplate
     place = bisect_left(repeated, line.text)

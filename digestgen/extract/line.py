@@ -1,16 +1,21 @@
 """Lines of a paste, and the paragraphs that a margin broke made whole."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from digestgen.extract.language import known_languages
+from digestgen.extract.mail import is_header
+from digestgen.extract.printed import is_edge
 from digestgen.extract.words import word_set
 
 _SLACK = 6  # characters by which hard-wrapped lines miss the margin
 _WIDEST, _NARROWEST = 120, 55  # margins that hard-wrapped text has
 _FEWEST = 3  # lines at a margin that tell it
+_FEW_WIDE = 0.1  # share of lines that reach beyond a margin: a forwarded mail's notes
+_CLOSING = '.!?:;”"'
+_OPENING = "\"“„«‘'"
 _SHORT = 30  # a line up to this long ends on purpose
 _CAPITAL = re.compile(r"[\"“„«‘']?[^\W\d_a-z]")
 _WORD_LETTERS = "AIOÀEY"  # letters that are words in some language
@@ -18,14 +23,13 @@ _INITIAL = re.compile(r"[\"“„«‘']?([^\W\d_a-z]) ([^\W\d_]+)")
 _STOP = re.compile(r"[,;)](?: |$)|\.$")
 _DANGLING = word_set(
     "the a an of to and or with from by for at as that which who whose their its his her are were"
-    " has have had will would could than into between among told und oder mit von vom zum zur dem den"
+    " has have had will would could than into between among und oder mit von vom zum zur dem den"
     " des ein eine einem einen le la les des du et ou avec pour par dans el los las del y con para"
     " por una"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank, without indent, list marker and spaces at its end. Lines that a
     margin broke are one again, joined by a space."""
 
@@ -58,18 +62,32 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
     pieces: list[list[str]] = []  # of each found line, its rows and what joins them
     sources: list[list[int]] = []  # where its rows begin in the paste
     last: Line | None = None  # the row above, as it stands
-    for line in lines:
-        joint = None
-        if last is not None:
-            joint = _joint(last, line, width, within=len(pieces[-1]) > 1)
-        if joint is None:
+    edges: list[Line] = []  # of printed pages, below the paragraph that goes on across them
+    turned = False  # whether an edge stands between the two rows
+
+    def put(*lines: Line) -> None:
+        for line in lines:
             found.append(line)
             pieces.append([line.text])
             sources.append([])
+
+    for line in lines:
+        if is_edge(line.text) or (turned and line.text == lines[0].text):
+            edges.append(line)
+            turned = True
+            continue
+        joint = None
+        if last is not None and (not turned or last.text[-1] not in _CLOSING):
+            within = len(pieces[-1]) > 1
+            joint = _joint(last, line._replace(gap=line.gap and not turned), width, within)
+        if joint is None:
+            put(*edges, line)
+            edges = []
         else:
             pieces[-1] += joint, line.text
             sources[-1].append(line.start)
-        last = line
+        last, turned = line, False
+    put(*edges)
     return tuple(
         _drop_cap(_whole(line, rows, starts) if starts else line)
         for line, rows, starts in zip(found, pieces, sources, strict=True)
@@ -82,7 +100,7 @@ def _whole(line: Line, pieces: list[str], sources: list[int]) -> Line:
         length += len(joint)
         places.append((length, source))
         length += len(text)
-    return replace(line, text="".join(pieces), rows=tuple(places))
+    return line._replace(text="".join(pieces), rows=tuple(places))
 
 
 def _drop_cap(line: Line) -> Line:
@@ -92,7 +110,7 @@ def _drop_cap(line: Line) -> Line:
         return line
     end = match.end(1)
     rows = ((end, line.start + end + 1), *((row - 1, source) for row, source in line.rows))
-    return replace(line, text=line.text[:end] + line.text[end + 1 :], rows=rows)
+    return line._replace(text=line.text[:end] + line.text[end + 1 :], rows=rows)
 
 
 @cache
@@ -106,16 +124,18 @@ def _margin(lines: list[Line]) -> int:
     pairs = [
         (line, following)
         for line, following in pairwise(lines)
-        if not following.gap and not following.marker and len(line.text) > _SHORT
+        if not (following.gap or following.marker or is_header(line.text))
+        and len(line.text) > _SHORT
     ]
     wrapped = [pair for pair in pairs if len(pair[0].text) <= _WIDEST]
     if len(wrapped) < _FEWEST or len(wrapped) < 0.8 * len(pairs):
         return 0
-    width = max(len(line.text) for line, _ in wrapped)
-    if width < _NARROWEST:
-        return 0
-    full = sum(_is_full(line, following, width) for line, following in wrapped)
-    return width if full >= 0.6 * len(wrapped) else 0
+    lengths = sorted(len(line.text) for line, _ in wrapped)
+    for width in (lengths[-1], lengths[-1 - int(_FEW_WIDE * len(lengths))]):
+        full = sum(_is_full(line, following, width) for line, following in wrapped)
+        if width >= _NARROWEST and full >= 0.6 * len(wrapped):
+            return width
+    return 0
 
 
 def _is_full(line: Line, following: Line, width: int) -> bool:
@@ -126,15 +146,15 @@ def _is_full(line: Line, following: Line, width: int) -> bool:
 def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
     """What joins two rows of one paragraph, None where they are two; `within` says that the first
     continues another row."""
-    if following.marker:
+    if following.marker or is_header(line.text) or is_header(following.text):
         return None
     text, start = line.text, following.text
-    if _CAPITAL.fullmatch(text) and start[0].islower() and not line.marker:
+    if len(text) < 3 and _CAPITAL.fullmatch(text) and start[0].islower() and not line.marker:
         word = (text[-1] + start.split(" ", 1)[0]).lower()
         alone = text[-1] in _WORD_LETTERS and word not in _small_words()
         return " " if alone else ""
-    open_ended = text[-1] not in '.!?:;”"' and (within or len(text) > _SHORT)
-    if _STOP.match(start) and open_ended:
+    open_ended = text[-1] not in _CLOSING and (within or len(text) > _SHORT)
+    if open_ended and _STOP.match(start):
         return ""
     if following.gap:
         # A link set as a paragraph of its own.
@@ -142,6 +162,10 @@ def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
         return " " if open_ended and goes_on else None
     if width and len(text) <= width and _is_full(line, following, width):
         return "" if text[-1] == "-" and start[0].islower() else " "
+    if width and within and (text[-1] == "," or text.rsplit(" ", 1)[-1] in _DANGLING):
+        return " "  # a full row's last words, broken off by a second margin
+    if width and open_ended and line.gap and start[0] in _OPENING:
+        return " "  # a headline that goes on with a quotation
     # A link set as a line of its own: the sentence goes on in lower case, or broke off.
     return " " if open_ended and (start[0].islower() or _is_dangling(text)) else None
 

@@ -10,24 +10,49 @@ _BETWEEN = frozenset(
 _FEW = 4  # entries up to which a list is judged entry by entry
 _LONG = 9  # words of an entry that says something
 _SUBHEAD = 14  # words
+_RANKED = 3  # numbered headings that make a ranking
 _HEADING = 4  # words of a heading of links
 
 
 def judge_lists(page: Page, low: int, last: int, taken: dict[int, str]) -> dict[int, str]:
     """For every line with a marker from `low` to `last` that is not `taken`: "" to keep it,
     "heading" for a numbered subhead, or why it goes."""
-    verdicts: dict[int, str] = {}
+    verdicts = dict.fromkeys(_ranking(page, low, last, taken), "heading")
     index = low
     while index <= last:
-        if not page.lines[index].marker or index in taken:
+        if not page.lines[index].marker or index in taken or index in verdicts:
             index += 1
             continue
         group = [index]
-        while group[-1] < last and page.lines[group[-1] + 1].marker:
+        while (
+            group[-1] < last and page.lines[group[-1] + 1].marker and group[-1] + 1 not in verdicts
+        ):
             group.append(group[-1] + 1)
         _judge(page, [i for i in group if i not in taken], low, last, taken, verdicts)
         index = group[-1] + 1
     return verdicts
+
+
+def _ranking(page: Page, low: int, last: int, taken: dict[int, str]) -> list[int]:
+    """Numbered lines, each above a text of its own, that count up or down: "Six ways round …"."""
+    found: list[int] = []
+    run: list[tuple[int, int]] = []  # numbers and lines
+    told = False  # whether prose stands below the last of them
+    for index in range(low, last + 1):
+        line, look = page.lines[index], page.shapes[index]
+        number = line.marker.rstrip(".")
+        if not number.isdecimal() or index in taken:
+            told = told or page.prose(index)
+            continue
+        step = int(number) - run[-1][0] if run else 0
+        even = len(run) < 2 or step == run[-1][0] - run[-2][0]
+        if not (run and told and abs(step) == 1 and even):
+            found += [i for _, i in run] if len(run) >= _RANKED and told else []
+            run = []
+        told = False
+        if not look.reason and not look.sentence and look.words <= _SUBHEAD:
+            run.append((int(number), index))
+    return found + ([i for _, i in run] if len(run) >= _RANKED and told else [])
 
 
 def heads_links(page: Page, index: int) -> bool:

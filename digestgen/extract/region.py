@@ -6,14 +6,23 @@ Each line weighs something for or against; the article is the heaviest run of co
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from digestgen.extract.byline import BYLINE
 from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
+from digestgen.extract.letters import names_letters
 from digestgen.extract.line import Line
-from digestgen.extract.shapes import Shape, is_post_signature, shape, starts_with_day
+from digestgen.extract.mail import is_header
+from digestgen.extract.shapes import (
+    Shape,
+    is_clock,
+    is_line_up,
+    is_post_signature,
+    shape,
+    starts_with_day,
+)
 
 _CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 _ENDING_WEIGHT = -50.0
@@ -31,6 +40,10 @@ _SPEAKING = (" says:", " said:", " wrote:", " schreibt:", " dit :", " dice:", " 
 _LISTED = 4  # lines with dates in a row that are a list
 _CONSENT = ("cookie notice", "consent prompt")
 _COOKIES = 3  # notices about cookies near a line that is another
+_BUTTONS = 3  # times that a button stands on a page whose text goes on below it
+_LETTER = 60  # words of a paragraph that is a whole letter to the editor
+_POSTS = 3  # times alone on a line that make a live blog
+_ENTRY = 20  # words of a live blog's entry
 _LONGEST = 50  # words of a paragraph that count
 
 
@@ -45,7 +58,7 @@ class Page:
     first: int
     last: int
     wording: Wording
-    listing: frozenset[int]  # lines of lists by date: concerts, fixtures
+    listing: frozenset[int]  # lines of lists by date (concerts, fixtures) and of teams
 
     def prose(self, index: int) -> bool:
         """Whether the line reads as article text."""
@@ -54,6 +67,7 @@ class Page:
 
 
 def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
+    """The lines with their shapes, and where the article is. `language` is a two-letter code."""
     words = wording(language)
     shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)
@@ -63,15 +77,20 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             and not look.reason
             and (captioned(line.text, False) or credit_alone(line.text))
         ):
-            shapes[index] = replace(look, reason="caption")
+            shapes[index] = look._replace(reason="caption")
             continue
         times = often[line.text]
+        if look.ending and times >= _BUTTONS:  # below each entry of a live blog
+            shapes[index] = look._replace(ending=False, reason="repeated line")
+            continue
         if times < 2 or look.reason or look.sentence:
             continue
         if times >= 3 and look.words <= 8:
-            shapes[index] = replace(look, reason="repeated line")
+            shapes[index] = look._replace(reason="repeated line")
     _mark_captions(lines, shapes)
     _mark_cookies(shapes)
+    if sum(is_header(line.text) for line in lines[:_HEAD]) > 1:
+        _mark_signatures(lines, shapes)
     weights = _weights(lines, shapes)
     first, last, weight = _article(lines, shapes, weights)
     comments = _comments(lines, shapes)
@@ -79,7 +98,7 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
         above = _heaviest(weights[:comments])
         if above[2] >= min(_ENOUGH, weight):
             first, last, _ = above
-    last = _further(shapes, first, last, comments)
+    last = _further(lines, shapes, first, last, comments)
     listing = _listings(lines, shapes)
     if first <= last:
         below = last + 1 if last + 1 in listing else last + 2
@@ -89,12 +108,15 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
     return Page(lines, tuple(shapes), first, last, words, listing)
 
 
-def _further(shapes: list[Shape], first: int, last: int, comments: int) -> int:
+def _further(
+    lines: tuple[Line, ...], shapes: list[Shape], first: int, last: int, comments: int
+) -> int:
     """The last line of an article that goes on below a box of links or offers: paragraphs, one
-    upon another, before anything that only a page's foot has."""
+    upon another, or entries of a live blog, before anything that only a page's foot has."""
     if first > last:
         return last
     paragraphs, end = 0, last
+    live = sum(is_clock(line.text) for line in lines[max(0, first - 2) : last + 1]) >= _POSTS
     for index in range(last + 1, min(comments, len(shapes))):
         look = shapes[index]
         if look.reason in _FOOT or index - end > _BOX:
@@ -104,7 +126,8 @@ def _further(shapes: list[Shape], first: int, last: int, comments: int) -> int:
             paragraphs = 0
             continue
         paragraphs += 1
-        if paragraphs >= 2:
+        timed = live and any(is_clock(line.text) for line in lines[index - 2 : index])
+        if paragraphs >= 2 or timed:
             end = index
     return end
 
@@ -119,12 +142,12 @@ def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         caption = captions.get(line.text[:_CAPTION_START], "")
         if not look.reason and caption and caption.startswith(line.text[:-2]):
-            shapes[index] = replace(look, reason="caption")
+            shapes[index] = look._replace(reason="caption")
 
 
 def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
-    """Lines that begin with a day of the year, several in a row."""
-    found: set[int] = set()
+    """Lines that begin with a day of the year, several in a row, and the players of teams."""
+    found = {i for i, line in enumerate(lines) if is_line_up(line.text)}
     run: list[int] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         if look.reason or look.sentence or not starts_with_day(line.text):
@@ -138,6 +161,13 @@ def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _mark_signatures(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
+    """Two hyphens alone stand above the signature of a mail."""
+    for index, line in enumerate(lines):
+        if line.text == "--":
+            shapes[index] = shapes[index]._replace(ending=True)
+
+
 def _mark_cookies(shapes: list[Shape]) -> None:
     """A line amid cookie notices is one of them."""
     notices = [look.reason in _CONSENT for look in shapes]
@@ -145,7 +175,7 @@ def _mark_cookies(shapes: list[Shape]) -> None:
         return
     for index, look in enumerate(shapes):
         if not look.reason and sum(notices[max(0, index - 4) : index + 5]) >= _COOKIES:
-            shapes[index] = replace(look, reason="cookie notice")
+            shapes[index] = look._replace(reason="cookie notice")
 
 
 def short_sentence(line: Line, look: Shape) -> bool:
@@ -159,10 +189,15 @@ def short_sentence(line: Line, look: Shape) -> bool:
 def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     plain = [i for i, look in enumerate(shapes) if not look.reason]
     announced = _announced(lines, shapes)
+    letters = any(names_letters(line.text) for line in lines)
     alone = set()
     for place, index in enumerate(plain):
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
-        if not any(shapes[other].sentence or other in announced for other in around):
+        entry = shapes[index].words >= _ENTRY and any(
+            is_clock(line.text) for line in lines[max(0, index - 2) : index]
+        )
+        told = entry or (letters and shapes[index].words >= _LETTER)
+        if not told and not any(shapes[i].sentence or i in announced for i in around):
             alone.add(index)
     weights: list[float] = []
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
@@ -178,6 +213,8 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
             weight = float(min(look.words if look.words > 1 else len(line.text) // 2, _LONGEST))
             if index in alone:  # the rhythm of teasers: headline, sentence, headline, sentence
                 weight = min(weight * 0.4, 12.0)
+        elif is_line_up(line.text):
+            weight = 8.0
         elif short_sentence(line, look) or index in announced:
             weight = 1.0
         elif line.marker:

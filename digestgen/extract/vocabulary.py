@@ -139,3 +139,18 @@ def canonical(taxonomy: str, name: str, entries: tuple[VocabularyEntry, ...]) ->
         and key in {name_key(s) for s in (entry.name, plain_name(entry.name), *entry.aliases)}
     }
     return hits.pop() if len(hits) == 1 else name
+
+
+def namesake(name: str, role: str, entries: tuple[VocabularyEntry, ...]) -> str:
+    """The profile of a person by name and what they are here: "Ilse Varga", a judge, is "Ilse Varga
+    (judge)" or whose alias is "Judge Ilse Varga". "" where no profile says so, or two do."""
+    if not role:
+        return ""
+    keys = {name_key(f"{name} ({role})"), name_key(f"{role} {name}")}
+    hits = {
+        entry.name
+        for entry in entries
+        if entry.taxonomy == "people"
+        and not keys.isdisjoint(name_key(known) for known in (entry.name, *entry.aliases))
+    }
+    return hits.pop() if len(hits) == 1 else ""

@@ -1,0 +1,1 @@
+"""Measures digestgen beside other site generators; `python -m bench --help` says how."""
