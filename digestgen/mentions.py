@@ -113,6 +113,7 @@ class Quoted:
 _MARKS = "[\"“”„«»‹›『』「」‘’']|&quot;"
 _OPENING = re.compile(f"(?:{_MARKS})$")
 _CLOSING = re.compile(f"[.,!?…]*(?:{_MARKS})?")
+_ALIKE = str.maketrans("’‘\n", "'' ")  # one character for one, so that offsets stay
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _SCRAP = 12  # characters of a quotation that could stand anywhere
 
@@ -121,29 +122,30 @@ def quoted(body: Body, quotes: Iterable[tuple[str, str]]) -> tuple[Quoted, ...]:
     """The places of quotations, (id, text) pairs, in a body: of the whole, or of the first sentence
     where the text goes on between two. What has no place of its own is left out."""
     found: list[Quoted] = []
+    html = body.html.translate(_ALIKE)
     for id, text in quotes:
         first = _SENTENCES.split(text, maxsplit=1)[0]
-        places = (_place(body, part) for part in dict.fromkeys((text, first)))
+        places = (_place(body, html, part) for part in dict.fromkeys((text, first)))
         place = next((place for place in places if place), None)
         if place and all(place[1] <= one.start or one.end <= place[0] for one in found):
             found.append(Quoted(*place, id))
     return tuple(found)
 
 
-def _place(body: Body, text: str) -> tuple[int, int] | None:
-    """Where a quotation's words are, with the marks around them."""
-    text = text.rstrip(" .,;:!?…")
+def _place(body: Body, html: str, text: str) -> tuple[int, int] | None:
+    """Where a quotation's words are, with the marks around them; `html` is the body's with characters
+    that count as the same made so."""
+    text = " ".join(text.split()).rstrip(" .,;:!?…")
     if len(text) < _SCRAP:
         return None
-    words = (re.escape(escape(word, quote=False)) for word in text.split())
-    pattern = re.sub("['’‘]", "['’‘]", r"\s+".join(words))
-    pattern = re.sub('["“”„]', "(?:[“”„]|&quot;)", pattern)
-    for match in re.finditer(pattern, body.html):
-        if any(start <= match.start() < end for start, end in body.spans):
-            opening = _OPENING.search(body.html, max(0, match.start() - 6), match.start())
-            closing = _CLOSING.match(body.html, match.end())
-            start = opening.start() if opening else match.start()
-            return start, closing.end() if closing else match.end()
+    words = escape(text, quote=False).replace('"', "&quot;").translate(_ALIKE)
+    at = html.find(words)
+    while at >= 0:
+        if any(start <= at < end for start, end in body.spans):
+            opening = _OPENING.search(body.html, max(0, at - 6), at)
+            closing = _CLOSING.match(body.html, at + len(words))
+            return opening.start() if opening else at, closing.end() if closing else at + len(words)
+        at = html.find(words, at + 1)
     return None
 
 
