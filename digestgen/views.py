@@ -134,6 +134,7 @@ class ArticleView:
     places: tuple[MentionView, ...]
     topics: tuple[MentionView, ...]
     summary: str
+    standfirst: str  # the summary, where it says more than the text's opening
     quotes: tuple[QuoteView, ...]
     note: str  # safe HTML
     thread: str

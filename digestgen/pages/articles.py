@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from digestgen import urls
+from digestgen.markdown import first_paragraph
 from digestgen.mentions import Quoted, Target, quoted, target
 from digestgen.model import Article
 from digestgen.pages.lists import edition_label
@@ -63,7 +64,10 @@ def build(page: Page, given: Given) -> Job:
         info_image=view.image,
         info_breadcrumbs=(view.section,) if view.section and view.section.href else (),
         article=replace(
-            view, minutes=max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0
+            view,
+            # A summary taken from the text's opening would be read twice.
+            standfirst="" if record.summary in first_paragraph(body.html) else record.summary,
+            minutes=max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0,
         ),
         earlier=_related(near.earlier, given)[::-1],
         later=_related(near.later, given),
@@ -154,6 +158,7 @@ def _view(value: ArticleValue, given: Given, said: tuple[Quoted, ...] = ()) -> A
         places=shown("places"),
         topics=shown("topics"),
         summary=record.summary,
+        standfirst="",
         quotes=_quotes(value, given, {one.id for one in said}),
         note=given.prose(record.note, anchors=False),  # its body has them
         thread=record.thread,
