@@ -71,7 +71,7 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
             pieces.append([line.text])
             sources.append([])
 
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], None], strict=False):
         if is_edge(line.text) or (turned and line.text == lines[0].text):
             edges.append(line)
             turned = True
@@ -80,6 +80,12 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
         if last is not None and (not turned or last.text[-1] not in _CLOSING):
             within = len(pieces[-1]) > 1
             joint = _joint(last, line._replace(gap=line.gap and not turned), width, within)
+            if (
+                joint
+                and not (width or within or _is_dangling(last.text))
+                and _is_label(line, below)
+            ):
+                joint = None
         if joint is None:
             put(*edges, line)
             edges = []
@@ -168,6 +174,13 @@ def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
         return " "  # a headline that goes on with a quotation
     # A link set as a line of its own: the sentence goes on in lower case, or broke off.
     return " " if open_ended and (start[0].islower() or _is_dangling(text)) else None
+
+
+def _is_label(line: Line, below: Line | None) -> bool:
+    """Whether a word in lower case stands alone, as the name of a button or a picture does, and no
+    sentence goes on below it."""
+    goes_on = below is not None and not below.gap and below.text[0].islower()
+    return line.text.isalpha() and line.text.islower() and not goes_on
 
 
 def _is_dangling(text: str) -> bool:
