@@ -16,7 +16,7 @@ from digestgen.extract.quotes import find_quotes
 from digestgen.extract.relations import beside, family_name, recognize, relate
 from digestgen.extract.settle import ENOUGH, ENTITIES, name_of
 from digestgen.extract.topics import find_topics
-from digestgen.extract.vocabulary import canonical, namesake, vocabulary_claims
+from digestgen.extract.vocabulary import canonical, in_full, namesake, vocabulary_claims
 from digestgen.extract.weights import strongest, weigh
 from digestgen.model import VocabularyEntry
 from digestgen.names import name_key, surname
@@ -176,7 +176,8 @@ class _Names:
         for person in self.people:
             name = self._called(person)
             if name not in claims:
-                value = {"name": name, "role": person.role} if person.role else name
+                role = in_full(person.role, self.vocabulary)
+                value = {"name": name, "role": role} if role else name
                 at = person.mention
                 rule = "people." + _slug(strongest(person.forms[0], "people"))
                 confidence = min(_MOST, person.probability)
