@@ -630,7 +630,7 @@ def test_every_line_is_kept_or_accounted_for() -> None:
     "junk",
     [
         '"', "“", "A ", "told Ab ", "Council of ", '"A said ', "a\r\n", "3/4/2022 ", "e\u0301", "漢",
-        "\u0315\u0301", "\u0f73", "— Ab (@ab)\n",
+        "\u0315\u0301", "\u0f73", "— Ab (@ab)\n", "*a ", "~~a ", "As' and ",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_text_only(junk: str) -> None:

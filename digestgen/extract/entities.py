@@ -19,7 +19,7 @@ from digestgen.extract.topics import find_topics
 from digestgen.extract.vocabulary import canonical, in_full, namesake, vocabulary_claims
 from digestgen.extract.weights import strongest, weigh
 from digestgen.model import VocabularyEntry
-from digestgen.names import name_key, surname
+from digestgen.names import name_key, plain_name, surname
 
 _SURE = 0.7  # probability that makes a name a sign for its neighbours
 _WORTH_A_CLAIM = 0.1
@@ -124,6 +124,12 @@ class _Names:
         vocabulary: tuple[VocabularyEntry, ...],
     ) -> None:
         self.vocabulary = vocabulary
+        self._profiled = frozenset(
+            name_key(name)
+            for entry in vocabulary
+            if entry.taxonomy == "people"
+            for name in (plain_name(entry.name), *entry.aliases)
+        )
         likely: dict[str, list[tuple[Candidate, float]]] = {field: [] for field in ENTITIES}
         singles: list[Candidate] = []
         for candidate in found.values():
@@ -146,6 +152,8 @@ class _Names:
 
     def _sort(self, candidate: Candidate, likely: dict[str, list[tuple[Candidate, float]]]) -> None:
         field, probability = best_field(candidate)
+        if len(candidate.words) > 1 and name_key(candidate.name) in self._profiled:
+            field, probability = "people", _MOST
         if probability >= _WORTH_A_CLAIM:
             likely[field].append((candidate, probability))
 

@@ -21,6 +21,7 @@ _CAPITAL = re.compile(r"[\"“„«‘']?[^\W\d_a-z]")
 _WORD_LETTERS = "AIOÀEY"  # letters that are words in some language
 _INITIAL = re.compile(r"[\"“„«‘']?([^\W\d_a-z]) ([^\W\d_]+)")
 _STOP = re.compile(r"[,;)](?: |$)|\.$")
+_OWNING = ("s'", "s’")  # "the Dockers' | Union"
 _DANGLING = word_set(
     "the a an of to and or with from by for at as that which who whose their its his her are were"
     " has have had will would could than into between among und oder mit von vom zum zur dem den"
@@ -168,7 +169,8 @@ def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
         return " " if open_ended and goes_on else None
     if width and len(text) <= width and _is_full(line, following, width):
         return "" if text[-1] == "-" and start[0].islower() else " "
-    if width and within and (text[-1] == "," or text.rsplit(" ", 1)[-1] in _DANGLING):
+    last = text.rsplit(" ", 1)[-1]
+    if width and within and (text[-1] == "," or last in _DANGLING or last.endswith(_OWNING)):
         return " "  # a full row's last words, broken off by a second margin
     if width and open_ended and line.gap and start[0] in _OPENING:
         return " "  # a headline that goes on with a quotation
