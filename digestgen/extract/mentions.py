@@ -291,15 +291,15 @@ def _close(
     if opens and _CLOSED.search(text[max(start, run[0].start() - 4) : run[0].start()].rstrip(" ")):
         opens = False  # "…," Will Ro said
     run = run[_openers(run, opens) :]
-    owner = text.startswith(_OWNERS_TOO, run[-1].end()) if run else False
-    if len(run) == 1 and opens and run[0][0].lower() in lowered and not owner:
+    alone = len(run) == 1 and opens and run[0][0].lower() in lowered
+    if alone and not text.startswith(_OWNERS_TOO, run[0].end()):
         return []
     if not run or run[0][0] in ("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"):
         return []
-    words = [
-        token[0] + (text[token.end()] if text[token.end() : token.end() + 2] in _OWNED else "")
-        for token in run[:-1]
-    ]
+    words = [token[0] for token in run[:-1]]
+    for index, token in enumerate(run[:-1]):
+        if text[token.end()] != " " and text.startswith(_OWNED, token.end()):
+            words[index] += text[token.end()]
     words.append(_POSSESSIVE.sub("", run[-1][0]))
     cut = _title_length(words, opens, lowered)
     title_start = run[0].start()
