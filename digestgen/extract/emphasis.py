@@ -4,7 +4,7 @@ import re
 
 # Marks that touch whole words. Footnotes ("late*") and swear words ("d*mn") have others.
 _SET_OFF = re.compile(
-    r"(?<![\w*])(?P<one>\*)(?=[^\W_])[^*\n]{1,300}(?<=[\w.!?,;:'\"”’)\]])(?P<end>\*)(?![\w*])"
+    r"(?<![\w*])(?P<one>\*)(?=[^\W_])(?=[^*\n]{0,300}[^\W\d_]{2})[^*\n]{1,300}(?<=[\w.!?,;:'\"”’)\]])(?P<end>\*)(?![\w*])"
     r"|(?<![\w~])(?P<two>~~)(?=[^\s~])[^~\n]{1,400}(?<=[^\s~])(?P<close>~~)(?![\w~])"
 )
 

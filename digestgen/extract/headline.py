@@ -240,7 +240,7 @@ def _score(
     stop = line.text if line.text[0] in _QUOTES else line.text.rstrip(_QUOTES)
     if stop.endswith((".", ":", ",")):
         score -= 4.0 if look.sentence and stop.endswith(".") else 1.0
-    elif _CREDITED.search(line.text):
+    elif line.text[-1] in ")]" and _CREDITED.search(line.text):
         score -= 4.0
     score -= 0.12 * max(0, look.words - 14)
     if line.marker or starts_with_clock(line.text) or is_header(line.text):

@@ -105,7 +105,8 @@ def _before(before: str) -> str:
     """ "the Ostby-based baker Ada Okafor", "Oro's chief executive, Ada Okafor" """
     if not before.endswith(" "):
         return ""
-    if match := _POSSESSED_ROLE.search(before):
+    owned = "'" in before or "’" in before
+    if owned and (match := _POSSESSED_ROLE.search(before)):
         return _without_openers(match[1])
     match = _OPENING_ROLE.search(before)
     if match and match[1].split()[0].lower() not in FUNCTION_WORDS:
