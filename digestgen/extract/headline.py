@@ -25,7 +25,7 @@ _TABLE = re.compile(r"(?: [-+]?\d[\d.,]*%?){3,}$")  # a row's figures
 _MARKED = re.compile(r"([\^*_~]{1,2})(?=[^\W_]).*[\w.!?\"'”’)](?:\1)$")
 _SUFFIX = re.compile(r" [–—|·•-] [^\W_][^|]{1,38}$")
 # The name below a portrait, or in its description, and the byline beside it.
-_PORTRAYED = re.compile(r"(?P<name>[^\W\d_a-z][^,.:;!?\n]{3,40}?)[ |•·]{1,3}[Bb]y (?P=name)\b")
+_PORTRAYED = re.compile(r"(?P<name>[^\W\d_a-z][^,.:;!?\n]{3,40}?)[ |•·]{1,3}By (?P=name)\b")
 _LIVE = re.compile(r"\b(?:live|liveblog|liveticker|en direct|en vivo)\b", re.IGNORECASE)
 _CREDITED = re.compile(
     r"[.!?][\"”’)]* ?[\[(][^\[\]()]{2,60}[\])]$"
@@ -168,11 +168,13 @@ def _kicked(page: Page, above: int, below: int) -> bool:
 def _is_byline(text: str) -> bool:
     if BYLINE.match(text):
         return True
-    return "y " in text and len(text) < 120 and _PORTRAYED.match(text) is not None
+    return "By " in text and len(text) < 120 and _PORTRAYED.match(text) is not None
 
 
 def _is_credit(page: Page, index: int) -> bool:
     if index >= len(page.lines):
+        return False
+    if page.shapes[index].reason != "caption" and page.shapes[index].words > 2:
         return False
     text = page.lines[index].text
     return not _is_byline(text) and credit_alone(text) is not None
