@@ -7,6 +7,7 @@ from digestgen.collect import profile_of
 from digestgen.contribute import Contributions
 from digestgen.model import TERM_TAXONOMIES, Image
 from digestgen.values import limits
+from digestgen.values.roles import Stated, folded
 from digestgen.values.store import Values
 from digestgen.views import Card, Role
 
@@ -115,17 +116,19 @@ def rollup(values: Values, name: str) -> Rollup:
     for month, n in reversed(months):
         years[month[:4]] = years.get(month[:4], 0) + n
     roles = catalog.rows(
-        "SELECT role, min(key), max(key), count(*) FROM role WHERE collection = ? GROUP BY role "
-        "ORDER BY 3 DESC, 1 LIMIT ?",
-        collection, limits.NEWEST,
-    )  # fmt: skip
+        "SELECT role, min(key), max(key), count(*) FROM role WHERE collection = ? GROUP BY role",
+        collection,
+    )
     return Rollup(
         count=count,
         first=first,
         last=last[:10] if last > "1" else "",
         years=tuple(years.items()),
         months=tuple((month, n) for month, n in months if month > "1"),
-        roles=tuple(Role(text, _day(a), _day(b), n) for text, a, b, n in roles),
+        roles=tuple(
+            Role(role.text, _day(role.first), _day(role.last), role.count)
+            for role in folded(Stated(*row) for row in roles)[: limits.NEWEST]
+        ),
         quotes=_quotes(values, collection),
         together={
             t: _together(values, collection, t)
