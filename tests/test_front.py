@@ -173,10 +173,10 @@ def test_a_summary_taken_from_the_opening_is_not_read_twice(digest: Digest) -> N
     opening = 'The bridge is *open*, said "Ada Okafor".'
     summary = 'The bridge is open, said "Ada Okafor".'
     digest.article("2026/bridge.md", summary=summary, body=f"{opening} Trams follow.\n\nMore.")
-    digest.article("2026/mole.md", summary="Kelp grows behind the mole.", body="A dock, in June.")
+    digest.article("2026/kelp.txt", summary="Kelp grows behind the mole.", body="A dock, in June.")
     build(Options(digest.root))
     bridge = page(digest, "articles/2026/03/bridge-opens")
     assert "standfirst" not in bridge
     assert summary in unescape(bridge[: bridge.index("<body")])
-    kelp = next((digest.root / "site/articles").rglob("mole/index.html")).read_text("utf-8")
+    kelp = page(digest, "articles/2026/03/kelp-nursery")
     assert 'class="standfirst" data-pagefind-body>Kelp grows behind the mole.<' in kelp
