@@ -25,6 +25,16 @@ def section(above: str, below: str = "") -> object:
         ("More Newsletters", None),
         ("Privacy policy | More Newsletters", None),
         ("Mara Lind - 3 hours ago", None),
+        ("Politics\nAdd topic\nGet alerts for this topic", "Politics"),
+        ("Politics\n\nTOP STORY", "Politics"),
+        ("HARBOUR CRISIS\n\nBy Mara Lind\n0", "Harbour Crisis"),
+        ("BusinessCouncils\nThis was published 3 weeks ago", "Business"),
+        ("Politics\nWatch\n1:32", "Politics"),
+        ("Shipping • 3 min read", "Shipping"),
+        ("PoliticsMarch 3, 2026 9:30am EST", "Politics"),
+        ("Meridia | Bridges", "Bridges"),
+        ("< Back to Shipping", "Shipping"),
+        ("Politics\nA crane lifts the last beam. Photo: Mara Lind", "Politics"),
     ],
 )
 def test_above_the_title(above: str, name: str | None) -> None:
@@ -115,3 +125,39 @@ def test_what_follows_the_article_beats_the_last_entry_of_a_menu(line: str) -> N
 def test_the_tab_names_the_section() -> None:
     text = f"{TITLE} | Politics | Port Courier\n{MENU}\n{TITLE}\n\n{LEAD}"
     assert extract(text, Settings()).fields["section"] == "Politics"
+
+
+ENTRIES = "Port Courier\nNews\nSport\nOpinion\nBusiness\nCounties\nCulture\nLetters"
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "name"),
+    [
+        ("Home\nNews\nShipping", "Shipping"),
+        ("Home\n>\nWorld\n>\nShipping", "Shipping"),
+        ("Home\nBreaking News", "Breaking News"),
+        ("Home\nBusiness\nNews\nMara Lind\nMarch 3, 2026\nMost viewed", "Business"),
+        ("News\nCounties\nKelloe", "Kelloe"),
+        ("", None),  # the menu's last entry
+    ],
+)
+def test_breadcrumbs_as_lines(crumbs: str, name: str | None) -> None:
+    menu = ENTRIES if name != "Breaking News" else ENTRIES + "\nBreaking News"
+    assert section(f"{menu}\n\n{crumbs}") == name
+
+
+def test_breadcrumb_before_the_title_said_again() -> None:
+    assert section(f"{ENTRIES}\n\nHome Counties South Kelloe {TITLE}") == "South Kelloe"
+
+
+def test_heading_of_another_list_that_the_menu_has() -> None:
+    assert (
+        section(ENTRIES, f"{LEAD}\n\nBusiness\nBakers on the quay ask for lower rents")
+        == "Business"
+    )
+
+
+def test_a_menu_that_the_foot_has_again() -> None:
+    assert section(ENTRIES, f"{LEAD}\n\n{ENTRIES}") is None
+    assert section(f"{ENTRIES}\n\nBusiness", f"{LEAD}\n\n{ENTRIES}") == "Business"
+    assert section(ENTRIES, f"{LEAD}\n\nMore in Counties\n\n{ENTRIES}") == "Counties"
