@@ -51,12 +51,14 @@ _MARKED = re.compile(
     r"(?<=[\w”\"’)]) (?P<credit>© ?(?!Copyright)[^\W\d_a-z][^.©\d]{1,60})$"
     r"|(?<=[\w.!?”\"’)]) \| (?P<piped>[^\W\d_a-z][^|/]{1,40}/ ?[^\W\d_a-z][^|/]{1,40})$"
     r"|(?<=[\w.!?”\"’)]) [–—] ?(?P<dashed>(?:[^\W\d_]\w* ){1,3}(?i:pic|photo|picture|image|file)s?)$"
+    r"|(?<=[.!?”\"’)]) [–—] ?(?P<signed>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3})$"
     r"|(?<=[.!?”\"’)]) (?P<of>[Cc]ourtesy(?: of| :)? [^\W\d_a-z][^.!?]{2,60})$"
 )
 _UNCLOSED = re.compile(
     r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ "
     r"[^\W\d_a-z][\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$"
 )
+_COURTESY = re.compile(r"Courtesy(?: of|:)? [^\W\d_a-z][^.!?]{1,60}")
 _SLASHED = re.compile(
     r"(?<=[.!?”\"’…]) ?[(\[]?(?P<credit>(?:[^\W\d_]\w+ ?){1,4}[/—] ?[^.!?]{2,80}|©[^.]{2,80})[)\]]?$"
 )
@@ -67,7 +69,7 @@ _ALONE = re.compile(
     rf"|copyright)(?P<marked>[^.]{{2,80}}?)"
     r"|(?P<plain>(?:[^.:!?]|(?<=\b\w)\.){2,50}(?:[|/][^.:!?|/]{2,50}){1,3}|[^.:!?]{2,60}(?:,|/| via"
     r"| -) [^.:!?]{0,30}\b(?:images|wire|photos?|via|handout|archive|stock)\b[^!?:]{0,30}"
-    r"|(?-i:[^\W\d_a-z]\S+ [^.:,!?]{0,40}, ?[A-Z]{2,}(?: [A-Z]{3,})*)))[)\]]?$",
+    r"|(?-i:[^\W\d_a-z]\S+ [^.:,!?]{0,40}, ?[A-Z]{2,}(?:[ -][A-Z]{3,})*)))[)\]]?$",
     re.IGNORECASE,
 )
 _SHOWS = re.compile(
@@ -178,7 +180,7 @@ def bracketed(text: str) -> Caption | None:
 
 def credit_alone(text: str) -> Caption | None:
     """A line that is nothing but a photo credit."""
-    if supplied(text):
+    if supplied(text) or (text.startswith("Courtesy") and _COURTESY.fullmatch(text)):
         return Caption((0, 0), (0, len(text)))
     if len(text) > 160 or not (_MARK.search(text) or _is_labelled(text)):
         return None
@@ -254,7 +256,7 @@ def _is_credit(text: str) -> bool:
     strong = re.search(
         r"\b(?:images|wire|photos?|via|handout|archive|stock)\b", text, re.IGNORECASE
     )
-    shouted = re.search(r", ?[A-Z]{2,}(?: [A-Z]{3,})*$", text)
+    shouted = re.search(r", ?[A-Z]{2,}(?:[ -][A-Z]{3,})*$", text)
     return (
         capital >= 0.8 * len(words)
         and len(words) >= 2
