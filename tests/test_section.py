@@ -34,6 +34,14 @@ def section(above: str, below: str = "") -> object:
         ("PoliticsMarch 3, 2026 9:30am EST", "Politics"),
         ("Meridia | Bridges", "Bridges"),
         ("< Back to Shipping", "Shipping"),
+        ("Shipping · Meridia", "Shipping"),
+        ("Politics - Meridia", "Politics"),
+        ("home / politics", "politics"),
+        ("Science, Technology & Environment", "Science, Technology & Environment"),
+        ("Elections 2026", "Elections 2026"),
+        ("**Shipping**", "Shipping"),
+        ("https://courier.example/business/2026/03/bridge", "Business"),
+        ("3 March 2026 09:30, UK", None),
         ("Politics\nA crane lifts the last beam. Photo: Mara Lind", "Politics"),
     ],
 )
@@ -148,6 +156,18 @@ def test_breadcrumbs_as_lines(crumbs: str, name: str | None) -> None:
 
 def test_breadcrumb_before_the_title_said_again() -> None:
     assert section(f"{ENTRIES}\n\nHome Counties South Kelloe {TITLE}") == "South Kelloe"
+
+
+@pytest.mark.parametrize(
+    ("below", "name"),
+    [
+        ("See all Business", "Business"),
+        ("Up next in Business", "Business"),
+        ("Published in Shipping on 3 March 2026", "Shipping"),
+    ],
+)
+def test_links_below_the_article(below: str, name: str) -> None:
+    assert section("", below) == name
 
 
 def test_heading_of_another_list_that_the_menu_has() -> None:

@@ -9,11 +9,13 @@ from digestgen.extract.byline import BYLINE, given, is_name
 from digestgen.extract.dateline import has_date
 from digestgen.extract.kicker import HOME, Sign, is_interface, is_stamp, opens_block, plausible
 from digestgen.extract.region import Page
-from digestgen.extract.sectionnames import is_known
+from digestgen.extract.sectionnames import STANDARD, is_known
+from digestgen.extract.words import word_set
 
-_CRUMBS = re.compile(r" {0,3}(?:[>›»→/|▸]| {2}) {0,3}")
+_CRUMBS = re.compile(r" {0,3}(?:[>›»→/|▸·•\\]|::| {2}|(?<= )[–—-](?= )) {0,3}")
 _ARROWS = frozenset(">›»→▸")
 _BARS = re.compile(r" ?[|»›>→] ?")
+_PLAIN = STANDARD | word_set("home")  # written small as well
 _BESIDES = 120  # characters beside a title said again: a section, an address
 _TRAIL = 12  # lines above the title in which it may stand with its section
 _DEPTH = 4  # entries of a breadcrumb below "Home"; a menu has more
@@ -24,7 +26,11 @@ _SAME = 40  # characters by which a title is found again
 def last_crumb(text: str, near: bool = False) -> str:
     """ "Home › News › Harbour"; the names may be any in a line `near` the title."""
     parts = [part for part in _CRUMBS.split(text) if part]
-    if len(parts) < 2 or len(text.split()) > 12 or not all(p[:1].isupper() for p in parts):
+    if (
+        len(parts) < 2
+        or len(text.split()) > 12
+        or not all(p[0].isupper() or p in _PLAIN for p in parts)
+    ):
         return ""
     home = parts[0].lower().endswith(HOME)
     arrows = not _ARROWS.isdisjoint(text)
@@ -127,7 +133,7 @@ def _ends_at(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
 
 
 def _is_short(page: Page, index: int) -> bool:
-    return len(page.lines[index].text) <= 32 and page.shapes[index].words <= 4
+    return len(page.lines[index].text) <= 36 and page.shapes[index].words <= 4
 
 
 def _in_menu(page: Page, index: int, named: Counter[str]) -> bool:

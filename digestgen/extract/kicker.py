@@ -16,6 +16,7 @@ AGO = r"(?:\d+|an?) ?(?:s|secs?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)
 READING = r"\d+[ -]?min(?:ute)?s?\.?(?: to)? read"
 _AGO = re.compile(rf"\b{AGO}$|^just now$|\b{READING}$", re.IGNORECASE)
 _GLUED = re.compile(r"([A-Z][a-z]+)[A-Z][\w &’'-]+")
+_UNSPOKEN = re.compile(r"\b[A-Z]\.| 20\d\d$")  # "U.S.", "Elections 2026"
 ENTRIES = re.compile(r" {0,3}[|•·/] {0,3}| [–—-] | {2,}")
 _NOT_IN_SECTIONS = word_set(
     "newsletters newsletter gallery subscribe sign login log shop support menu password edition app"
@@ -40,6 +41,7 @@ _LABELS = word_set(
 )
 """Words of what is stamped on a story: "TOP STORY"."""
 HOME = ("home", "startseite", "accueil", "inicio", "hjem", "homepage")
+_LONGEST = 36  # characters of a section's name
 _ABOVE = 6  # lines above the title in which a kicker is looked for
 _TRAIL = 12  # lines above the title in which it may stand with its section
 _HEADS = 20  # lines above the article in which another line may be the title
@@ -67,7 +69,7 @@ def entries(page: Page, title: int) -> Counter[str]:
         if title < index and page.first <= index <= page.last:
             continue
         text = line.text
-        if len(text) <= 32:
+        if len(text) <= _LONGEST:
             named[text.casefold()] += 1
         if 8 < len(text) < 400 and not page.shapes[index].sentence:
             parts = ENTRIES.split(text)
@@ -99,7 +101,7 @@ def kickers(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
             continue  # an author
         if is_interface(line.text) and not known and look.words < 8:
             continue
-        if look.sentence or look.words > 4 or len(text) > 32:
+        if look.sentence or look.words > 4 or len(text) > _LONGEST:
             return
         standard = text.casefold() in STANDARD
         if look.ending or (look.reason not in ("", "repeated line") and not standard):
@@ -148,7 +150,7 @@ def unglued(text: str) -> str:
 
 def _bare(text: str) -> tuple[str, int]:
     """A kicker without "In " and ornaments, and its offset: "[Harbour]", "#HARBOUR", "Harbour ›"."""
-    bare = text.strip("#[]›»>:,•· ")
+    bare = text.strip("#*[]›»>:,•· ")
     bare = unglued(bare[3:] if bare[:3] == "In " else bare)
     return bare, text.find(bare)
 
@@ -221,14 +223,15 @@ def plausible(text: str) -> bool:
     return (
         0 < len(words) <= 4
         and not is_interface(text)
-        and len(text) < 33
+        and len(text) <= _LONGEST
         and "  " not in text
-        and text[0].isupper()
+        and (text[0].isupper() or text in STANDARD)
+        and " - " not in text
         and words[0].casefold() not in _LISTS
         and not BYLINE.match(text)
         and text.casefold() not in _NOT_SECTIONS - {"news"}
         and not any(word.casefold() in _NOT_IN_SECTIONS for word in words)
         and not (len(words) > 1 and words[-1].casefold() in HOME)
         and not (is_outlet_name(text) and not is_weak(text))  # "Port Courier", not "Harbour News"
-        and all(c.isalpha() or c in " &'’-/," for c in re.sub(r"\b[A-Z]\.", "", text))
+        and all(c.isalpha() or c in " &'’-/," for c in _UNSPOKEN.sub("", text))
     )

@@ -38,15 +38,15 @@ _GLUED_DATE = re.compile(
 )
 _FILED = re.compile(
     r"(?:^|[|•·] ?)(?:(?:filed|posted|published|listed) (?:under|in)|(?:section|category|topic)s?(?= ?:| (?-i:[A-Z])))"
-    r" ?:? ?(?P<name>(?-i:[^\W\d_a-z])[^|•·,:/]{1,30}?)(?=$|[|•·,/]| and tagged)",
+    r" ?:? ?(?P<name>(?-i:[^\W\d_a-z])[^|•·,:/]{1,30}?)(?=$|[|•·,/]| and tagged| on \d)",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:(?:click here for )?(?:also|more|latest|next|most (?:read|viewed|popular|shared)|top stories|trending"
+    r"(?:(?:click here for )?(?:also|more|latest|(?:up )?next|most (?:read|viewed|popular|shared)|top stories|trending"
     r"|read more|recommended|other (?:stories|news)|popular|back to|see all|view all|explore|all|further reading"
     r"|stories|keep reading|mehr|plus|más)(?: (?:stories|news|articles|coverage|posts))?"
     r" (?:in|from|on|about|aus|dans|en|de) (?:the )?|in )(?P<name>[^\W\d_][^.,:!?|]{1,28})$"
-    r"|(?:click here for )?(?:more|latest|all|top) (?P<topic>[^\W\d_][^,:!?|]{1,28}?)(?: (?:news|stories|coverage|articles))?$"
+    r"|(?:click here for )?(?:more|latest|(?:(?:see|view|browse) )?all|top) (?P<topic>[^\W\d_][^,:!?|]{1,28}?)(?: (?:news|stories|coverage|articles))?$"
     r"|(?:(?:sign up|subscribe) (?:for|to) )?(?:our|the) (?P<mail>[^\W\d_][^,:!?|]{1,28}?) (?:newsletter|briefing|email)$",
     re.IGNORECASE,
 )
