@@ -39,6 +39,8 @@ def section(above: str, below: str = "") -> object:
         ("home / politics", "politics"),
         ("Science, Technology & Environment", "Science, Technology & Environment"),
         ("Elections 2026", "Elections 2026"),
+        ("Ferry fares\nStorm damage\nBudget night\nHARBOUR NEWS", "Harbour News"),
+        ("Tide Watch", "Tide Watch"),
         ("**Shipping**", "Shipping"),
         ("https://courier.example/business/2026/03/bridge", "Business"),
         ("3 March 2026 09:30, UK", None),

@@ -19,8 +19,8 @@ _GLUED = re.compile(r"([A-Z][a-z]+)[A-Z][\w &’'-]+")
 _UNSPOKEN = re.compile(r"\b[A-Z]\.| 20\d\d$")  # "U.S.", "Elections 2026"
 ENTRIES = re.compile(r" {0,3}[|•·/] {0,3}| [–—-] | {2,}")
 _NOT_IN_SECTIONS = word_set(
-    "newsletters newsletter gallery subscribe sign login log shop support menu password edition app"
-    " search comment video videos podcasts read share back follow watch listen logo account email"
+    "newsletters newsletter gallery subscribe sign login log menu password edition app"
+    " comment video videos podcasts logo account email"
     " advertisement content editor story stories links copy all staff author journalist reporter paper image"
     " correspondent critic columnist writer"
 )
@@ -34,7 +34,9 @@ _LISTS = PROMPTS | word_set(
 )
 """First words of headings that stand over lists of other articles."""
 _ACTIONS = PROMPTS | word_set("add remove print email save listen play click jump for log turn")
-_BUTTONS = word_set("listen watch play share save print follow email comment comments")
+_BUTTONS = word_set(
+    "listen watch play share save print follow email comment comments read back shop support search"
+)
 _LABELS = word_set(
     "top story alert featured exclusive updated breaking premium subscriber subscribers only"
     " editor's editor’s pick free developing live just in must sponsored paid"
@@ -173,8 +175,9 @@ def again(page: Page, index: int, named: Counter[str]) -> bool:
 
 
 def _in_menu(page: Page, index: int, run: int) -> bool:
-    """Whether the line ends a run of short lines."""
-    if index < run:
+    """Whether the line ends a run of short lines; one in capitals below others is no part of it."""
+    shouted = page.lines[index].text.isupper() and not page.lines[index - 1].text.isupper()
+    if index < run or (shouted and len(page.lines[index].text) > 4):
         return False
     for place in range(index, index - run, -1):
         look = page.shapes[place - 1]
