@@ -56,6 +56,10 @@ def test_a_date_in_brackets_is_no_credit() -> None:
         ([f"{SCENE}\nImage: Tom Ek/Coast Images"], SCENE, "Tom Ek/Coast Images"),
         (["[Image]", SCENE], SCENE, None),
         ([f"{SCENE} —TOM EK"], SCENE, "TOM EK"),
+        ([f"{SCENE} — Tom Ek"], SCENE, "Tom Ek"),
+        ([f"{SCENE} Supplied: Tom Ek"], SCENE, "Tom Ek"),
+        ([f"{SCENE} (File photo)"], SCENE, "File photo"),
+        (["The winner on the pierPhoto: Tom Ek"], "The winner on the pier", "Tom Ek"),
         ([f"{SCENE}\nShow Caption\nTom Ek/Herald-Dispatch"], SCENE, "Tom Ek/Herald-Dispatch"),
         ([SCENE, "TOM EK, POST-COURIER"], SCENE, "TOM EK, POST-COURIER"),
         (
