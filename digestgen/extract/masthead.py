@@ -59,6 +59,15 @@ CUES = tuple(
                 r" (?:on|by|in|at) NAME"
             ),
         ),
+        (
+            "published",
+            3.0,
+            "produced by|published by|original",
+            (
+                r"(?:(?:story|article|report) (?:was|is) (?:\w+ )?(?:produced|published) by|^Published by"
+                r"|[Rr]ead the original (?:article|story)?(?: here)? ?(?:on|at|in)) (?:the )?NAME"
+            ),
+        ),
         ("published", 1.5, "source:", r"(?:^|\| ?)Source: NAME$"),
         (
             "subscribe",
@@ -114,7 +123,7 @@ CUES = tuple(
             "support",
             2.0,
             "",
-            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on | in your |$)",
+            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on | with | in your |$)",
         ),
         (
             "staff",
@@ -147,7 +156,7 @@ CUES = tuple(
             "",
             (
                 r"^(?:About|Contact|Advertise (?:on|with|in)|(?:Work|Jobs|Careers) (?:at|with|for)|Inside"
-                r"|Why|Visit|Search|Write for|Share this [Ss]tory ?:) NAME$"
+                r"|Why(?: you can trust)?|Visit|Search|Write for|Share this [Ss]tory ?:) NAME$"
             ),
         ),
         (
@@ -197,6 +206,6 @@ correspondent editor journalist covers is may values about contact advertise
 work jobs careers inside why visit search write share logo homepage home shop store event events app
 apps archive archives podcast podcasts masthead premium plus radio magazine staff facebook twitter x
 instagram youtube corporate epaper e-paper e-edition travel travels by told tells telling learned thank thanks become privacy cookie policy uses would join
-learnt understands newsroom board reporters division unit subsidiary publication
+learnt understands produced original newsroom board reporters division unit subsidiary publication
 """)
 """Some word of a cue, in lower case; lines without any, or a ©, need no closer look."""
