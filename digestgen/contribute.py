@@ -93,6 +93,7 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
         date=article.date,
         source=article.source.name if article.source else "",
         summary=article.summary,
+        language="" if _same_language(article.language, config.language) else article.language,
     )
     key = dates.order_key(article.date, article.path)
     redirects = tuple(urls.article_href(path) for path in article.redirect_from)
@@ -113,7 +114,8 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
 
     for taxonomy in TERM_TAXONOMIES:
         for mention in article.mentions(taxonomy):
-            add(taxonomy, mention.name, mention.role)
+            if taxonomy != "organizations" or not _is_own(article, mention.name, resolve):
+                add(taxonomy, mention.name, mention.role)
     quotes = _quotes(article, resolve, add)
     if article.section:
         add("sections", article.section)
@@ -125,6 +127,19 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
     return Contributions(
         key, card, terms_and_groups, quotes, article.rank, redirects, article.rights or "full"
     )
+
+
+def _same_language(one: str, site: str) -> bool:
+    """Whether an article needs no word on its language: British and American English are one."""
+    return not one or one.partition("-")[0].lower() == site.partition("-")[0].lower()
+
+
+def _is_own(article: Article, name: str, resolve: Resolve) -> bool:
+    """Whether a body is the article's own source, which its people "told the Courier" something: it
+    is one of the story's only if the digest has a profile of it."""
+    key = name_key(name)
+    own = article.source is not None and key == name_key(article.source.name)
+    return own and resolve("organizations", key) is None
 
 
 def _quotes(

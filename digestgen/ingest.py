@@ -44,7 +44,7 @@ def ingest(
     )
     regroup_all = _remember(
         catalog, "grouping", config.edition, config.edition_by, config.taxonomies, config.rights,
-        config.rights_by_source, config.drafts,
+        config.rights_by_source, config.drafts, config.language,
     )  # fmt: skip
     read_documents(catalog, root, config, changed, removed, parse_all, changes)
     keys = renew_aliases(catalog, changes)
@@ -112,9 +112,11 @@ def _articles(
     )
     for read in in_order(executor, read_articles, tasks) if executor else map(read_articles, tasks):
         for one in read:
-            before = catalog.one("SELECT record FROM article WHERE path = ?", one.path)
+            before = catalog.one("SELECT record, markdown FROM article WHERE path = ?", one.path)
             dirty |= _article(catalog, one)
-            changes.edits[one.path] = edits(before, (one.record,), Article)
+            changes.edits[one.path] = found = edits(before, (one.record,), Article)
+            if before is not None and one.record and before[1] != one.markdown:
+                found.append(("body", before[1], one.markdown))
     return dirty
 
 

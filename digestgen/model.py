@@ -188,9 +188,10 @@ class EditionIntro:
 @dataclass(frozen=True, slots=True)
 class VocabularyEntry:
     """A term the digest knows from a profile: its name, other spellings and, for topics, the words
-    that tell of it."""
+    that tell of it; for people who have namesakes, what they are."""
 
     taxonomy: str
     name: str
     aliases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    role: str = ""

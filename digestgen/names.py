@@ -79,6 +79,11 @@ def plain_name(name: str) -> str:
     return (_QUALIFIER.sub("", name) if "(" in name else name) or name
 
 
+def qualifier(name: str) -> str:
+    """What tells a namesake apart: "politician" in "Adam Smith (politician)"; "" where nothing."""
+    return name.removeprefix(plain_name(name)).strip(" ()")
+
+
 def surname(name: str) -> str:
     """The last word of a personal name of two or more words, suffixes such as "Jr." aside; "" when
     there is none."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from digestgen import urls
 from digestgen.catalog import Catalog, decode
 from digestgen.model import TAXONOMIES, Place, Problem, Profile, VocabularyEntry
-from digestgen.names import name_key, slugify
+from digestgen.names import name_key, plain_name, slugify
 from digestgen.sources import Changes
 
 
@@ -81,9 +81,14 @@ def profiles_in(catalog: Catalog, taxonomy: str) -> Iterator[Profile]:
 
 
 def vocabulary(by_taxonomy: Callable[[str], Iterable[Profile]]) -> tuple[VocabularyEntry, ...]:
-    """What the digest's profiles say about names, for the extractor."""
+    """What the digest's profiles say about names, for the extractor. Only of namesakes, who have
+    something in brackets, does it need to know what they are."""
+
+    def role(profile: Profile) -> str:
+        return profile.role if plain_name(profile.name) != profile.name else ""
+
     return tuple(
-        VocabularyEntry(taxonomy, p.name, p.aliases, p.keywords)
+        VocabularyEntry(taxonomy, p.name, p.aliases, p.keywords, role(p))
         for taxonomy in TAXONOMIES
         for p in effective_profiles(by_taxonomy(taxonomy))
     )

@@ -75,6 +75,12 @@ class Facts:
         names = {t: [_name(n) for n in _list(fields.get(t))] for t in LISTED}
         names |= {"sections": _list(fields.get("section")), "authors": _list(fields.get("authors"))}
         names["sources"] = [_name(s) for s in _list(fields.get("source"))]
+        if names["sources"]:  # a source is no organization in its own story, if it has no profile
+            names["organizations"] = [
+                name
+                for name in names["organizations"]
+                if key(name) != key(names["sources"][0]) or self.known("organizations", name)
+            ]
         said = fields.get("quotes", []) if self.rights(fields, names["sources"]) != "link" else []
         names["people"], said = _whole(names["people"], said)
         for speaker, text in said:

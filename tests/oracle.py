@@ -76,11 +76,12 @@ def _check_term(
 
 def _check_person(facts: Facts, page: str, term: Term, names: list[str], newest: int) -> None:
     """Roles with the days they were first and last stated, and others of the same name."""
-    stated = facts.roles[term[1]]
+    stated = _jobs(facts.roles[term[1]])
     latest_first = sorted(stated, key=lambda role: min(map(names.index, stated[role])))
     wanted = []
     for role in latest_first[:newest]:
-        days = [str(facts.articles[n].get("date", ""))[:10] for n in stated[role]]
+        told = sorted(stated[role], key=facts.order)
+        days = [str(facts.articles[n].get("date", ""))[:10] for n in told]
         wanted.append((role, [*dict.fromkeys((days[0], days[-1]))] if days[0] else []))
     found = []
     for item in re.findall(r"<li>(.*?)</li>", _section(page, "roles"), re.DOTALL):
@@ -98,6 +99,48 @@ def _check_person(facts: Facts, page: str, term: Term, names: list[str], newest:
         note = re.search(r'<p class="aliases" id="namesakes">(.*?)</p>', page)
         labels = re.findall(r"<(?:a|bdi)[^>]*>(.*?)</", note[1] if note else "")
         assert {*map(unescape, labels)} == {facts.label(t) for t in others}, term
+
+
+def _jobs(stated: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Roles with the articles that state them: spellings of one, and what only one other says more
+    fully, are that one."""
+    apart = ["of", "for", "at", "in", "on", "to", "from", "with", "by"]
+    other = [
+        "deputy",
+        "vice",
+        "former",
+        "ex",
+        "acting",
+        "interim",
+        "co",
+        "elect",
+        "assistant",
+        "associate",
+    ]
+
+    def words(role: str, stop: list[str]) -> set[str]:
+        found = key(role).replace(",", "").split()
+        found = found[: min((found.index(w) for w in stop if w in found), default=len(found))]
+        return {*found} - {"a", "an", "the", "and", *apart}
+
+    by_key: dict[str, list[str]] = {}
+    for role in sorted(stated, key=lambda role: (-len(stated[role]), role)):
+        by_key.setdefault(key(role), []).append(role)
+    usual = {same[0]: [n for role in same for n in stated[role]] for same in by_key.values()}
+    jobs: dict[str, list[str]] = {}
+    for role in sorted(usual, key=lambda r: (-len(words(r, [])), -len(usual[r]), r)):
+        fuller = [
+            job
+            for job in jobs
+            if words(role, []) <= words(job, [])
+            and words(role, apart) <= words(job, apart)
+            and not {*other} & (words(job, apart) - words(role, apart))
+        ]
+        if len(fuller) == 1:
+            jobs[fuller[0]] = jobs[fuller[0]] + usual[role]
+        elif not fuller or len(words(role, [])) > 1:
+            jobs[role] = usual[role]
+    return jobs
 
 
 def _check_news(facts: Facts, site: Path, edition: str, newest: int) -> None:

@@ -39,6 +39,8 @@ def authors(*head: str, above: str = "", lead: str = LEAD, below: str = "") -> o
         ("By Mara Lindqvist, The Port Courier, and Tom Ek", ["Mara Lindqvist", "Tom Ek"]),
         ("By\nMara Lindqvist", ["Mara Lindqvist"]),
         ("By Mara Lindqvist\nand Tom Ek", ["Mara Lindqvist", "Tom Ek"]),
+        ("By Mara Lindqvist What's On and Community Reporter", ["Mara Lindqvist"]),
+        ("Short Url\nhttps://pc.example/yq6k", None),
         ("Mara Lindqvist\nTom Ek", ["Mara Lindqvist", "Tom Ek"]),
         ("Mara Lindqvist Social affairs correspondent", ["Mara Lindqvist"]),
         ("Mara Lindqvist, News Editor • March 27, 2026", ["Mara Lindqvist"]),
@@ -123,3 +125,8 @@ def test_the_publication_is_among_the_losers() -> None:
     text = f"{TITLE}\n\nBy Port Courier\n\n{LEAD}\n\n{MORE}\n\n© 2026 Port Courier"
     lost = [(r.claim.value, r.reason) for r in extract(text, Settings()).rejected]
     assert ("Port Courier", "the publication itself") in lost
+
+
+def test_names_below_a_byline_far_above_the_title() -> None:
+    head = "By Mara Lindqvist\nThomas Ek\n14:02, 3 Mar 2026\n\nBookmark\nComments\nNews\nOstby News"
+    assert authors(above=head) == ["Mara Lindqvist", "Thomas Ek"]

@@ -55,6 +55,23 @@ def test_a_date_in_brackets_is_no_credit() -> None:
         ([f"{SCENE} Photo Tom Ek"], SCENE, "Tom Ek"),
         ([f"{SCENE}\nImage: Tom Ek/Coast Images"], SCENE, "Tom Ek/Coast Images"),
         (["[Image]", SCENE], SCENE, None),
+        ([f"{SCENE} —TOM EK"], SCENE, "TOM EK"),
+        ([f"{SCENE} — Tom Ek"], SCENE, "Tom Ek"),
+        ([f"{SCENE} Supplied: Tom Ek"], SCENE, "Tom Ek"),
+        ([f"{SCENE} (File photo)"], SCENE, "File photo"),
+        (["The winner on the pierPhoto: Tom Ek"], "The winner on the pier", "Tom Ek"),
+        ([f"{SCENE}\nShow Caption\nTom Ek/Herald-Dispatch"], SCENE, "Tom Ek/Herald-Dispatch"),
+        ([SCENE, "TOM EK, POST-COURIER"], SCENE, "TOM EK, POST-COURIER"),
+        (
+            ["Courtesy of Quay+", "Ada Okafor as the harbour master"],
+            "Ada Okafor as the harbour master",
+            "Courtesy of Quay+",
+        ),
+        (
+            [f"Men and women wait beside a crane.\nTom Ek\n/\nWPMC\n{SCENE}"],
+            SCENE,
+            "Tom Ek",
+        ),
     ],
 )
 def test_more_forms(lines: list[str], caption: str, credit: str | None) -> None:

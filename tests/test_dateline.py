@@ -119,6 +119,11 @@ def test_relative_to_the_day_of_the_masthead(line: str, date: str) -> None:
     assert page(line, above="Thursday 5 March 2026").fields["date"] == date
 
 
+def test_a_time_behind_another_title_is_not_the_articles() -> None:
+    line = "Storm closes the harbour again 2 days ago"
+    assert page(line, above="Thursday 5 March 2026").fields["date"] == "2026-03-05"
+
+
 def test_extract_warns_of_what_it_could_not_settle(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "bridge.txt").write_text(f"{TITLE}\n\n03/04/2026\n\n{LEAD}\n")

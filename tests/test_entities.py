@@ -193,6 +193,35 @@ def test_a_profile_beats_the_rules() -> None:
     assert "people" not in fields
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "One woman on Low Tarnwick told the council that she had four leaflets about the sheds.",
+        "Arne at Tarnside said that he had arranged things with the skipper for years.",
+    ],
+)
+def test_where_somebody_is_says_nothing(sentence: str) -> None:
+    assert found("people", sentence) + found("organizations", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Bakers' Union", "Bakers’ and Millers’ Union", "Harbour Bakers' and Millers' Union"]
+)
+def test_a_body_that_belongs_to_many(name: str) -> None:
+    sentence = f"The {name} wants to meet on Friday, as bakers do."
+    assert found("organizations", sentence) == [name]
+    assert found("organizations", "The kettle is for the " + name + ".") == [name]
+
+
+def test_who_has_a_profile_is_known_by_surname() -> None:
+    text = page("It was Zorv Quelm again, they heard.", '"We will not share a kettle," Quelm said.')
+    entry = VocabularyEntry("people", "Zorv Quelm")
+    fields = extract(text, Settings(vocabulary=(entry,))).fields
+    assert fields["people"] == ["Zorv Quelm"]
+    assert fields["quotes"] == [{"speaker": "Zorv Quelm", "text": "We will not share a kettle"}]
+    assert "organizations" not in fields
+
+
 @pytest.mark.parametrize("junk", ["The ", "Bank of ", "Ada Okafor, ", "London-based ", "Queen II "])
 def test_time_grows_with_the_names_only(junk: str) -> None:
     start = time.perf_counter()

@@ -238,3 +238,52 @@ def test_a_drop_cap_is_part_of_its_word_and_points_at_the_paste() -> None:
     assert line.text.startswith("The bridge opens")
     start, end = paste.original(*line.span(4, 10))
     assert text[start:end] == "bridge"
+
+
+def test_entries_of_a_live_blog_keep_their_times() -> None:
+    entries = (
+        "7:42 PM\nThe bridge is open again, and the first tram went over it with nobody on board.\n\n"
+        "5:15 PM\nBREAKING\nThe mayor is at the bridge\n\nAda Okafor, the mayor, said that she had"
+        " come on foot and meant to go home by tram.\n\n"
+        "2:30 PM\n~~The bridge will open at three in the afternoon, says a reader.~~ That was wrong.\n\n"
+        "11:05 AM\nThe harbour bridge is shut while divers look for the bolt lost on Monday."
+    )
+    page = (
+        f"Live: Harbour bridge of Port Meridian\n\nBy Mara Lindqvist\n6 March 2026\n\n{entries}\n"
+    )
+    found = extract(page, Settings())
+    assert found.body.split("\n\n") == [
+        "**7:42 PM** The bridge is open again, and the first tram went over it with nobody on board.",
+        "## 5:15 PM The mayor is at the bridge",
+        "Ada Okafor, the mayor, said that she had come on foot and meant to go home by tram.",
+        "**2:30 PM** ~~The bridge will open at three in the afternoon, says a reader.~~ That was wrong.",
+        "**11:05 AM** The harbour bridge is shut while divers look for the bolt lost on Monday.\n",
+    ]
+    assert not any(row.text.endswith("M") for row in found.dropped)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("It runs at *half past five* now.", "It runs at *half past five* now."),
+        ("*Item 2. The count.* It was long.", "*Item 2. The count.* It was long."),
+        ("It costs 40* crowns, d*mn it, said 3 * 4 of them*.",
+         r"It costs 40\* crowns, d\*mn it, said 3 \* 4 of them\*."),
+        ("~~The bridge opens.~~ It stays shut.", "~~The bridge opens.~~ It stays shut."),
+        ("It took ~~ a while ~~ to open.", r"It took \~\~ a while \~\~ to open."),
+    ],
+)  # fmt: skip
+def test_marks_round_whole_words_are_emphasis(text: str, body: str) -> None:
+    lead = "The harbour bridge of Port Meridian will reopen on Monday after four weeks of repairs."
+    page = f"Harbour bridge to reopen on Monday\n\n6 March 2026\n\n{lead}\n\n{text}\n\n{lead[:-1]}, too.\n"
+    assert extract(page, Settings()).body.split("\n\n")[1] == body
+
+
+def test_values_have_no_marks_of_emphasis() -> None:
+    lead = (
+        'The *harbour bridge* of Port Meridian reopens on Monday. "It will open *at noon* on time,"'
+    )
+    page = f"Harbour bridge to reopen on Monday\n\n6 March 2026\n\n{lead} said Ada Okafor, its engineer.\n"
+    fields = extract(page, Settings()).fields
+    assert fields["quotes"] == [{"speaker": "Ada Okafor", "text": "It will open at noon on time"}]
+    assert str(fields["summary"]).startswith("The harbour bridge of")

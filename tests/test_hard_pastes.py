@@ -266,7 +266,8 @@ def test_a_live_blog_goes_on_below_a_box_of_links() -> None:
     )
     headings = [line[3:] for line in found.body.splitlines() if line.startswith("## ")]
     assert headings == [
-        "That's where we leave it", "Nobody flies", "A boat comes", "Why seals like runways",
+        "18:50 That's where we leave it", "18:31 Nobody flies", "17:58 A boat comes",
+        "15:15 Why seals like runways",
     ]  # fmt: skip
     assert "How seals get their names" not in found.body
 

@@ -31,6 +31,15 @@ def source(*lines: str, above: str = "") -> object:
         "Tick to have offers and updates from Port Courier. Read our privacy notice",
         "Thank you for reading the Port Courier",
         "Mara Lindqvist, Port Courier staff",
+        "Tom Ek for the Port Courier",
+        "Port Courier, a division of Coast Media Inc. 12 Quay Street",
+        "© 2026 Port Courier, a unit of Coast Media Inc.",
+        "This story was produced by the Port Courier, a nonprofit newsroom.",
+        "Read the original article on Port Courier.",
+        "Published by Port Courier Ltd, 3 Quay Street.",
+        "Support Port Courier with a gift today.",
+        "Why you can trust Port Courier",
+        "Port Courier is committed to a civil forum for discussion",
         "© 2026 All Rights Reserved | Port Courier",
         "By Mara Lind | Port Courier",
         "Port Courier logo",
@@ -153,3 +162,19 @@ def test_a_place_is_no_short_form_of_a_heading() -> None:
 
 def test_an_address_speaks_for_the_name_it_shortens() -> None:
     assert source("Port Courier", "Write to desk@pcourier.example") == "Port Courier"
+
+
+def test_the_employer_below_the_author() -> None:
+    text = (
+        f"{TITLE}\n\nMara Lind\nPort Meridian Herald-Dispatch\n\n{LEAD}\n\n© Brightquay Media 2026"
+    )
+    assert extract(text, Settings()).fields["source"] == "Port Meridian Herald-Dispatch"
+
+
+def test_a_station_with_a_channel_number() -> None:
+    foot = ("Download the WPMC 6 News app", "© 2026 Lowmark Broadcasting")
+    assert source(*foot, above="WPMC 6 News") == "WPMC 6 News"
+
+
+def test_headings_of_a_foot_are_no_names() -> None:
+    assert source("Sitemap\nSubscription terms\nTerms of service") is None

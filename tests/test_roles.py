@@ -6,6 +6,7 @@ from digestgen.extract import Settings, extract
 from digestgen.model import VocabularyEntry
 
 OPENING = "The harbour bridge of Port Meridian will reopen on Monday after four weeks of repairs."
+LONG = "representative of the members and passengers of the ferries from Ostby and Port Meridian"
 JUDGE = VocabularyEntry("people", "Ilse Varga (judge)", ("Judge Varga",))
 BIOLOGIST = VocabularyEntry("people", "Ilse Varga (marine biologist)")
 
@@ -29,6 +30,14 @@ def person(sentence: str, *vocabulary: VocabularyEntry) -> object:
         ('The board named its chief engineer, Ada Okafor, as director. "Good," Okafor said.',
          "chief engineer"),
         ('Ada Okafor, until now branch secretary, won. "Good," Okafor said.', "branch secretary"),
+        (f'"We are ready," said Ada Okafor, {LONG} that sail in summer.', LONG.rpartition(" and ")[0]),
+        ('"We are ready," said the Harbour Bank\'s chief executive, Ada Okafor.',
+         "Harbour Bank's chief executive"),
+        ('But Oro\'s chief executive, Ada Okafor, said: "We are ready."', "Oro's chief executive"),
+        ('After the vote, Ada Okafor said members would get bags. "Good," Okafor said.', None),
+        ('The judge heard the case against former mayor Ada Okafor. "Good," Okafor said.',
+         "former mayor"),
+        ('Works Secretary Dr Ada Okafor said: "We are ready."', "Works Secretary"),
         ('"We are ready," said Ada Okafor, who heads the office of works at the port.', None),
     ],
 )  # fmt: skip
@@ -47,3 +56,34 @@ def test_what_somebody_is_tells_namesakes_apart() -> None:
     assert person(alias, JUDGE, BIOLOGIST) == {"name": "Ilse Varga (judge)", "role": "Judge"}
     unsaid = '"There are four eels," said Ilse Varga of Port Meridian.'
     assert person(unsaid, JUDGE, BIOLOGIST) == "Ilse Varga"
+
+
+BODY = VocabularyEntry("organizations", "Meridian Institute of the Sea", ("the Institute", "MIS"))
+SEA = VocabularyEntry(
+    "people", "Ilse Varga (marine biologist)", (), (), "head of coastal ecology at the Institute"
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "marine biologist at the Meridian Institute of the Sea",
+        "head of coastal ecology at the Institute",
+    ],
+)
+def test_what_a_profile_says_tells_namesakes_apart(said: str) -> None:
+    sentence = f'"There are four eels," said Ilse Varga, {said}.'
+    found = person(sentence, JUDGE, SEA)
+    assert isinstance(found, dict)
+    assert found["name"] == SEA.name
+    another = person('"No," said Ilse Varga, the marine biologists\' friend.', JUDGE, SEA)
+    assert another == {"name": "Ilse Varga", "role": "marine biologists' friend"}
+
+
+def test_a_role_has_the_name_of_an_organization_in_full() -> None:
+    full = "director of the Meridian Institute of the Sea"
+    assert person('"No," said Ada Okafor, director of the MIS.', BODY) == {
+        "name": "Ada Okafor",
+        "role": full,
+    }
+    assert person(f'"No," said Ada Okafor, {full}.', BODY) == {"name": "Ada Okafor", "role": full}

@@ -25,6 +25,26 @@ def section(above: str, below: str = "") -> object:
         ("More Newsletters", None),
         ("Privacy policy | More Newsletters", None),
         ("Mara Lind - 3 hours ago", None),
+        ("Politics\nAdd topic\nGet alerts for this topic", "Politics"),
+        ("Politics\n\nTOP STORY", "Politics"),
+        ("HARBOUR CRISIS\n\nBy Mara Lind\n0", "Harbour Crisis"),
+        ("BusinessCouncils\nThis was published 3 weeks ago", "Business"),
+        ("Politics\nWatch\n1:32", "Politics"),
+        ("Shipping • 3 min read", "Shipping"),
+        ("PoliticsMarch 3, 2026 9:30am EST", "Politics"),
+        ("Meridia | Bridges", "Bridges"),
+        ("< Back to Shipping", "Shipping"),
+        ("Shipping · Meridia", "Shipping"),
+        ("Politics - Meridia", "Politics"),
+        ("home / politics", "politics"),
+        ("Science, Technology & Environment", "Science, Technology & Environment"),
+        ("Elections 2026", "Elections 2026"),
+        ("Ferry fares\nStorm damage\nBudget night\nHARBOUR NEWS", "Harbour News"),
+        ("Tide Watch", "Tide Watch"),
+        ("**Shipping**", "Shipping"),
+        ("https://courier.example/business/2026/03/bridge", "Business"),
+        ("3 March 2026 09:30, UK", None),
+        ("Politics\nA crane lifts the last beam. Photo: Mara Lind", "Politics"),
     ],
 )
 def test_above_the_title(above: str, name: str | None) -> None:
@@ -115,3 +135,51 @@ def test_what_follows_the_article_beats_the_last_entry_of_a_menu(line: str) -> N
 def test_the_tab_names_the_section() -> None:
     text = f"{TITLE} | Politics | Port Courier\n{MENU}\n{TITLE}\n\n{LEAD}"
     assert extract(text, Settings()).fields["section"] == "Politics"
+
+
+ENTRIES = "Port Courier\nNews\nSport\nOpinion\nBusiness\nCounties\nCulture\nLetters"
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "name"),
+    [
+        ("Home\nNews\nShipping", "Shipping"),
+        ("Home\n>\nWorld\n>\nShipping", "Shipping"),
+        ("Home\nBreaking News", "Breaking News"),
+        ("Home\nBusiness\nNews\nMara Lind\nMarch 3, 2026\nMost viewed", "Business"),
+        ("News\nCounties\nKelloe", "Kelloe"),
+        ("", None),  # the menu's last entry
+    ],
+)
+def test_breadcrumbs_as_lines(crumbs: str, name: str | None) -> None:
+    menu = ENTRIES if name != "Breaking News" else ENTRIES + "\nBreaking News"
+    assert section(f"{menu}\n\n{crumbs}") == name
+
+
+def test_breadcrumb_before_the_title_said_again() -> None:
+    assert section(f"{ENTRIES}\n\nHome Counties South Kelloe {TITLE}") == "South Kelloe"
+
+
+@pytest.mark.parametrize(
+    ("below", "name"),
+    [
+        ("See all Business", "Business"),
+        ("Up next in Business", "Business"),
+        ("Published in Shipping on 3 March 2026", "Shipping"),
+    ],
+)
+def test_links_below_the_article(below: str, name: str) -> None:
+    assert section("", below) == name
+
+
+def test_heading_of_another_list_that_the_menu_has() -> None:
+    assert (
+        section(ENTRIES, f"{LEAD}\n\nBusiness\nBakers on the quay ask for lower rents")
+        == "Business"
+    )
+
+
+def test_a_menu_that_the_foot_has_again() -> None:
+    assert section(ENTRIES, f"{LEAD}\n\n{ENTRIES}") is None
+    assert section(f"{ENTRIES}\n\nBusiness", f"{LEAD}\n\n{ENTRIES}") == "Business"
+    assert section(ENTRIES, f"{LEAD}\n\nMore in Counties\n\n{ENTRIES}") == "Counties"

@@ -34,7 +34,7 @@ Annotator = Callable[[Article], Iterable[Claim]]
 """Another recognizer of names: claims about people, organizations and places, a mention each, with
 offsets in Article.text and the words there as value. They are evidence beside that of the rules."""
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Changes whenever the same text and settings may give another result."""
 
 _LISTS = ("authors", "people", "organizations", "places", "topics", "suggested_topics", "quotes")

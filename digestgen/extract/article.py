@@ -15,6 +15,7 @@ class Paragraph:
     start: int  # in Article.text
     end: int
     marker: str  # of a numbered line: "1."
+    time: str = ""  # that heads this entry of a live blog: "7:42 PM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def compose(page: Page, title: int | None, sifted: Sifted) -> Article:
             kind = "heading"
         elif index in sifted.posts:
             kind = "post"
-        paragraphs.append(Paragraph(kind, begin, length, line.marker))
+        at = sifted.times.get(index)
+        time = "" if at is None else page.lines[at].text
+        paragraphs.append(Paragraph(kind, begin, length, line.marker, time))
     return Article("".join(pieces), title_end, tuple(paragraphs), tuple(starts), tuple(sources))
 
 

@@ -140,6 +140,12 @@ def _last_resorts(page: Page, title: int, found: bool) -> list[Claim]:
             for claim in above:
                 span = line.span(claim.start, claim.end)
                 claims.append(Claim("authors", claim.value, *span, "byline.above", 0.5))
+            for line in page.lines[index + 1 : min(index + 4, title)]:
+                if not (is_name(line.text) and given(line.text)):
+                    break
+                claims.append(
+                    Claim("authors", line.text, *line.span(0, len(line.text)), "byline.above", 0.5)
+                )
             break
     for index in range(max(0, page.last - 2), min(page.last + 12, len(page.lines))):
         line = page.lines[index]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from digestgen.extract.article import Article, Paragraph
+from digestgen.extract.emphasis import marks
 from digestgen.extract.shapes import is_post_signature
 from digestgen.extract.words import FUNCTION_WORDS, SPEECH, word_set
 
@@ -28,12 +29,16 @@ def write_body(article: Article) -> str:
         kind = paragraph.kind
         if kind == "number" and not numbered:
             text, kind = f"{paragraph.marker} {text}", "text"
+        time = f"**{_inline(paragraph.time)}** " if paragraph.time else ""
         if kind == "heading":
             numbered_title = f"{paragraph.marker} {_inline(text)}"
             title = numbered_title if paragraph.marker[:-1].isdigit() else _escape(text)
-            block = "## " + title.rstrip("#").rstrip()
+            at = _inline(paragraph.time) + " " if time else ""
+            block = "## " + at + title.rstrip("#").rstrip()
         elif kind == "post":
             block = "> " + _escape(text)
+        elif time:
+            block = time + _inline(text)
         elif label and (rhythm > 1 or len(text[:label].split()) <= 3) and kind != "number":
             block = f"**{_inline(text[:label])}** {_inline(text[label:].lstrip())}"
         else:
@@ -88,14 +93,15 @@ def _ordered(paragraphs: tuple[Paragraph, ...]) -> list[bool]:
 
 
 def _inline(text: str) -> str:
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    kept = marks(text)
+    return _SPECIAL.sub(lambda m: m[0] if m.start() in kept else "\\" + m[0], text)
 
 
 def _escape(text: str) -> str:
     """Text at the start of a line, where more characters mean something."""
     escaped = _inline(text)
     match = _AT_START.match(escaped)
-    if match is None:
+    if match is None or escaped.startswith("~~"):  # what is struck out, see `_inline`
         return escaped
     number = match[1] or ""
     return f"{number}\\{escaped[len(number) :]}"

@@ -59,6 +59,11 @@ _WITH_ROLE = re.compile(
     rf"|(?:, (?:[\w&-]+,? ){{0,5}}| (?:(?-i:[A-Z])[\w&-]+ (?:affairs )?){{0,3}}){_ROLE}(?: (?:in|at|for) .{{2,30}})?)$",
     re.IGNORECASE,
 )
+# "Mara Lind What's On and Community Reporter": two desks, too many words for a name.
+_LONG_ROLE = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+) (?:[^\W\d_a-z][\w'’&-]* ){1,3}(?:and|&) "
+    rf"(?P<more>(?:[^\W\d_a-z][\w'’&-]* ){{1,3}})(?i:{_ROLE})$"
+)
 _WITH_OUTLET = re.compile(
     r"(?P<name>[^,|/\d]{5,60}?)(?:, (?:for (?:the )?)?| \| | ?/ ?| [–—-] )(?P<outlet>[^,|/\d]{2,40})$"
 )
@@ -87,6 +92,7 @@ _DESKS = word_set(
 BUTTONS = word_set(
     "text size font share follow print save listen comments comment read more menu search subscribe"
     " newsletter newsletters article story advertisement image video live updated published login"
+    " url link copy"
 )
 """Words of buttons, which no name holds."""
 _ROLE_LINE = word_set("staff journalist reporter correspondent editor writer contributor columnist")
@@ -137,6 +143,8 @@ def names_in(text: str, single: bool) -> list[tuple[str, int, int]]:
         ]
     cut = _CUT.search(text)
     end = cut.start() if cut else len(text)
+    if (long := _LONG_ROLE.match(text[:end])) and not given(long["more"]):
+        end = long.end("name")
     position = 0
     placed = False
     for piece in _JOIN.split(text[:end]):

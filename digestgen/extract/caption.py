@@ -11,7 +11,7 @@ from digestgen.extract.words import MONTHS, WEEKDAYS, word_set
 _MONTHS = "|".join(month[:3] for month in MONTHS)
 _WORD = (
     r"(?:photos?|photographs?|photographers?|photography|pictures?|pics?|images?|illustrations?|graphics?"
-    r"|credits?|file photos?|handouts?|fotos?|bild(?:er)?|crédits?|imagen|ilustración|fotografía)"
+    r"|credits?|file photos?|handouts?|supplied(?=:| by)|fotos?|bild(?:er)?|crédits?|imagen|ilustración|fotografía)"
 )
 _LABEL = rf"(?:\w+ )?{_WORD}(?: credits?)?(?: ?(?:by|courtesy of|courtesy|via)\b:?| ?[:/©]| credits? | ?(?:\.{{3}}|…))"
 _TAIL = re.compile(
@@ -24,7 +24,7 @@ _LABELLED = re.compile(
 )
 # A label in capitals or with a colon needs no full stop before it: "the winner Pic: Tom Ek".
 _MIDWAY = re.compile(
-    r"(?<=[\w,’'”]) (?P<credit>(?:CREDIT|Credit|PHOTO|Photos?|PIC|Pics?|Photograph(?:er)?|PICTURE|Pictures?|Image"
+    r"(?:(?<=[\w,’'”]) |(?<=[a-z]))(?P<credit>(?:CREDIT|Credit|PHOTO|Photos?|PIC|Pics?|Photograph(?:er)?|PICTURE|Pictures?|Image"
     r"|Fotos?|Bild|Illustration)(?: [Cc]redits?)?: ?[^.:]{3,80})$"
 )
 _UNMARKED = re.compile(
@@ -51,12 +51,15 @@ _MARKED = re.compile(
     r"(?<=[\w”\"’)]) (?P<credit>© ?(?!Copyright)[^\W\d_a-z][^.©\d]{1,60})$"
     r"|(?<=[\w.!?”\"’)]) \| (?P<piped>[^\W\d_a-z][^|/]{1,40}/ ?[^\W\d_a-z][^|/]{1,40})$"
     r"|(?<=[\w.!?”\"’)]) [–—] ?(?P<dashed>(?:[^\W\d_]\w* ){1,3}(?i:pic|photo|picture|image|file)s?)$"
+    r"|(?<=[.!?”\"’)]) [–—] ?(?P<signed>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3})$"
+    r"|(?<=[\w)]\.) [|–—] ?(?P<named>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,2})$"
     r"|(?<=[.!?”\"’)]) (?P<of>[Cc]ourtesy(?: of| :)? [^\W\d_a-z][^.!?]{2,60})$"
 )
 _UNCLOSED = re.compile(
     r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ "
     r"[^\W\d_a-z][\w'’-]+/(?:via )?[^\W\d_a-z][\w]+(?: [^\W\d_a-z]\w+){0,2})$"
 )
+_COURTESY = re.compile(r"Courtesy(?: of|:)? [^\W\d_a-z][^.!?]{1,60}")
 _SLASHED = re.compile(
     r"(?<=[.!?”\"’…]) ?[(\[]?(?P<credit>(?:[^\W\d_]\w+ ?){1,4}[/—] ?[^.!?]{2,80}|©[^.]{2,80})[)\]]?$"
 )
@@ -67,7 +70,7 @@ _ALONE = re.compile(
     rf"|copyright)(?P<marked>[^.]{{2,80}}?)"
     r"|(?P<plain>(?:[^.:!?]|(?<=\b\w)\.){2,50}(?:[|/][^.:!?|/]{2,50}){1,3}|[^.:!?]{2,60}(?:,|/| via"
     r"| -) [^.:!?]{0,30}\b(?:images|wire|photos?|via|handout|archive|stock)\b[^!?:]{0,30}"
-    r"|(?-i:[^\W\d_a-z]\S+ [^.:,!?]{0,40}, ?[A-Z]{2,}(?: [A-Z]{3,})*)))[)\]]?$",
+    r"|(?-i:[^\W\d_a-z]\S+ [^.:,!?]{0,40}, ?[A-Z]{2,}(?:[ -][A-Z]{3,})*)))[)\]]?$",
     re.IGNORECASE,
 )
 _SHOWS = re.compile(
@@ -101,7 +104,7 @@ _WITH_MARK = (_SLASHED, _UNCLOSED, *_SHORT)
 _WORDS = 4  # of a caption, where no label tells the credit
 # A part of every word for a picture, in lower case: without one no pattern with a label can match.
 _LABELS = (
-    "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra"
+    "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra", "supplied"
 )  # fmt: skip
 # Some such mark is in every credit without a label.
 _MARK = re.compile(r"[©,/|]| via| -", re.IGNORECASE)
@@ -178,7 +181,7 @@ def bracketed(text: str) -> Caption | None:
 
 def credit_alone(text: str) -> Caption | None:
     """A line that is nothing but a photo credit."""
-    if supplied(text):
+    if supplied(text) or (text.startswith("Courtesy") and _COURTESY.fullmatch(text)):
         return Caption((0, 0), (0, len(text)))
     if len(text) > 160 or not (_MARK.search(text) or _is_labelled(text)):
         return None
@@ -244,7 +247,8 @@ def credit_span(text: str, start: int, end: int) -> tuple[int, int]:
         end = start + close
     end = start + len(_BUTTONS.sub("", text[start:end]))
     label = _STRIP_LABEL.match(text[start:end])
-    return (start + (label.end() if label else 0), end)
+    cut = label.end() if label and label.end() < end - start else 0  # "File photo" is all there is
+    return (start + cut, end)
 
 
 def _is_credit(text: str) -> bool:
@@ -254,7 +258,7 @@ def _is_credit(text: str) -> bool:
     strong = re.search(
         r"\b(?:images|wire|photos?|via|handout|archive|stock)\b", text, re.IGNORECASE
     )
-    shouted = re.search(r", ?[A-Z]{2,}(?: [A-Z]{3,})*$", text)
+    shouted = re.search(r", ?[A-Z]{2,}(?:[ -][A-Z]{3,})*$", text)
     return (
         capital >= 0.8 * len(words)
         and len(words) >= 2

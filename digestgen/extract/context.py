@@ -9,6 +9,8 @@ from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.reference import cities
 from digestgen.extract.words import FUNCTION_WORDS, HONORIFICS, ROLE_NOUNS, SPEECH, one_of, word_set
 
+_WITHIN = frozenset(("at", "on", "of", "from", "in", "for"))
+_ACTS = frozenset(("says", "human verb", "firm verb", "past verb", "statement"))
 _COMPANY_KIND = word_set("""
 company firm startup start-up carrier airline retailer maker manufacturer automaker carmaker giant
 supplier network platform charity agency broadcaster newspaper magazine club nonprofit group lender
@@ -99,6 +101,8 @@ def _signs(mentions: Mentions, mention: Mention) -> set[str]:
         seen.add("title")
     _left(seen, mention, before)
     _right(seen, mention, after)
+    if seen & _WITHIN:
+        seen -= _ACTS  # "Arne at Northside said": Arne did
     if not mention.opens:
         seen.add("inside")
     if _HE_FOLLOWS.search(after):

@@ -58,6 +58,8 @@ _PUBLISHED = re.compile(
     rf"|{'|'.join(sorted(words_before('published')))})\b[^.]{{0,24}}$",
     re.IGNORECASE,
 )
+_LEADING = 4  # words before "2 days ago"
+_STAMPED = re.compile(r"(?:by|published|posted|updated|last|from)\b", re.IGNORECASE)
 _AGO = re.compile(
     r"\b(?P<count>\d{1,2}|an?|one|two|three) ?(?P<unit>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?"
     r"|d|days?|w|weeks?)\.? ago\b|\b(?P<word>just now|today|yesterday)\b",
@@ -155,6 +157,8 @@ def stamps(
 def ago(text: str, today: dt.date) -> Stamp | None:
     """ "2 days ago", where `today` is known."""
     match = _AGO.search(text) if len(text) <= 120 else None
+    if match and len(text[: match.start()].split()) > _LEADING and not _STAMPED.match(text):
+        return None  # another article's title
     if match is None:
         return None
     days = 0

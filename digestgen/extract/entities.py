@@ -16,10 +16,10 @@ from digestgen.extract.quotes import find_quotes
 from digestgen.extract.relations import beside, family_name, recognize, relate
 from digestgen.extract.settle import ENOUGH, ENTITIES, name_of
 from digestgen.extract.topics import find_topics
-from digestgen.extract.vocabulary import canonical, namesake, vocabulary_claims
+from digestgen.extract.vocabulary import canonical, in_full, namesake, vocabulary_claims
 from digestgen.extract.weights import strongest, weigh
 from digestgen.model import VocabularyEntry
-from digestgen.names import name_key, surname
+from digestgen.names import name_key, plain_name, surname
 
 _SURE = 0.7  # probability that makes a name a sign for its neighbours
 _WORTH_A_CLAIM = 0.1
@@ -124,6 +124,12 @@ class _Names:
         vocabulary: tuple[VocabularyEntry, ...],
     ) -> None:
         self.vocabulary = vocabulary
+        self._profiled = frozenset(
+            name_key(name)
+            for entry in vocabulary
+            if entry.taxonomy == "people"
+            for name in (plain_name(entry.name), *entry.aliases)
+        )
         likely: dict[str, list[tuple[Candidate, float]]] = {field: [] for field in ENTITIES}
         singles: list[Candidate] = []
         for candidate in found.values():
@@ -146,6 +152,8 @@ class _Names:
 
     def _sort(self, candidate: Candidate, likely: dict[str, list[tuple[Candidate, float]]]) -> None:
         field, probability = best_field(candidate)
+        if len(candidate.words) > 1 and name_key(candidate.name) in self._profiled:
+            field, probability = "people", _MOST
         if probability >= _WORTH_A_CLAIM:
             likely[field].append((candidate, probability))
 
@@ -176,7 +184,8 @@ class _Names:
         for person in self.people:
             name = self._called(person)
             if name not in claims:
-                value = {"name": name, "role": person.role} if person.role else name
+                role = in_full(person.role, self.vocabulary)
+                value = {"name": name, "role": role} if role else name
                 at = person.mention
                 rule = "people." + _slug(strongest(person.forms[0], "people"))
                 confidence = min(_MOST, person.probability)

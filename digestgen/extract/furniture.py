@@ -5,7 +5,7 @@ menu entry.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from digestgen.extract.byline import is_name_line
@@ -35,6 +35,8 @@ _PROMPTS = frozenset(
 _SUBHEAD_WORDS = 14
 _CLOSING_LINES = 10  # kept lines at the end that may be notes
 _POST_LINES = 4  # lines of an embedded post at most, besides its signature
+_ENTRIES = 3  # with a time above that make a live blog
+_ENTRY_HEAD = 4  # lines between the time of an entry and its text: who wrote it, "Breaking"
 _SIDE = re.compile(
     r"\((?:l|r|c|left|right|centre|center|l-r|from left|above|below|pictured)\)", re.IGNORECASE
 )
@@ -50,6 +52,7 @@ class Sifted:
     headings: frozenset[int]  # those that are subheads
     reasons: dict[int, str]  # why each other line is left out
     posts: frozenset[int] = frozenset()  # those that are posts of others, signatures included
+    times: dict[int, int] = field(default_factory=dict)  # lines with the time that heads each entry
 
 
 def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[str, ...]) -> Sifted:
@@ -112,7 +115,21 @@ def sift(page: Page, title: int | None, taken: dict[int, str], authors: tuple[st
             index = run[-1] + 1
     _close(page, kept, authors, reasons)
     _restore(page, low, kept, taken, reasons)
-    return Sifted(tuple(kept), frozenset(heading & set(kept)), reasons, posts & set(kept))
+    times = _times(page, kept)
+    for index in times.values():
+        reasons.pop(index, None)
+    return Sifted(tuple(kept), frozenset(heading & set(kept)), reasons, posts & set(kept), times)
+
+
+def _times(page: Page, kept: list[int]) -> dict[int, int]:
+    """The times alone on a line that head the entries of a live blog, by the first line of each."""
+    found: dict[int, int] = {}
+    for above, index in zip((-1, *kept), kept, strict=False):
+        for between in range(index - 1, max(above, index - 1 - _ENTRY_HEAD), -1):
+            if is_clock(page.lines[between].text):
+                found[index] = between
+                break
+    return found if len(found) >= _ENTRIES else {}
 
 
 def _subject(page: Page, title: int | None, low: int, last: int) -> set[str]:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from digestgen.extract.byline import BYLINE, given, is_name_line
+from digestgen.extract.caption import credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.letters import names_letters
 from digestgen.extract.mail import is_header, subject_start
@@ -23,7 +24,15 @@ _GENRE = re.compile(
 _TABLE = re.compile(r"(?: [-+]?\d[\d.,]*%?){3,}$")  # a row's figures
 _MARKED = re.compile(r"([\^*_~]{1,2})(?=[^\W_]).*[\w.!?\"'”’)](?:\1)$")
 _SUFFIX = re.compile(r" [–—|·•-] [^\W_][^|]{1,38}$")
+# The name below a portrait, or in its description, and the byline beside it.
+_PORTRAYED = re.compile(r"(?P<name>[^\W\d_a-z][^,.:;!?\n]{3,40}?)[ |•·]{1,3}By (?P=name)\b")
 _LIVE = re.compile(r"\b(?:live|liveblog|liveticker|en direct|en vivo)\b", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"[.!?][\"”’)]* ?[\[(][^\[\]()]{2,60}[\])]$"
+)  # a caption's sentence and credit
+_QUOTES = "\"'”’»“„«‘"
+_LIKELY = 3.0  # score of a line that may well be a title
+_AGAIN = 6  # lines between a title and the same title as the description of its picture
 _POSTS = 3  # times alone on a line in an article that make it a live blog
 _ABOVE = 120  # lines before the article in which a title is looked for
 _LEAD = 12  # lines of prose whose words tell the title
@@ -60,16 +69,22 @@ def find_title(page: Page) -> tuple[int, float] | None:
     post = _first_post(page)
     high = min(prose[min(len(prose) - 1, 6)], post)
     repeated = sorted({line.text for line in page.lines[high:]})
+    again = _said_again(page, low, high)
     # How many lines that may be text stand above each.
     plain = [0, *accumulate(_is_plain(page, i) for i in range(page.last + 1))]
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
         score = _score(page, index, lead, rest, prose, repeated, plain)
         if score is not None:
+            score += min(again.get(index, 0), 3)
             live = post < len(page.lines) and _LIVE.search(page.lines[index].text)
             scores[index] = score + (3.0 if live else 0.0)
     if not scores:
         return None
+    # A line above a credit tells what a picture shows, unless there is no other title.
+    shown = {i for i in scores if _is_credit(page, i + 1)}
+    if any(score >= _LIKELY for i, score in scores.items() if i not in shown):
+        scores.update({i: scores[i] - 5.0 for i in shown})
     best = max(scores, key=lambda i: (scores[i], -i))
     # A standfirst says more about the article than its title does; the title stands right above.
     higher = [i for i in range(best - 1, low - 1, -1) if _standing(page.shapes[i])][:2]
@@ -150,6 +165,38 @@ def _kicked(page: Page, above: int, below: int) -> bool:
     return above == below - 1 and above > 0 and is_standard(page.lines[above - 1].text)
 
 
+def _is_byline(text: str) -> bool:
+    if BYLINE.match(text):
+        return True
+    return "By " in text and len(text) < 120 and _PORTRAYED.match(text) is not None
+
+
+def _is_credit(page: Page, index: int) -> bool:
+    if index >= len(page.lines):
+        return False
+    if page.shapes[index].reason != "caption" and page.shapes[index].words > 2:
+        return False
+    text = page.lines[index].text
+    return not _is_byline(text) and credit_alone(text) is not None
+
+
+def _said_again(page: Page, low: int, high: int) -> dict[int, int]:
+    """How often lines say the same that stand near each other: the pictures of a gallery have the
+    title for their description. Lists of links far apart say other titles again."""
+    runs: list[list[int]] = []
+    last: dict[str, list[int]] = {}
+    for index in range(low, high + 1):
+        text = page.lines[index].text
+        if page.shapes[index].words < 4:
+            continue
+        run = last.get(text)
+        if run is None or index - run[-1] > _AGAIN:
+            run = last[text] = []
+            runs.append(run)
+        run.append(index)
+    return {index: len(run) for run in runs if len(run) > 1 for index in run}
+
+
 def _is_plain(page: Page, index: int) -> bool:
     return not page.shapes[index].reason and not BYLINE.match(page.lines[index].text)
 
@@ -173,7 +220,7 @@ def _score(
         or look.words < 2
     ):
         return None
-    if BYLINE.match(line.text) or is_section_line(line.text) or _is_row(line.text):
+    if _is_byline(line.text) or is_section_line(line.text) or _is_row(line.text):
         return None
     if is_header(line.text) and not subject_start(line.text):
         return None
@@ -192,8 +239,11 @@ def _score(
         score += few * 2.0 * len(own & lead[above]) / len(own)
         score += 0.3 * min(len(own & said), 5)
     score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
-    if line.text.endswith((".", ":", ",")):
-        score -= 4.0 if look.sentence and line.text.endswith(".") else 1.0
+    stop = line.text if line.text[0] in _QUOTES else line.text.rstrip(_QUOTES)
+    if stop.endswith((".", ":", ",")):
+        score -= 4.0 if look.sentence and stop.endswith(".") else 1.0
+    elif line.text[-1] in ")]" and _CREDITED.search(line.text):
+        score -= 4.0
     score -= 0.12 * max(0, look.words - 14)
     if line.marker or starts_with_clock(line.text) or is_header(line.text):
         score -= 3.0
@@ -214,7 +264,7 @@ def _score(
         text = page.lines[i].text
         if len(text) > 200 or page.shapes[i].sentence:
             continue
-        if BYLINE.match(text) or has_date(text):
+        if _is_byline(text) or has_date(text):
             score += max(2.0, 3.0 - 0.5 * (i - index))  # the nearer the better
             break
         if i == index + 1 and is_name_line(text):

@@ -21,6 +21,7 @@ _CAPITAL = re.compile(r"[\"“„«‘']?[^\W\d_a-z]")
 _WORD_LETTERS = "AIOÀEY"  # letters that are words in some language
 _INITIAL = re.compile(r"[\"“„«‘']?([^\W\d_a-z]) ([^\W\d_]+)")
 _STOP = re.compile(r"[,;)](?: |$)|\.$")
+_OWNING = ("s'", "s’")  # "the Dockers' | Union"
 _DANGLING = word_set(
     "the a an of to and or with from by for at as that which who whose their its his her are were"
     " has have had will would could than into between among und oder mit von vom zum zur dem den"
@@ -71,7 +72,7 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
             pieces.append([line.text])
             sources.append([])
 
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], None], strict=False):
         if is_edge(line.text) or (turned and line.text == lines[0].text):
             edges.append(line)
             turned = True
@@ -80,6 +81,12 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
         if last is not None and (not turned or last.text[-1] not in _CLOSING):
             within = len(pieces[-1]) > 1
             joint = _joint(last, line._replace(gap=line.gap and not turned), width, within)
+            if (
+                joint
+                and not (width or within or _is_dangling(last.text))
+                and _is_label(line, below)
+            ):
+                joint = None
         if joint is None:
             put(*edges, line)
             edges = []
@@ -162,12 +169,20 @@ def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
         return " " if open_ended and goes_on else None
     if width and len(text) <= width and _is_full(line, following, width):
         return "" if text[-1] == "-" and start[0].islower() else " "
-    if width and within and (text[-1] == "," or text.rsplit(" ", 1)[-1] in _DANGLING):
+    last = text.rsplit(" ", 1)[-1]
+    if width and within and (text[-1] == "," or last in _DANGLING or last.endswith(_OWNING)):
         return " "  # a full row's last words, broken off by a second margin
     if width and open_ended and line.gap and start[0] in _OPENING:
         return " "  # a headline that goes on with a quotation
     # A link set as a line of its own: the sentence goes on in lower case, or broke off.
     return " " if open_ended and (start[0].islower() or _is_dangling(text)) else None
+
+
+def _is_label(line: Line, below: Line | None) -> bool:
+    """Whether a word in lower case stands alone, as the name of a button or a picture does, and no
+    sentence goes on below it."""
+    goes_on = below is not None and not below.gap and below.text[0].islower()
+    return line.text.isalpha() and line.text.islower() and not goes_on
 
 
 def _is_dangling(text: str) -> bool:

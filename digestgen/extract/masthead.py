@@ -11,7 +11,7 @@ from digestgen.extract.words import word_set
 
 _CAP = r"(?:[^\W\d_a-z]|[a-z]{1,4}[A-Z\d])[\w'’&.-]*"  # "Courier", "iCourier"
 _LINK = "(?:of|on|the|&|de|des|du|la|le|der|von|y|del)"
-_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|{_LINK})){{0,4}})"
+_NAME = rf"(?P<name>(?:The |the )?{_CAP}(?: (?:{_CAP}|{_LINK}|\d{{1,2}}(?= (?:News|TV)\b))){{0,4}})"
 # "The Harbour and Mail": what signs a page is one name, "and" or not.
 _SIGNED = _NAME.replace("&|", rf"&|and(?= {_CAP})|")
 
@@ -57,6 +57,15 @@ CUES = tuple(
             (
                 r"(?:(?:[Oo]riginally|[Ff]irst) (?:published|appeared|reported)|appeared (?:first|originally))"
                 r" (?:on|by|in|at) NAME"
+            ),
+        ),
+        (
+            "published",
+            3.0,
+            "produced by|published by|original",
+            (
+                r"(?:(?:story|article|report) (?:was|is) (?:\w+ )?(?:produced|published) by|^Published by"
+                r"|[Rr]ead the original (?:article|story)?(?: here)? ?(?:on|at|in)) (?:the )?NAME"
             ),
         ),
         ("published", 1.5, "source:", r"(?:^|\| ?)Source: NAME$"),
@@ -114,7 +123,7 @@ CUES = tuple(
             "support",
             2.0,
             "",
-            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on | in your |$)",
+            r"^(?:[Ss]upport|[Dd]ownload|[Gg]et) (?:the )?NAME(?: [Aa]pps?| journalism| reporting| work)?(?=[.,]| for | on | with | in your |$)",
         ),
         (
             "staff",
@@ -128,11 +137,17 @@ CUES = tuple(
         ),
         (
             "itself",
+            3.0,
+            " a division | a unit | a subsidiary | a publication | a member",
+            r"(?:^|(?:©|\d{4}) )NAME,? (?:is )?a (?:division|unit|subsidiary|publication|member) of\b",
+        ),
+        (
+            "itself",
             1.5,
             " is | may | values | uses | would | and its",
             (
                 r"^NAME (?:is (?:part of|supported by|owned (?:and operated )?by|published by|a trading name|an? )"
-                r"|may earn|values your|may receive|uses cookies|would like to|is not responsible|and its partners)"
+                r"|may earn|values your|may receive|uses cookies|would like to|is not responsible|is committed to|and its partners)"
             ),
         ),
         (
@@ -141,7 +156,7 @@ CUES = tuple(
             "",
             (
                 r"^(?:About|Contact|Advertise (?:on|with|in)|(?:Work|Jobs|Careers) (?:at|with|for)|Inside"
-                r"|Why|Visit|Search|Write for|Share this [Ss]tory ?:) NAME$"
+                r"|Why(?: you can trust)?|Visit|Search|Write for|Share this [Ss]tory ?:) NAME$"
             ),
         ),
         (
@@ -191,6 +206,6 @@ correspondent editor journalist covers is may values about contact advertise
 work jobs careers inside why visit search write share logo homepage home shop store event events app
 apps archive archives podcast podcasts masthead premium plus radio magazine staff facebook twitter x
 instagram youtube corporate epaper e-paper e-edition travel travels by told tells telling learned thank thanks become privacy cookie policy uses would join
-learnt understands newsroom board reporters
+learnt understands produced original newsroom board reporters division unit subsidiary publication
 """)
 """Some word of a cue, in lower case; lines without any, or a ©, need no closer look."""

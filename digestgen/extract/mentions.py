@@ -55,6 +55,8 @@ _COMPOUND = re.compile(
     r"|occupied|era|wide|bound|linked|affiliated|friendly|related|winning|nominated|only|inspired"
     r"|level|sponsored|speaking|aligned|registered|headquartered|area|heavy|supported|branded)$"
 )
+_OWNERS_TOO = ("' and ", "’ and ")
+_OWNED = ("' ", "’ ")  # between an owner in the plural and what it owns
 _OWNERS = word_set(
     "Attorney Children Women Men People Governor Mayor King Queen Prince Prosecutor Sheriff Workers "
     "Veterans World Nation Bishop President Prime Minister Peoples"
@@ -187,6 +189,9 @@ def _leads_on(last: Mention, mention: Mention, between: str, text: str) -> bool:
     head = last.words[-1]
     if between == ", " and last.name == "Washington":
         return mention.name in ("D.C.", "DC")
+    if between in _OWNERS_TOO:  # "the Dockers' and | Pilots' Union"
+        owners = len(last.words) < 3 and head.endswith("s") and not last.title
+        return owners and len(mention.words) == 2 and mention.words[0][-1] in "'’"
     if between in (" and ", ", and ", ", "):
         if "of" in last.words[1:-1]:
             one, two = head.lower(), mention.words[-1].lower()
@@ -267,6 +272,8 @@ def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
         return owner and between == " "
     if between == " ":
         return True
+    if between in _OWNED:  # "the Pilots' Union"
+        return last[0].endswith("s") and token[0] in ORGANIZATION_NOUNS
     return between == ". " and last[0].lower() in _ABBREVIATED and last[0].lower() != "sr"
 
 
@@ -284,11 +291,16 @@ def _close(
     if opens and _CLOSED.search(text[max(start, run[0].start() - 4) : run[0].start()].rstrip(" ")):
         opens = False  # "…," Will Ro said
     run = run[_openers(run, opens) :]
-    if len(run) == 1 and opens and run[0][0].lower() in lowered:
+    alone = len(run) == 1 and opens and run[0][0].lower() in lowered
+    if alone and not text.startswith(_OWNERS_TOO, run[0].end()):
         return []
     if not run or run[0][0] in ("I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"):
         return []
-    words = [token[0] for token in run[:-1]] + [_POSSESSIVE.sub("", run[-1][0])]
+    words = [token[0] for token in run[:-1]]
+    for index, token in enumerate(run[:-1]):
+        if text[token.end()] != " " and text.startswith(_OWNED, token.end()):
+            words[index] += text[token.end()]
+    words.append(_POSSESSIVE.sub("", run[-1][0]))
     cut = _title_length(words, opens, lowered)
     title_start = run[0].start()
     lead = text[max(start, title_start - 60) : title_start]

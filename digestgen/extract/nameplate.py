@@ -4,7 +4,7 @@ the employers in bylines."""
 import re
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BUTTONS, BYLINE
+from digestgen.extract.byline import BUTTONS, BYLINE, is_name
 from digestgen.extract.dateline import has_date
 from digestgen.extract.gazetteer import places
 from digestgen.extract.masthead import Cue
@@ -33,7 +33,7 @@ _EMPLOYER = re.compile(
 )
 # What stands in a page's foot below the name of its publication.
 _ABOUT = re.compile(
-    r"(?:about|contact|careers?|advertis|work (?:with|for)|our (?:team|staff|story)|privacy|terms|staff|masthead"
+    r"(?:about|contact|careers?|site ?map|accessib|advertis|work (?:with|for)|our (?:team|staff|story)|privacy|terms|staff|masthead"
     r"|newsletters?|help|faq|subscri).{0,25}",
     re.IGNORECASE,
 )
@@ -124,7 +124,13 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
     if cut is None and look.sentence:
         return "", 0
     odd = index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == ""
-    capital = name[0].isupper() and all(w[0].isupper() or w in LINKS for w in words)
+    written, _, name_of = name.rpartition(" for ")
+    if written and is_outlet_name(name_of):
+        name_of = name_of.removeprefix("the ")
+        return name_of, text.find(name_of)  # "Mara Lind for The Port Courier"
+    capital = name[0].isupper() and all(
+        w[0].isupper() or w in LINKS or (w.isdigit() and w != words[-1]) for w in words
+    )
     if not (odd or capital) or BYLINE.match(name) or has_date(name):
         return "", 0
     if odd:
@@ -148,6 +154,15 @@ def byline_cues(page: Page, title: int | None) -> Iterator[Cue]:
     for index in range(title + 1, min(title + _BYLINES, len(page.lines))):
         text = page.lines[index].text
         if len(text) > 120 or page.shapes[index].sentence:
+            continue
+        named = is_outlet_name(text) and not is_weak(text) and not BYLINE.match(text)
+        if (
+            named
+            and index > title + 1
+            and is_name(page.lines[index - 1].text)
+            and not text.endswith("Reporter")
+        ):
+            yield Cue(text, *page.lines[index].span(0, len(text)), "employer", 2.0)
             continue
         match = _EMPLOYER.search(text)
         if match and is_outlet_name(match["name"]):

@@ -78,6 +78,7 @@ _IMPERSONAL = (
     "newsletter",
     "account",
     "address",
+    "employer",
 )
 """Cues that no person gives; a name may be taken for a person's by mistake."""
 _NAMED = 0.6  # for a name as newspapers have
@@ -103,7 +104,8 @@ def find_outlet(
     for cue in cues:
         key = outlet_key(cue.name)
         person = name_key(cue.name) in not_outlets and (
-            cue.rule not in _IMPERSONAL or (is_name(cue.name) and given(cue.name))
+            cue.rule not in _IMPERSONAL
+            or (cue.rule != "employer" and is_name(cue.name) and given(cue.name))
         )
         if len(key) > 1 and key not in _NOT_HELD and not person:
             grouped[key].append(cue)

@@ -55,4 +55,5 @@ def is_outlet_name(name: str) -> bool:
 
 def is_weak(name: str) -> bool:
     """Whether no noun in a name is one that only papers and stations have."""
-    return not any(w.capitalize() in OUTLET_NOUNS - _WEAK for w in name.split())
+    words = name.replace("-", " ").split()
+    return not any(w.capitalize() in OUTLET_NOUNS - _WEAK for w in words)

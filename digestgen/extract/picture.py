@@ -23,7 +23,7 @@ _OVER = 12  # lines above the title in which a picture's caption is looked for
 _MARK = re.compile(
     r"[\[(]? ?(?:(?:main |file )?(?:image|photo|picture|bild|foto|imagen)(?: caption)?[:,]?|caption[:,]?"
     r"|(?:open|view|enlarge|expand) (?:this )?(?:image|photo|picture)(?: in (?:gallery|fullscreen|full screen))?:?"
-    r"|(?:(?:image|photo|slide) )?\d{1,3} ?(?:of|/) ?\d{1,3}|view \d+ images?|toggle caption) ?[\])]?",
+    r"|(?:(?:image|photo|slide) )?\d{1,3} ?(?:of|/) ?\d{1,3}|view \d+ images?|(?:toggle|show|hide) caption) ?[\])]?",
     re.IGNORECASE,
 )
 _MORE_SENTENCES = re.compile(r"\w{3}[.!?][\"”’]? [^\W\d_a-z]")
@@ -57,7 +57,12 @@ def picture_claims(
                 bare = page.lines[after]
             else:
                 found, alone = None, found
-        if found:
+        if line.text == "/" and first and near and _in_pieces(page, index):
+            taken.update({i: "caption" for i in range(index - 2, index + 3)})
+            whole = Caption((0, 0), (0, len(page.lines[index - 1].text)))
+            claims.append(_image(page.lines[index - 1], whole, page.lines[index + 2]))
+            first = False
+        elif found:
             taken[index] = "caption"
             if first and not _films(line, found):
                 if found.credit[1] == 0:
@@ -115,6 +120,15 @@ def _above(page: Page, title: int) -> list[Claim]:
     return []
 
 
+def _in_pieces(page: Page, index: int) -> bool:
+    """Whether a slash stands alone between who took a picture and for whom; a description is above
+    them and the caption below."""
+    if not 1 < index < len(page.lines) - 2:
+        return False
+    words = [page.shapes[i].words for i in range(index - 2, index + 3)]
+    return words[1] <= 4 and words[3] <= 5 and words[0] > 4 and words[4] > 4
+
+
 def _is_mark(text: str) -> bool:
     """What is left of a picture in plain text: "[Image]", "Image caption,", "1 of 5"."""
     return _MARK.fullmatch(text) is not None
@@ -159,7 +173,8 @@ def _films(line: Line, found: Caption) -> bool:
 def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, str]) -> int | None:
     """The caption that belongs to a credit on a line of its own."""
     apart = page.lines[index].gap  # then what follows the credit is nearer
-    for other in (index + 1, index - 1) if apart else (index - 1, index + 1):
+    above = index - 2 if index and _is_mark(page.lines[index - 1].text) else index - 1
+    for other in (index + 1, above) if apart else (above, index + 1):
         if other <= title or other >= len(page.lines) or other in taken:
             continue
         line, look = page.lines[other], page.shapes[other]
@@ -171,6 +186,7 @@ def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, st
             or shows_scene(line.text)
             or (adjacent and other < index)
             or (near and adjacent and look.sentence and not _MORE_SENTENCES.search(line.text))
+            or (near and other > index and not adjacent and look.words > 4 and not look.sentence)
             or (
                 near
                 and title + 1 < other < index

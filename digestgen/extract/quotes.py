@@ -3,6 +3,7 @@
 import re
 
 from digestgen.extract.claims import Claim
+from digestgen.extract.emphasis import unmarked
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.quotations import find_quotations
 from digestgen.extract.speakers import Speakers
@@ -26,7 +27,7 @@ def find_quotes(
         if len(quote.text.split()) < _FEWEST_WORDS or _is_title(quote.text):
             continue
         value = {"speaker": speaker.name} if speaker.name else {}
-        value["text"] = quote.text
+        value["text"] = unmarked(quote.text)
         claims.append(
             Claim("quotes", value, quote.start, quote.end, speaker.rule, speaker.confidence)
         )

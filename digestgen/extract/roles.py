@@ -6,7 +6,9 @@ from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, STYLES, one_of, word_set
 
 _ROLES = one_of(ROLE_NOUNS)
-_POSSESSED_ROLE = re.compile(rf"([^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?{_ROLES}),? $")
+_POSSESSED_ROLE = re.compile(
+    rf"((?:[^\W\d_a-z][\w&-]*\.? ){{0,4}}[^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?{_ROLES}),? $"
+)
 _PLAIN_ROLE = re.compile(rf"(?<![\w-])((?:[a-z][\w-]* ){{0,3}}{_ROLES}),? $")
 _OPENING_ROLE = re.compile(rf"(?:^|[.!?”\"] )([A-Z][a-z-]+ (?:[a-z-]+ ){{0,2}}{_ROLES}),? $")
 _ROLE_AFTER = re.compile(
@@ -27,7 +29,13 @@ treaty project programme program plan street road building bridge school univers
 museum church park lake mountain suburb district subsidiary unit body union think-tank tank
 retailer airline supplier provider model version move
 """)
-_CLAUSE = re.compile(r"^(?!acting\b)\w+(?:ed|ing)\b|\b(?:his|her|their|is|was|are|were|has|had)\b")
+_CLAUSE = re.compile(
+    r"^(?!acting\b)(?:(?:later|then|also|still|now) )?\w+(?:ed|ing)\b"
+    r"|\b(?:his|her|their|is|was|are|were|has|had|would|will|could|said|says|told)\b"
+)
+_LONGEST = 90  # characters
+_WHOLE = re.compile(r"(.+) (?:of|for|at|in|on|from|with|and|to|who|as)\b")
+_ENDED = ',;:.()“”"—–'  # what a role ends before
 _NO_OPENING = word_set(
     "both prior as and but with during after before in on at for to from by since because while when "
     "where according although though if that whether so who whose which"
@@ -37,6 +45,7 @@ _SERVES = re.compile(
     rf"|['’]s role as) (?:the |an? )?(?P<role>(?:[\w’'-]+ ){{0,3}}?{_ROLES}\b"
     r"(?: (?:of|at|for) (?:the )?[^\W\d_a-z][\w’'&-]*(?: (?:[^\W\d_a-z]|of |for |the |and |on )[\w’'&-]*){0,7})?)"
 )
+_DEGREES = word_set("dr prof eng engr")  # "Harbour Secretary Dr Okafor" is a secretary
 _END = re.compile(
     r" and (?:an?|the|one of) | and (?=[^\W\d_a-z]\w+ [^\W\d_a-z][\w’'-]+$)| who | which | that"
     r" | (?:told|tells|said|says) "
@@ -46,7 +55,9 @@ _END = re.compile(
 _OWNER = re.compile(
     r"^(?:[a-z][\w-]* ){0,2}?(?!(?:wo)?men|children|people|master|bachelor)[a-z][\w-]*['’]s (?=[\w])"
 )
-_STOPS = word_set("his her their its our my and of by to with from the a an")
+_STOPS = word_set(
+    "his her their its our my and of by to with from the a an against over about between than that"
+)
 
 
 def role_at(mentions: Mentions, mention: Mention) -> str:
@@ -64,9 +75,13 @@ def role_at(mentions: Mentions, mention: Mention) -> str:
 def _apposed(after: str) -> str:
     """ "Ada Okafor, president of the Harbour Guild" """
     if match := _ROLE_AFTER.match(after):
-        role = _END.split(match["role"])[0].strip().removeprefix("the ")
+        whole = match["role"]
+        if after[match.end() :][:1] not in _ENDED:  # too long: without its last part
+            part = _WHOLE.match(whole)
+            whole = part[1] if part else whole.rpartition(" ")[0]
+        role = _END.split(whole)[0].strip().removeprefix("the ")
         opening = role.split(" ", 1)[0] in _NO_OPENING
-        if len(role) <= 90 and not opening and not _CLAUSE.search(role):
+        if len(role) <= _LONGEST and not opening and not _CLAUSE.search(role):
             return role
     match = _APPOSITION.match(after)
     if match and match["human"] and not _NOT_PEOPLE & set(match["role"].split()):
@@ -79,6 +94,8 @@ def _title(mention: Mention) -> str:
     words = mention.title.split()
     while words and words[0].lower() in FUNCTION_WORDS - {"former"}:
         words = words[1:]
+    while len(words) > 1 and words[-1].rstrip(".").lower() in _DEGREES:
+        words = words[:-1]
     if mention.titled and words and words[-1].rstrip(".").lower() not in STYLES:
         return " ".join([*words[:-1], _singular(words[-1])])
     return ""
@@ -88,8 +105,9 @@ def _before(before: str) -> str:
     """ "the Ostby-based baker Ada Okafor", "Oro's chief executive, Ada Okafor" """
     if not before.endswith(" "):
         return ""
-    if match := _POSSESSED_ROLE.search(before):
-        return match[1]
+    owned = "'" in before or "’" in before
+    if owned and (match := _POSSESSED_ROLE.search(before)):
+        return _without_openers(match[1])
     match = _OPENING_ROLE.search(before)
     if match and match[1].split()[0].lower() not in FUNCTION_WORDS:
         return match[1]
@@ -101,6 +119,15 @@ def _before(before: str) -> str:
             words = words[index + 1 :]
             break
     return " ".join(words)
+
+
+def _without_openers(role: str) -> str:
+    """ "But Oro's chief executive" opens a sentence with "But"."""
+    first, _, rest = role.partition(" ")
+    while rest and first.lower() in FUNCTION_WORDS:
+        role = rest
+        first, _, rest = role.partition(" ")
+    return role
 
 
 def _serving(after: str, possessive: bool) -> str:

@@ -8,21 +8,23 @@ from digestgen.extract.claims import Claim
 from digestgen.extract.kicker import Sign, entries, plausible
 from digestgen.extract.region import Page
 from digestgen.extract.sectioncues import section_signs
-from digestgen.extract.sectionnames import STANDARD, is_known
+from digestgen.extract.sectionnames import is_known, section_folder
 from digestgen.extract.words import word_set
 
 WEIGHTS = {
     "kicker": 2.2,
     "upper": 2.0,  # a kicker over that
-    "above": 0.4,  # what may be the last entry of a menu
     "heads": 1.0,  # over another headline
     "beside": 3.0,
     "breadcrumb": 3.0,
+    "crumbs": 3.0,
     "filed": 2.6,
+    "address": 1.6,
     "title": 2.6,
     "posted": 1.6,
     "below": 0.8,
     "more": 0.8,
+    "list": 0.6,  # over other headlines, and in the menu
     "desk": 0.8,
     "tag": 0.7,
     "listed": 0.5,
@@ -42,7 +44,7 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
     named = entries(page, title)
     grouped: dict[str, list[Sign]] = defaultdict(list)
     for sign in section_signs(page, title, named):
-        if plausible(sign.name):
+        if sign.rule == "crumbs" or plausible(sign.name):
             grouped[sign.name.casefold()].append(sign)
     once = Counter(
         sign.rule for signs in grouped.values() for sign in {s.rule: s for s in signs}.values()
@@ -85,17 +87,12 @@ def features(signs: list[Sign], times: int, once: Counter[str]) -> dict[str, flo
 def section_of_url(url: str, start: int) -> Claim | None:
     """The folder of an address that is named as a section is: https://…/world/…"""
     path = re.match(r"https?://[^/]+(/[^?#]*)", url)
-    if path is None:
+    folder = section_folder(path[1]) if path else None
+    if path is None or folder is None:
         return None
-    position = path.start(1)
-    for part in path[1].split("/")[1:4]:
-        position += 1
-        if part.lower() in STANDARD - {"news"}:
-            span = start + position, start + position + len(part)
-            name = part.upper() if part in ("uk", "us") else part.capitalize()
-            return Claim("section", name, *span, "section.url", 0.45)
-        position += len(part)
-    return None
+    name, position = folder
+    span = start + path.start(1) + position, start + path.start(1) + position + len(name)
+    return Claim("section", name, *span, "section.url", 0.45)
 
 
 def shown(text: str) -> str:

@@ -6,48 +6,52 @@ from collections import Counter
 from collections.abc import Iterator
 
 from digestgen.extract.byline import BYLINE, is_name
+from digestgen.extract.crumbs import beside_title, last_crumb, listed_crumbs
 from digestgen.extract.dateline import has_date
 from digestgen.extract.kicker import (
     AGO,
-    HOME,
+    READING,
     Sign,
     again,
     anchors,
     heads,
     kickers,
-    plausible,
 )
 from digestgen.extract.region import Page
-from digestgen.extract.sectionnames import STANDARD, is_known
+from digestgen.extract.sectionnames import STANDARD, is_known, section_folder
 
 _BESIDE = re.compile(
     rf"(?:(?:updated )?{AGO}|just now) {{0,3}}[-–—|/·•] {{0,3}}(?P<after>[^\W\d_][\w&' -]{{1,28}})$"
-    rf"|(?P<before>[^\W\d_][\w&' -]{{1,28}}?) {{0,3}}[-–—|/·•] {{0,3}}(?:{AGO}|\w+ \d{{1,2}},? \d{{4}}"
+    rf"|(?P<before>[^\W\d_][\w&' -]{{1,28}}?) {{0,3}}[-–—|/·•] {{0,3}}(?:{AGO}|{READING}|\w+ \d{{1,2}},? \d{{4}}"
     rf"|\d{{1,2}} \w+ \d{{4}})\b.{{0,20}}$",
     re.IGNORECASE,
 )
-_AGO_IN = re.compile(rf"\b{AGO}\b", re.IGNORECASE)
+_AGO_IN = re.compile(rf"\b{AGO}\b|\b{READING}\b", re.IGNORECASE)
 _IN_LINE = re.compile(
     rf"(?:^|[|•·/–—-] ?|\b(?:in|under) |, )(?P<name>[^\W\d_][\w&' ]{{1,28}}?)"
-    rf"(?=$| ?[|•·/–—,-]| (?:{AGO}|\d{{1,2}} [a-z]{{3,9}} \d{{4}}|[a-z]{{3,9}} \d{{1,2}}, \d{{4}}))",
+    rf"(?=$| ?[|•·/–—,-]| (?:{AGO}|{READING}|\d{{1,2}} [a-z]{{3,9}} \d{{4}}|[a-z]{{3,9}} \d{{1,2}}, \d{{4}}))",
     re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://[^\s/]+(/[^\s?#]*)\S*$")
+_GLUED_DATE = re.compile(
+    r"([A-Z][a-z]+)(?=(?:Published|Updated|Posted|[A-Z][a-z]{2,8}\.? \d{1,2}[ ,]|\d))"
 )
 _FILED = re.compile(
     r"(?:^|[|•·] ?)(?:(?:filed|posted|published|listed) (?:under|in)|(?:section|category|topic)s?(?= ?:| (?-i:[A-Z])))"
-    r" ?:? ?(?P<name>(?-i:[^\W\d_a-z])[^|•·,:/]{1,30}?)(?=$|[|•·,/]| and tagged)",
+    r" ?:? ?(?P<name>(?-i:[^\W\d_a-z])[^|•·,:/]{1,30}?)(?=$|[|•·,/]| and tagged| on \d)",
     re.IGNORECASE,
 )
-_CRUMBS = re.compile(r" ?(?:[>›»→/|▸]| {2,}) ?")
-_ARROWS = frozenset(">›»→▸")
-_BARS = re.compile(r" ?[|»›>→] ?")
 _MORE = re.compile(
-    r"(?:(?:click here for )?(?:also|more|latest|next|most (?:read|viewed|popular|shared)|top stories|trending"
+    r"(?:(?:click here for )?(?:also|more|latest|(?:up )?next|most (?:read|viewed|popular|shared)|top stories|trending"
     r"|read more|recommended|other (?:stories|news)|popular|back to|see all|view all|explore|all|further reading"
     r"|stories|keep reading|mehr|plus|más)(?: (?:stories|news|articles|coverage|posts))?"
     r" (?:in|from|on|about|aus|dans|en|de) (?:the )?|in )(?P<name>[^\W\d_][^.,:!?|]{1,28})$"
-    r"|(?:click here for )?(?:more|latest|all|top) (?P<topic>[^\W\d_][^,:!?|]{1,28}?)(?: (?:news|stories|coverage|articles))?$"
+    r"|(?:click here for )?(?:more|latest|(?:(?:see|view|browse) )?all|top) (?P<topic>[^\W\d_][^,:!?|]{1,28}?)(?: (?:news|stories|coverage|articles))?$"
     r"|(?:(?:sign up|subscribe) (?:for|to) )?(?:our|the) (?P<mail>[^\W\d_][^,:!?|]{1,28}?) (?:newsletter|briefing|email)$",
     re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\W{0,3}(?:Back|BACK|Return) (?:to|TO) (?:the )?(?P<name>[^\W\d_][\w&' -]{1,28})$"
 )
 _POSTED = re.compile(
     r"(?:was|is) (?:posted|filed|published) (?:in|under) (?P<names>[^.]{3,80}?)(?: and tagged|\.|$)"
@@ -74,9 +78,6 @@ _AROUND = 8  # above it for what stands beside dates
 _BELOW = 25  # lines below the article
 _NEAR = 8  # lines below the title in which its author may be introduced
 _UNDER = 6  # lines below it in which a section may stand alone
-_BESIDES = 120  # characters beside a title said again: a section, an address
-_TRAIL = 12  # lines above the title in which it may stand with its section
-_CRUMB_LIST = 6  # entries of a breadcrumb
 _TAGGED = 6  # lines below a heading of tags
 
 
@@ -86,8 +87,8 @@ def section_signs(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]
         yield from kickers(page, anchor, named)
     yield from heads(page, title, named)
     yield from _around(page, title, named)
-    yield from _beside_title(page, title)
-    yield from _trail(page, title)
+    yield from beside_title(page, title, named)
+    yield from listed_crumbs(page, title, named)
     yield from _below(page, title)
     yield from _elsewhere(page, title, named)
 
@@ -100,6 +101,11 @@ def _around(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
         prose += index > title and page.prose(index)
         if prose > 1:
             return  # the article
+        if index != title and (address := _ADDRESS.match(text)):
+            if folder := section_folder(address[1]):
+                name, at = folder
+                yield Sign(name, index, address.start(1) + at, "address")
+            continue
         if index == title or len(text) > 80:
             continue
         near = 1.0 if index >= title - 2 else 0.5
@@ -118,10 +124,12 @@ def _around(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
         value, begin = _beside_date(text, named)
         if value:
             yield Sign(value, index, begin, "beside", near)
-        elif index < title and (value := _last_crumb(text)):
+        elif index < title and (value := last_crumb(text, index == title - 1)):
             yield Sign(value, index, text.rfind(value), "breadcrumb", near)
-        elif index > title and is_known(text) and again(page, index, named):
-            yield Sign(text, index, 0, "below")
+        elif index < title and (back := _BACK.match(text)):
+            yield Sign(back["name"], index, back.start("name"), "more")
+        elif index > title and is_known(text):
+            yield Sign(text, index, 0, "below", 1.0 if again(page, index, named) else 0.5)
 
 
 def _below(page: Page, title: int) -> Iterator[Sign]:
@@ -154,59 +162,6 @@ def _below(page: Page, title: int) -> Iterator[Sign]:
                 yield Sign(tag_line.text, other, 0, "tag")
 
 
-def _beside_title(page: Page, title: int) -> Iterator[Sign]:
-    """The title said again with its section: "Obituaries | Who played the organ …"."""
-    heading = page.lines[title].text
-    if len(heading) < 12:
-        return
-    parts = _BARS.split(heading)  # the title may be a line that holds more
-    longest = max(range(len(parts)), key=lambda i: len(parts[i]))
-    if longest and is_known(parts[longest - 1]):
-        yield Sign(parts[longest - 1], title, heading.find(parts[longest - 1]), "title")
-    first = max(0, title - _TRAIL)
-    for index in (*range(min(first, 3)), *range(first, min(title + 3, len(page.lines)))):
-        text = page.lines[index].text
-        if index == title or not len(heading) < len(text) <= len(heading) + _BESIDES:
-            continue
-        at = text.find(heading[:40])
-        if at > 0:
-            parts = _CRUMBS.split(text[:at])
-            found = [p for p in parts if plausible(p) and p.lower() not in ("home", "news")]
-            if found and text[at - 1] in " |>›»→/▸:–—-" and text[:at].rstrip()[-1] in "|>›»→/▸:–—-":
-                yield Sign(found[-1], index, text.find(found[-1]), "title")
-        elif at == 0:
-            after = [
-                part.strip() for part in re.split(r" [|–—-] ", text[len(heading) :]) if part.strip()
-            ]
-            if len(after) > 1 and is_known(after[0]):
-                yield Sign(after[0], index, text.find(after[0], len(heading)), "title")
-
-
-def _trail(page: Page, title: int) -> Iterator[Sign]:
-    """A breadcrumb set as a list: its entries end with the title, or begin with "Home"."""
-    index = title - 1
-    heading = page.lines[title].text
-    ends = (
-        index > 0
-        and heading.startswith(page.lines[index].text[:40])
-        and page.shapes[index].words > 3
-    )
-    if ends:
-        index -= 1
-    first = index
-    while (
-        first > 0
-        and index - first < _CRUMB_LIST
-        and page.lines[first].marker
-        and not (page.lines[first].text.casefold() in HOME)
-    ):
-        first -= 1
-    starts = page.lines[first].text.casefold() in HOME and first < index if index >= 0 else False
-    listed = index >= 0 and page.lines[index].marker != ""
-    if (ends or starts) and listed:
-        yield Sign(page.lines[index].text, index, 0, "breadcrumb")
-
-
 def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
     """Headings of other lists, and what the author reports on: "More in World", "Courts reporter"."""
     for index in range(title + 1, min(title + _NEAR, len(page.lines))):
@@ -231,6 +186,8 @@ def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
                     break
         if len(text) > 50 or page.shapes[index].sentence:
             continue
+        if index > page.last and _heads_list(page, index) and named[text.casefold()] > 1:
+            yield Sign(text, index, 0, "list")
         if more := _MORE.match(text):
             group = more.lastgroup or "name"
             value = more[group].strip()
@@ -239,8 +196,17 @@ def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
                 yield Sign(value, index, more.start(group), "more", 1.0 if known else 0.5)
 
 
+def _heads_list(page: Page, index: int) -> bool:
+    """Whether a line is a section's name with a headline below it."""
+    below = index + 1 < len(page.lines) and page.shapes[index + 1].words > 4
+    return below and is_known(page.lines[index].text) and not page.lines[index + 1].marker
+
+
 def _beside_date(text: str, named: Counter[str]) -> tuple[str, int]:
-    """ "3 March 2026 | World", "By Mara Lind in World", "WORLD MARCH 3, 2026 / 9:30 AM" """
+    """ "3 March 2026 | World", "By Mara Lind in World", "WORLD MARCH 3, 2026 / 9:30 AM", "WorldMarch 3, …" """
+    glued = _GLUED_DATE.match(text)
+    if glued and is_known(glued[1]):
+        return glued[1], 0
     if not has_date(text) and not _AGO_IN.search(text) and not BYLINE.match(text):
         return "", 0
     listed = "", 0
@@ -248,7 +214,8 @@ def _beside_date(text: str, named: Counter[str]) -> tuple[str, int]:
         name, begin = match["name"].strip(), match.start("name")
         if len(name) == len(text):
             continue
-        if is_known(name) and name.casefold() != "news":
+        zone = name in ("UK", "US") and text[:begin].rstrip(" ,")[-3:].strip(":apm").isdigit()
+        if is_known(name) and name.casefold() != "news" and not zone:
             return name, begin
         opens = begin == 0 or text[:begin].lower().endswith((" in ", " under "))
         if opens and named[name.casefold()] and not is_name(name):
@@ -259,19 +226,3 @@ def _beside_date(text: str, named: Counter[str]) -> tuple[str, int]:
 def is_section_line(text: str) -> bool:
     """Whether a line is a section and a time or a date: "36 mins ago - World"."""
     return len(text) <= 80 and _BESIDE.match(text) is not None
-
-
-def _last_crumb(text: str) -> str:
-    """ "Home › News › Harbour" """
-    parts = [part for part in _CRUMBS.split(text) if part]
-    if len(parts) < 2 or len(text.split()) > 12 or not all(p[:1].isupper() for p in parts):
-        return ""
-    home = parts[0].lower().endswith(HOME)
-    arrows = not _ARROWS.isdisjoint(text)
-    if not home and not arrows and len(parts) > (2 if "  " in text else 3):
-        return ""  # a menu
-    found = [part for part in parts[home:] if plausible(part)]
-    known = [part for part in found if is_known(part) and part.lower() != "news"]
-    if not home and not any(is_known(part) for part in found):
-        return ""
-    return (known or found or [""])[-1]

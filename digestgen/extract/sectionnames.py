@@ -42,7 +42,17 @@ metro village town towns villages borough districts district rural urban roads t
 
 def is_known(text: str) -> bool:
     """As `is_standard`, with names that fewer outlets have."""
-    words = [w.strip("&,").lower() for w in text.split()]
-    if len(words) > 3 or words[-1:] == ["us"] != words:
+    words = [w.strip("&,").lower() for w in text.split() if w not in ("&", "and")]
+    if not 0 < len(words) <= 3 or words[-1:] == ["us"] != words:
         return False  # "Contact Us"
-    return any(w in STANDARD for w in words) or all(w in _MORE or w in ("", "and") for w in words)
+    return any(w in STANDARD for w in words) or all(w in _MORE or not w for w in words)
+
+
+def section_folder(path: str) -> tuple[str, int] | None:
+    """The folder of an address that is named as a section is, and its offset: "/world/2026/…"."""
+    position = 0
+    for part in path.split("/")[:-1][:6]:
+        if part.lower() in STANDARD - {"news"}:
+            return part.upper() if part in ("uk", "us") else part.capitalize(), position
+        position += len(part) + 1
+    return None

@@ -4,6 +4,7 @@ import re
 
 from digestgen.extract.article import Article, Paragraph
 from digestgen.extract.claims import Claim
+from digestgen.extract.emphasis import unmarked
 from digestgen.extract.sentences import END
 
 _DATELINE = re.compile(
@@ -73,7 +74,7 @@ def _lead(article: Article, index: int) -> Claim | None:
     start, stop = paragraph.start + begin, paragraph.start + end
     if end == len(text) and end - begin < _SHORT and (more := _next(article, index)):
         stop = more.start + _sentence_end(article.text[more.start : more.end], 0)
-    value = " ".join(article.text[start:stop].split())
+    value = " ".join(unmarked(article.text[start:stop]).split())
     return Claim("summary", value, start, stop, "summary.lead", 0.7) if value else None
 
 

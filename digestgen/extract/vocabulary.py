@@ -10,7 +10,7 @@ from functools import lru_cache
 from digestgen.extract.claims import Claim
 from digestgen.extract.paste import clean
 from digestgen.model import VocabularyEntry
-from digestgen.names import name_key, plain_name
+from digestgen.names import name_key, plain_name, qualifier
 
 _WORD = re.compile(r"\w+(?:[.'’‘ʼ`´&+/]+\w+)*\+*|&")
 _DROPPED = re.compile(r"['’‘ʼ`´.]")
@@ -143,14 +143,41 @@ def canonical(taxonomy: str, name: str, entries: tuple[VocabularyEntry, ...]) ->
 
 def namesake(name: str, role: str, entries: tuple[VocabularyEntry, ...]) -> str:
     """The profile of a person by name and what they are here: "Ilse Varga", a judge, is "Ilse Varga
-    (judge)" or whose alias is "Judge Ilse Varga". "" where no profile says so, or two do."""
+    (judge)" or whose alias is "Judge Ilse Varga", or whose role begins what is said here. "" where
+    no profile says so, or two do."""
     if not role:
         return ""
+    people = [entry for entry in entries if entry.taxonomy == "people"]
     keys = {name_key(f"{name} ({role})"), name_key(f"{role} {name}")}
     hits = {
         entry.name
-        for entry in entries
-        if entry.taxonomy == "people"
-        and not keys.isdisjoint(name_key(known) for known in (entry.name, *entry.aliases))
-    }
+        for entry in people
+        if not keys.isdisjoint(name_key(known) for known in (entry.name, *entry.aliases))
+    } or {entry.name for entry in people if _is_told(entry, name_key(name), name_key(role))}
     return hits.pop() if len(hits) == 1 else ""
+
+
+def _is_told(entry: VocabularyEntry, name: str, role: str) -> bool:
+    """Whether a person of this name is what the profile says; both are keys."""
+    if name not in map(name_key, (plain_name(entry.name), *entry.aliases)):
+        return False
+    known = map(name_key, (entry.role, qualifier(entry.name)))
+    return any(what and f"{role} ".startswith(f"{what} ") for what in known)
+
+
+def in_full(role: str, entries: tuple[VocabularyEntry, ...]) -> str:
+    """The role with the organization that it ends in under its profile's name: "director of HA" as
+    "director of Harbour Authority"."""
+    bodies = [entry for entry in entries if entry.taxonomy == "organizations"]
+    if any(role.endswith(body.name) for body in bodies):
+        return role
+    for entry in bodies:
+        for alias in entry.aliases:
+            head = role.removesuffix(alias)
+            if (
+                head != role
+                and head.endswith((" of ", " at ", " for ", " of the ", " at the ", " for the "))
+                and canonical("organizations", alias, entries) == entry.name
+            ):
+                return head + entry.name
+    return role

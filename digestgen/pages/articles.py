@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from digestgen import urls
-from digestgen.mentions import Target, target
+from digestgen.markdown import first_paragraph
+from digestgen.mentions import Quoted, Target, quoted, target
 from digestgen.model import Article
 from digestgen.pages.lists import edition_label
 from digestgen.pages.page import Given, Page, picture_reads
@@ -52,7 +53,11 @@ def build(page: Page, given: Given) -> Job:
     near = given.get(f"near:{path}", Near)
     record = value.record
     body = given.with_pictures(given.body(value.body))
-    view = _view(value, given, max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0)
+    said = quoted(body, ((quote.id, quote.text) for quote in value.contributions.quotes))
+    minutes = max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0
+    # A summary taken from the text's opening would be read twice.
+    standfirst = "" if record.summary in first_paragraph(body.html) else record.summary
+    view = _view(value, given, minutes, standfirst, said)
     thread = next((t.slug for t in value.contributions.terms if t.taxonomy == "threads"), "")
     cards: tuple[Card, ...] = given.get(f"thread:{thread}", tuple) if thread else ()
     job = given.job(
@@ -62,7 +67,7 @@ def build(page: Page, given: Given) -> Job:
         info_image=view.image,
         info_breadcrumbs=(view.section,) if view.section and view.section.href else (),
         article=view,
-        earlier=_related(near.earlier, given),
+        earlier=_related(near.earlier, given)[::-1],
         later=_related(near.later, given),
         thread=cards if len(cards) > 1 else (),
     )
@@ -72,13 +77,14 @@ def build(page: Page, given: Given) -> Job:
         job = replace(
             job, context={**job.context, "page": replace(page_info, canonical=record.url)}
         )
-    return replace(job, body=body, targets=_targets(value, given))
+    label = given.gettext("Link to this quote")
+    return replace(job, body=body, targets=_targets(value, given), quotes=said, label=label)
 
 
 def build_gone(page: Page, given: Given) -> Job:
     value = given.get(f"article:{page.args[0]}", ArticleValue)
     return given.job(
-        "gone.html", value.record.title, info_noindex=True, article=_view(value, given, 0)
+        "gone.html", value.record.title, info_noindex=True, article=_view(value, given)
     )
 
 
@@ -99,16 +105,27 @@ def _targets(value: ArticleValue, given: Given) -> tuple[Target, ...]:
 
 
 def _related(found: tuple[tuple[Card, tuple[str, ...]], ...], given: Given) -> tuple[Related, ...]:
+    """Oldest first."""
     related = []
     for card, reasons in found:
-        labels = (given.label(*reason.split("/", 1)) for reason in reasons)
-        shown = tuple(label for label in labels if label is not None)
-        if shown:
-            related.append(Related(card, shown))
-    return tuple(related)
+        shown: dict[str, list[Link]] = {"topics": [], "people": []}
+        for reason in reasons:
+            taxonomy, _, slug = reason.partition("/")
+            label = given.label(taxonomy, slug)
+            if label is not None:
+                shown[taxonomy].append(label)
+        if any(shown.values()):
+            related.append(Related(card, tuple(shown["topics"]), tuple(shown["people"])))
+    return tuple(sorted(related, key=lambda one: one.card.date.iso if one.card.date else ""))
 
 
-def _view(value: ArticleValue, given: Given, minutes: int) -> ArticleView:
+def _view(
+    value: ArticleValue,
+    given: Given,
+    minutes: int = 0,
+    standfirst: str = "",
+    said: tuple[Quoted, ...] = (),
+) -> ArticleView:
     """The article as its page shows it, so many minutes long; the body comes in at rendering."""
     record = value.record
     terms: dict[str, list[MentionView]] = {}
@@ -145,7 +162,8 @@ def _view(value: ArticleValue, given: Given, minutes: int) -> ArticleView:
         places=shown("places"),
         topics=shown("topics"),
         summary=record.summary,
-        quotes=_quotes(value, given),
+        standfirst=standfirst,
+        quotes=_quotes(value, given, {one.id for one in said}),
         note=given.prose(record.note, anchors=False),  # its body has them
         thread=record.thread,
         corrections=record.corrections,
@@ -167,7 +185,7 @@ def _edition(key: str, given: Given) -> Link | None:
 
 def _unlinked(record: Article, taxonomy: str) -> list[MentionView]:
     """What the article says where the digest makes no pages of a taxonomy."""
-    if record.gone:
+    if record.gone and taxonomy != "sources":
         return []
     if taxonomy == "sections":
         return [MentionView(record.section, "")] if record.section else []
@@ -178,7 +196,7 @@ def _unlinked(record: Article, taxonomy: str) -> list[MentionView]:
     return [MentionView(m.name, "", m.role) for m in record.mentions(taxonomy)]
 
 
-def _quotes(value: ArticleValue, given: Given) -> tuple[QuoteView, ...]:
+def _quotes(value: ArticleValue, given: Given, in_text: set[str]) -> tuple[QuoteView, ...]:
     found = []
     taken: set[str] = set()
     for quote in value.contributions.quotes:
@@ -188,5 +206,6 @@ def _quotes(value: ArticleValue, given: Given) -> tuple[QuoteView, ...]:
         if quote.id not in taken:
             taken.add(quote.id)
             shown = speaker or Link(quote.speaker)
-            found.append(QuoteView(quote.id, quote.text, shown, value.contributions.card))
+            card = value.contributions.card
+            found.append(QuoteView(quote.id, quote.text, shown, card, quote.id in in_text))
     return tuple(found)

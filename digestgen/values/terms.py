@@ -7,6 +7,7 @@ from digestgen.collect import profile_of
 from digestgen.contribute import Contributions
 from digestgen.model import TERM_TAXONOMIES, Image
 from digestgen.values import limits
+from digestgen.values.roles import Stated, folded
 from digestgen.values.store import Values
 from digestgen.views import Card, Role
 
@@ -115,17 +116,19 @@ def rollup(values: Values, name: str) -> Rollup:
     for month, n in reversed(months):
         years[month[:4]] = years.get(month[:4], 0) + n
     roles = catalog.rows(
-        "SELECT role, min(key), max(key), count(*) FROM role WHERE collection = ? GROUP BY role "
-        "ORDER BY 3 DESC, 1 LIMIT ?",
-        collection, limits.NEWEST,
-    )  # fmt: skip
+        "SELECT role, min(key), max(key), count(*) FROM role WHERE collection = ? GROUP BY role",
+        collection,
+    )
     return Rollup(
         count=count,
         first=first,
         last=last[:10] if last > "1" else "",
         years=tuple(years.items()),
         months=tuple((month, n) for month, n in months if month > "1"),
-        roles=tuple(Role(text, _day(a), _day(b), n) for text, a, b, n in roles),
+        roles=tuple(
+            Role(role.text, _day(role.first), _day(role.last), role.count)
+            for role in folded(Stated(*row) for row in roles)[: limits.NEWEST]
+        ),
         quotes=_quotes(values, collection),
         together={
             t: _together(values, collection, t)
@@ -176,11 +179,11 @@ def slice(values: Values, rest: str) -> Slice:
 
 
 def _quotes(
-    values: Values, collection: int | None, first: str = "", last: str = ""
+    values: Values, collection: int | None, first: str = "", last: str = "", limit: int = 0
 ) -> tuple[Said, ...]:
     """The newest quotes of a collection, or all between two order keys, newest first."""
     bounds = ("AND q.key >= ? AND q.key <= ?", (first, last)) if last else ("", ())
-    limit = -1 if last else limits.NEWEST
+    limit = -1 if last else limit or limits.NEWEST
     rows = values.catalog.rows(
         "SELECT a.contributions, q.number FROM quote q JOIN article a ON a.id = q.article "
         f"WHERE q.collection = ? {bounds[0]} ORDER BY q.key DESC, q.number LIMIT ?",
@@ -192,6 +195,31 @@ def _quotes(
         quote = article.quotes[number]
         found.append(Said(quote.id, quote.text, quote.speaker, quote.slug, article.card))
     return tuple(found)
+
+
+def spoken(values: Values, _: str) -> Said | None:
+    """A quotation to set large: the newest of a known speaker that is neither long nor a scrap."""
+    shortest, longest = limits.SAID
+    found = [said for said in all_quotes(values, "all") if said.slug]
+    good = (
+        said
+        for said in found
+        if shortest <= len(said.text) <= longest and not said.text[:1].islower()
+    )
+    return next(good, found[0] if found else None)
+
+
+def most_quoted(values: Values, _: str) -> tuple[tuple[int, Said], ...]:
+    """Who is quoted most: how often, and their newest quotation."""
+    rows = values.catalog.rows(
+        "SELECT c.id, count(*) FROM quote q JOIN collection c ON c.id = q.collection "
+        "WHERE c.taxonomy = 'people' AND NOT c.hidden GROUP BY c.id "
+        "HAVING count(*) > 1 ORDER BY 2 DESC, c.sorting LIMIT ?",
+        limits.MOST,
+    )
+    return tuple(
+        (count, _quotes(values, collection, limit=1)[0]) for collection, count in list(rows)
+    )
 
 
 def all_quotes(values: Values, which: str) -> tuple[Said, ...]:
