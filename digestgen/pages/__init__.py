@@ -150,8 +150,11 @@ def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> N
         found.values |= {f"edition:{slug}", f"lead:{slug}", "editions"}
         found.subjects |= {f"edition:{slug}", "editions:", "home:"}
     elif taxonomy == "archive":
-        found.values |= {"archive", f"listed:archive/{slug}", "months:", f"months:{slug[:4]}"}
-        found.subjects |= {f"month:{slug}", f"archive-year:{slug[:4]}", "archive:", "sitemap:"}
+        found.values |= {"archive", f"listed:archive/{slug}", "months:"}
+        found.subjects |= {f"month:{slug}", "archive:", "sitemap:"}
+        if slug != UNDATED:
+            found.values.add(f"months:{slug[:4]}")
+            found.subjects.add(f"archive-year:{slug[:4]}")
         found.subjects |= {f"sitemap-month:{slug}", "search:"}
     elif taxonomy == "threads":
         found.values |= {f"thread:{slug}", "threads:"}
