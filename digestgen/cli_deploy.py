@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen.model import Problem
+from digestgen.model import Place, Problem
 
 if TYPE_CHECKING:
     from digestgen.deploy import Deployment
     from digestgen.deploy.gate import Ready
+    from digestgen.targets import Target
 
 _SIGNS = {"new": "+", "changed": "~", "removed": "-"}
 _MANY = 3  # files of the editor's own in the output folder that are named
@@ -75,7 +76,7 @@ def deploy(context: click.Context, /, target: str | None, **given: Any) -> None:
     config = options.settings()
     chosen = deploying.choose(config, target, settings.config)
     ready = gate.prepare(options, config, given["strict"])
-    _tell(ready, settings.quiet)
+    _tell(ready, chosen, settings.config, settings.quiet)
     deployment = deploying.compare(
         ready.site, chosen, config, settings.root, given["again"], given["overwrite"]
     )
@@ -89,21 +90,26 @@ def deploy(context: click.Context, /, target: str | None, **given: Any) -> None:
         click.echo(f"{chosen.name}: {_summary(deployment, given['dry_run'])}", err=True)
 
 
-def _tell(ready: "Ready", quiet: bool) -> None:
+def _tell(ready: "Ready", target: "Target", config: str, quiet: bool) -> None:
     """What an editor should know before the site goes."""
+    from digestgen.deploy.hosts import limit_problems
     from digestgen.deploy.site import strangers
 
-    _print(ready.report.problems)
+    site = ready.site
+    places = {target.host: Place(config)} if target.host else {}
+    sizes = {path: site.size(path) for path in site.digests} if places else {}
+    _print([*ready.report.problems, *limit_problems(sizes, places, site.folder.name)])
     if quiet:
         return
     for notice in (*ready.report.notices, ready.indexed.summary):
         if notice:
             click.echo(notice, err=True)
-    own = strangers(ready.site)
+    own = strangers(site)
     if own:
         names = ", ".join(own[:_MANY]) + (" …" if len(own) > _MANY else "")
-        folder = ready.site.folder.name
-        click.echo(f"not sent, because no build made them in {folder}/: {names}", err=True)
+        click.echo(
+            f"not sent, because no build made them in {site.folder.name}/: {names}", err=True
+        )
 
 
 def _run(deployment: "Deployment", quiet: bool, verbose: bool) -> None:

@@ -36,7 +36,7 @@ class Target:
     """Where a digest goes. `to` is as written: a relative folder is meant from the digest's."""
 
     name: str
-    kind: str  # one of KEYS
+    kind: str  # one of KEYS, or "host" for one that builds the site itself
     to: str
     branch: str = "gh-pages"
     history: str = "keep"
@@ -68,6 +68,8 @@ def is_remote(to: str) -> bool:
 def read(name: str, given: Mapping[str, str]) -> Target | list[Wrong]:
     """A target from its keys and values, or everything that is wrong with it."""
     kind = given.get("kind", "files")
+    if given.keys() == {"host"} and given["host"] in HOSTS:
+        return Target(name, "host", "", host=given["host"])
     wrong = list(_wrong(kind, given))
     if wrong:
         return wrong

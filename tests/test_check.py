@@ -449,3 +449,14 @@ def test_the_work_grows_with_the_number_of_names() -> None:
     ]
     assert len(names) == 15_000
     assert sum(1 for _ in alike(names, frozenset())) < len(names)
+
+
+def test_a_site_too_large_for_its_host(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    from digestgen.deploy import hosts
+
+    small = hosts.Limits("Small Pages", files=9, file=2**20)
+    monkeypatch.setitem(hosts.LIMITS, "netlify", small)
+    files = {"content/assets/film.bin": "x" * 2**21}
+    assert not find(files)
+    found = find(files, deploy={"pages": {"host": "netlify"}})
+    assert [line.partition("; Small Pages takes ")[2] for line in found] == []

@@ -59,6 +59,7 @@ deploy:
   pages: {kind: git, to: git@github.com:me/x.git, history: squash, domain: news.example.org}
   bucket: {to: "s3://bucket/news", endpoint: "https://s3.example.org", host: cloudflare}
   server: {kind: rsync, to: "host:/srv"}
+  elsewhere: {host: netlify}
 """
     assert parse(text) == Config(
         title="Port: the week",
@@ -101,6 +102,7 @@ deploy:
                 host="cloudflare",
             ),
             Target("server", "rsync", "host:/srv"),
+            Target("elsewhere", "host", "", host="netlify"),
         ),
     )
 

@@ -37,7 +37,7 @@ class Deployment:
 
 def choose(settings: Config, name: str | None, config: str) -> Target:
     """The target that was named, or the only one. Raises ConfigError."""
-    targets = {target.name: target for target in settings.deploy}
+    targets = {target.name: target for target in settings.deploy if target.kind != "host"}
     if not targets:
         message, hint = "there is nowhere to deploy to", "deploy: {public: {to: ../public}}"
     elif name is None and len(targets) > 1:

@@ -12,8 +12,6 @@ from digestgen.indexing import Indexed
 from digestgen.model import Place, Problem
 from digestgen.problems import count
 
-_HINT = "digestgen build names them, too"
-
 
 @dataclass(frozen=True, slots=True)
 class Ready:
@@ -46,18 +44,23 @@ def _against(builder: Builder, settings: Config, report: Report, strict: bool) -
     if errors:
         message = f"{count(errors, 'error')} above: a site that lacks pages is not sent"
         yield Problem(place, message, "mend them, and deploy again", code="deploy")
-    if settings.rights is None and not settings.rights_by_source:
-        yield Problem(place, _published(builder), "rights: excerpt, or full", code="rights")
+    if settings.rights is None:
+        texts, sources = _full_texts(builder)
+        if texts or not settings.rights_by_source:
+            outlets = f" from {count(sources, 'source')}" if sources else ""
+            message = f"rights is not set: {count(texts, 'full text')}{outlets} would be published"
+            hint = "{default: excerpt, sources: …}" if settings.rights_by_source else "excerpt, or full"
+            yield Problem(place, message, f"rights: {hint}", code="rights")
     if strict and warnings and not errors:
         message = f"{count(warnings, 'warning')} above, and --strict"
         yield Problem(place, message, "mend them, or leave out --strict", code="deploy")
 
 
-def _published(builder: Builder) -> str:
-    """What an unset `rights:` would come to."""
+def _full_texts(builder: Builder) -> tuple[int, int]:
+    """How many articles show all of their text, and from how many sources."""
     texts, sources = builder.catalog().one(
         "SELECT count(*), count(DISTINCT nullif(json_extract(card, '$.source'), '')) FROM article "
-        "WHERE contributions <> '' AND json_extract(contributions, '$.rights') = 'full'"
+        "WHERE contributions <> '' AND json_extract(contributions, '$.rights') = 'full' "
+        "AND NOT coalesce(json_extract(record, '$.gone'), 0)"
     )
-    outlets = f" from {count(sources, 'source')}" if sources else ""
-    return f"rights is not set: {count(texts, 'full text')}{outlets} would be published"
+    return int(texts), int(sources)

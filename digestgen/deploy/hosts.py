@@ -55,4 +55,4 @@ def _problem(place: Place, message: str, hint: str) -> Problem:
 
 
 def _shown(size: int) -> str:
-    return f"{size / _MIB:,.0f} MiB"
+    return f"{size / _GB:,.1f} GB" if size >= _GB else f"{size / _MIB:,.0f} MiB"

@@ -75,10 +75,9 @@ class Remote(Gradual):
     def apply(self, site: Site, there: There, changes: Changes, progress: Progress) -> None:
         super().apply(site, there, changes, progress)
         if self.scheme in ("sftp", "ssh"):
-            with suppress(OSError):
-                for path in self.left:
-                    self.system.rm_file(self._at(path))
-                self.system.rmdir(self._at(_NEW))
+            for path in (*self.left, _NEW):
+                with suppress(Exception):  # then it stays, and harms nothing
+                    self.system.rm(self._at(path))
 
     def _sizes(self) -> dict[str, int]:
         self.system.invalidate_cache()
@@ -115,8 +114,8 @@ class Remote(Gradual):
         """Folders in which nothing is left; object stores have none."""
         folders = {path.rsplit("/", n)[0] for path in paths for n in range(1, path.count("/") + 1)}
         for folder in sorted(folders, key=lambda folder: -folder.count("/")):
-            with suppress(OSError):  # not empty
-                self.system.rmdir(self._at(folder))
+            with suppress(Exception):  # not empty, in words that differ from server to server
+                self.system.rm(self._at(folder))
 
     def note(self, data: bytes) -> None:
         self._try(lambda: self._write(manifest.NAME, data))
