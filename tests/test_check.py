@@ -456,7 +456,10 @@ def test_a_site_too_large_for_its_host(find: Find, monkeypatch: pytest.MonkeyPat
 
     small = hosts.Limits("Small Pages", files=9, file=2**20)
     monkeypatch.setitem(hosts.LIMITS, "netlify", small)
-    files = {"content/assets/film.bin": "x" * 2**21}
-    assert not find(files)
-    found = find(files, deploy={"pages": {"host": "netlify"}})
-    assert [line.partition("; Small Pages takes ")[2] for line in found] == []
+    files = {"content/a.md": article(), "content/assets/film.bin": "x" * 2**21}
+    assert not [p for p in find(files) if p.code == "host-limit"]
+    found = find({**files, "digest.yaml": CONFIG + "deploy: {pages: {host: netlify}}\n"})
+    assert brief([p for p in found if p.code == "host-limit"]) == [
+        ("host-limit", "digest.yaml", 0),
+        ("host-limit", "site/assets/film.bin", 0),
+    ]

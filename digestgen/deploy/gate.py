@@ -49,7 +49,11 @@ def _against(builder: Builder, settings: Config, report: Report, strict: bool) -
         if texts or not settings.rights_by_source:
             outlets = f" from {count(sources, 'source')}" if sources else ""
             message = f"rights is not set: {count(texts, 'full text')}{outlets} would be published"
-            hint = "{default: excerpt, sources: …}" if settings.rights_by_source else "excerpt, or full"
+            hint = (
+                "{default: excerpt, sources: …}"
+                if settings.rights_by_source
+                else "excerpt, or full"
+            )
             yield Problem(place, message, f"rights: {hint}", code="rights")
     if strict and warnings and not errors:
         message = f"{count(warnings, 'warning')} above, and --strict"
