@@ -39,7 +39,14 @@ def test_every_file_in_a_recipe_is_valid(page: Path, tmp_path: Path) -> None:
             (schema,) = (schema for start, schema in SCHEMAS.items() if file.startswith(start))
             target = tmp_path / "workflow.yml"
             target.write_text(text, "utf-8")
-            check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(target)]
+            check = [
+                sys.executable,
+                "-m",
+                "check_jsonschema",
+                "--builtin-schema",
+                schema,
+                str(target),
+            ]
             done = subprocess.run(check, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout
         elif language == "toml":
