@@ -77,15 +77,16 @@ def deploy(context: click.Context, /, target: str | None, **given: Any) -> None:
     chosen = deploying.choose(config, target, settings.config)
     ready = gate.prepare(options, config, given["strict"])
     _tell(ready, chosen, settings.config, settings.quiet)
-    deployment = deploying.compare(
-        ready.site, chosen, config, settings.root, given["again"], given["overwrite"]
-    )
-    if given["dry_run"]:
-        for step in deployment.changes.steps:
-            for path in step.paths:
-                click.echo(f"{_SIGNS[step.kind]} {path}")
-    else:
-        _run(deployment, settings.quiet, settings.verbose)
+    with deploying.alone(settings.root, chosen):
+        deployment = deploying.compare(
+            ready.site, chosen, config, settings.root, given["again"], given["overwrite"]
+        )
+        if given["dry_run"]:
+            for step in deployment.changes.steps:
+                for path in step.paths:
+                    click.echo(f"{_SIGNS[step.kind]} {path}")
+        else:
+            _run(deployment, settings.quiet, settings.verbose)
     if not settings.quiet:
         click.echo(f"{chosen.name}: {_summary(deployment, given['dry_run'])}", err=True)
 

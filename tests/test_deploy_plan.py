@@ -278,6 +278,35 @@ def test_a_build_meanwhile_stops_it(digest: Digest, monkeypatch: pytest.MonkeyPa
     )
 
 
+def test_ctrl_c(digest: Digest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from digestgen.deploy import folder
+
+    write, count = folder.Folder._write, 0
+
+    def until(self: folder.Folder, path: str, data: bytes) -> None:
+        nonlocal count
+        count += 1
+        if count == 20:
+            raise KeyboardInterrupt
+        write(self, path, data)
+
+    monkeypatch.setattr(folder.Folder, "_write", until)
+    done = run(digest)
+    assert done.exit_code == 130
+    assert "stopped; the next digestgen deploy goes on from here" in done.stderr
+    count = 100
+    assert run(digest).exit_code == 0
+    assert (tmp_path / "public" / "index.html").exists()
+
+
+def test_one_at_a_time(digest: Digest) -> None:
+    from digestgen import deploy
+    from digestgen.targets import Target
+
+    with deploy.alone(digest.root, Target("public", "files", "../public")):
+        assert refused(digest)[0] == ("../public: error: another digestgen deploy is at work there")
+
+
 def test_a_link_in_the_folder_is_not_followed(digest: Digest, tmp_path: Path) -> None:
     (tmp_path / "public").mkdir()
     (tmp_path / "elsewhere").mkdir()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -72,6 +73,21 @@ def test_a_moved_address_leads_on(host: Host, slash: str, sites: Sites) -> None:
     with hosted(host, without_pages) as address:
         answer = httpx.get(address + OLD.rstrip("/") + slash, follow_redirects=True)
         assert (answer.status_code == 200) == (host.redirects != "never")
+
+
+@pytest.mark.parametrize("name", ["github", "netlify"])
+def test_every_redirect_is_a_page_and_a_rule(name: str, sites: Sites) -> None:
+    files, prefix = sites(HOSTS[name]), HOSTS[name].prefix
+    pages = {
+        f"{prefix}{path.removesuffix('index.html')}"
+        for path, data in files.items()
+        if b'http-equiv="refresh"' in data
+    }
+    rules = [line.split(" ") for line in files["_redirects"].decode().splitlines()[1:]]
+    assert {unquote(old) for old, _, _ in rules} == pages
+    for _, new, status in rules:
+        assert f"{unquote(new)[len(prefix) :]}index.html" in files
+        assert status == "301"
 
 
 @pytest.mark.parametrize("host", SERVING, ids=lambda host: host.name)

@@ -4,7 +4,8 @@
 kind of destination does it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from digestgen import files
 from digestgen.config import Config
 from digestgen.deploy import plan
 from digestgen.deploy.destination import Context, Destination, There
-from digestgen.deploy.errors import refused
+from digestgen.deploy.errors import failed, refused
 from digestgen.deploy.plan import Changes
 from digestgen.deploy.site import Site
 from digestgen.model import Place, Problem
@@ -49,13 +50,30 @@ def choose(settings: Config, name: str | None, config: str) -> Target:
     raise ConfigError(Problem(Place(config), message, hint, code="config"))
 
 
+@contextmanager
+def alone(root: Path, target: Target) -> Iterator[None]:
+    """One deployment to a target at a time from this machine. Raises DeployError."""
+    from filelock import FileLock, Timeout
+
+    cache = _cache(root, target)
+    cache.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(cache / "lock", timeout=0):
+            yield
+    except Timeout:
+        raise failed(target.to, "another digestgen deploy is at work there") from None
+
+
+def _cache(root: Path, target: Target) -> Path:
+    return root / files.CACHE / "deploy" / files.digest(target.name.encode())[:12]
+
+
 def compare(
     site: Site, target: Target, settings: Config, root: Path, again: bool, overwrite: bool
 ) -> Deployment:
     """Look at a destination; nothing is written there. Raises DeployError where files that are not
     ours are in the way."""
-    cache = root / files.CACHE / "deploy" / files.digest(target.name.encode())[:12]
-    destination = _destination(target, Context(root, cache, settings.title))
+    destination = _destination(target, Context(root, _cache(root, target), settings.title))
     site = destination.extended(site)
     there = destination.look(site)
     changes = plan.changes(site.digests, there.digests, there.ours, again)

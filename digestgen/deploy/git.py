@@ -10,6 +10,8 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from digestgen.deploy import manifest
 from digestgen.deploy.destination import Context, Progress, There
@@ -48,7 +50,7 @@ class Git:
 
     # --- running git ---------------------------------------------------------------------------
 
-    def _git(self, *arguments: str, stdin: bytes = b"") -> bytes:
+    def _git(self, *arguments: str, stdin: bytes | IO[bytes] = b"") -> bytes:
         command = ["git", f"--git-dir={self.folder}", "-c", "core.quotepath=off", *arguments]
         return run(command, self.target.to, stdin, self.environment).stdout
 
@@ -131,8 +133,10 @@ class Git:
         listed = manifest.encode(ours)
         if not changes.steps and listed == there.noted:
             return
-        stream = self._stream(site, changes, listed)
-        self._git("fast-import", "--quiet", "--force", "--date-format=now", stdin=stream)
+        with TemporaryFile(dir=self.folder) as stream:
+            stream.writelines(self._stream(site, changes, listed))
+            stream.seek(0)
+            self._git("fast-import", "--quiet", "--force", "--date-format=now", stdin=stream)
         commit = self._git("rev-parse", "--verify", _NEXT).decode().strip()
         if self.target.history == "squash":
             tree = self._git("rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
@@ -143,23 +147,20 @@ class Git:
             for path in step.paths:
                 progress(path)
 
-    def _stream(self, site: Site, changes: Changes, listed: bytes) -> bytes:
+    def _stream(self, site: Site, changes: Changes, listed: bytes) -> Iterator[bytes]:
         """One commit, as `git fast-import` reads it."""
-        who = self._git("var", "GIT_COMMITTER_IDENT").decode().rpartition(">")[0] + ">"
-        parts = [
-            f"commit {_NEXT}\ncommitter {who} now\n".encode(),
-            _data(self._message(changes).encode()),
-        ]
+        who = self._git("var", "GIT_COMMITTER_IDENT").decode().rpartition(">")[0]
+        yield f"commit {_NEXT}\ncommitter {who}> now\n".encode()
+        yield _data(self._message(changes).encode())
         if self.before:
-            parts.append(f"from {self.before}\n".encode())
+            yield f"from {self.before}\n".encode()
         for step in changes.steps:
             for path in step.paths:
                 if step.kind == "removed":
-                    parts.append(b"D " + _quoted(path) + b"\n")
+                    yield b"D " + _quoted(path) + b"\n"
                 else:
-                    parts += [b"M 100644 inline " + _quoted(path) + b"\n", _data(site.read(path))]
-        name = manifest.NAME.encode()
-        return b"".join([*parts, b"M 100644 inline " + name + b"\n", _data(listed), b"done\n"])
+                    yield b"M 100644 inline " + _quoted(path) + b"\n" + _data(site.read(path))
+        yield b"M 100644 inline " + _quoted(manifest.NAME) + b"\n" + _data(listed) + b"done\n"
 
     def _message(self, changes: Changes) -> str:
         said = (

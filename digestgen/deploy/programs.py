@@ -4,6 +4,7 @@ arguments, never through a shell."""
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from typing import IO
 
 from digestgen.deploy.errors import failed, last_lines
 
@@ -11,17 +12,18 @@ from digestgen.deploy.errors import failed, last_lines
 def run(
     arguments: Sequence[str],
     where: str,
-    stdin: bytes = b"",
+    stdin: bytes | IO[bytes] = b"",
     environment: Mapping[str, str] | None = None,
     may_fail: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Runs a program to its end. `where` is the destination as the editor knows it. Raises DeployError
+    """Runs a program to its end; `stdin` is what it reads, or an open file. `where` is the destination as the editor knows it. Raises DeployError
     when it is missing, or fails and may not."""
     own = {name: value for name, value in os.environ.items() if not _of_a_hook(name)}
     try:
         done = subprocess.run(
             list(arguments),
-            input=stdin,
+            input=stdin if isinstance(stdin, bytes) else None,
+            stdin=None if isinstance(stdin, bytes) else stdin,
             capture_output=True,
             check=False,
             env={**own, "LC_ALL": "C", **(environment or {})},
