@@ -93,6 +93,7 @@ class GitPlace(Place):
     def __init__(self, repository: Path, **target: str) -> None:
         from digestgen.deploy.git import Git
 
+        needs("git")
         self.repository = repository
         git("init", "--quiet", "--bare", str(repository))
         self.target = {"kind": "git", "to": str(repository), **target}

@@ -2,7 +2,6 @@
 hosts are told, and the command line."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from destinations import needs
 from hypothesis import given
 from hypothesis import strategies as st
 from small_digest import Digest
@@ -329,7 +329,7 @@ def test_what_is_missing_is_said(digest: Digest, monkeypatch: pytest.MonkeyPatch
 
 def test_as_it_is_typed(digest: Digest) -> None:
     """In a process of its own: exit codes, and what fails says no more than it should."""
-    assert shutil.which("git")
+    needs("git")
     address = "ssh://nobody@127.0.0.1:1/x.git"
     digest.configure(deploy={"pages": {"kind": "git", "to": address}})
     command = [sys.executable, "-m", "digestgen", "deploy"]

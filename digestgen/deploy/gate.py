@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from digestgen import indexing
 from digestgen.build import Builder, Options, Report
 from digestgen.config import Config
-from digestgen.deploy.errors import refused
+from digestgen.deploy.errors import failed, refused
 from digestgen.deploy.site import Site, read_site
 from digestgen.indexing import Indexed
 from digestgen.model import Place, Problem
@@ -32,6 +32,8 @@ def prepare(options: Options, settings: Config, strict: bool) -> Ready:
         if against:
             raise refused([*report.problems, *against])
         indexed = indexing.refresh(builder)
+        if indexed.stale and not indexed.notice:
+            raise failed(options.config, "something was edited meanwhile", "digestgen deploy again")
         return Ready(read_site(builder), report, indexed)
     finally:
         builder.close()
