@@ -69,6 +69,7 @@ CREATE TABLE collection(
   UNIQUE(taxonomy, slug)
 );
 CREATE INDEX collection_initial ON collection(taxonomy, initial, sorting);
+CREATE INDEX collection_count ON collection(taxonomy, count);
 CREATE INDEX collection_first ON collection(taxonomy, first);
 CREATE INDEX collection_plain ON collection(taxonomy, plain);
 CREATE TABLE contribution(

@@ -91,6 +91,7 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
         date=article.date,
         source=article.source.name if article.source else "",
         summary=article.summary,
+        language="" if _same_language(article.language, config.language) else article.language,
     )
     key = dates.order_key(article.date, article.path)
     redirects = tuple(urls.article_href(path) for path in article.redirect_from)
@@ -123,6 +124,11 @@ def contributions(article: Article, resolve: Resolve, config: Config) -> Contrib
     return Contributions(
         key, card, terms_and_groups, quotes, article.rank, redirects, article.rights or "full"
     )
+
+
+def _same_language(one: str, site: str) -> bool:
+    """Whether an article needs no word on its language: British and American English are one."""
+    return not one or one.partition("-")[0].lower() == site.partition("-")[0].lower()
 
 
 def _quotes(

@@ -35,7 +35,7 @@ def ingest(catalog: Catalog, root: Path, config: Config, found: Iterable[Found])
     )
     regroup_all = _remember(
         catalog, "grouping", config.edition, config.edition_by, config.taxonomies, config.rights,
-        config.rights_by_source, config.drafts,
+        config.rights_by_source, config.drafts, config.language,
     )  # fmt: skip
     read_documents(catalog, root, config, changed, removed, parse_all, changes)
     keys = renew_aliases(catalog, changes)

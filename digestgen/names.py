@@ -76,7 +76,7 @@ def url_path(text: str) -> str:
 
 def plain_name(name: str) -> str:
     """The name without the qualifier that tells namesakes apart: "Adam Smith (politician)"."""
-    return _QUALIFIER.sub("", name) or name
+    return (_QUALIFIER.sub("", name) if "(" in name else name) or name
 
 
 def surname(name: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from digestgen.markdown import Body
-from digestgen.mentions import Target, link
+from digestgen.mentions import Quoted, Target, link
 from digestgen.model import Moment, Place, Problem
 from digestgen.problems import TemplateError
 from digestgen.translations import ENGLISH, Messages, format_number, locale_of
@@ -36,6 +36,8 @@ class Job:
     context: Mapping[str, object]
     body: Body | None = None  # of the context's article, linked here
     targets: tuple[Target, ...] = ()
+    quotes: tuple[Quoted, ...] = ()
+    label: str = ""  # what a quotation's link to itself is called
     base_url: str = ""  # "" where absolute addresses can't be had
 
 
@@ -52,7 +54,7 @@ def render(job: Job, environment: "Environment") -> bytes:
         context = dict(job.context)
         article = context.get("article")
         if job.body is not None and isinstance(article, ArticleView):
-            body = link(job.body, job.targets, job.root, job.portable)
+            body = link(job.body, job.targets, job.root, job.portable, job.quotes, job.label)
             context["article"] = replace(article, body=body)
         here = _here.set(job)
         try:
@@ -124,7 +126,8 @@ def _filters() -> dict[str, Callable[..., object]]:
 
     @pass_context
     def date(_: object, moment: Moment | str | None, width: str = "long") -> str:
-        """A day as the site's language writes it; `width` is short, medium, long or full."""
+        """A day as the site's language writes it; `width` is short, medium, long or full, or "day"
+        for one without its year."""
         if not moment:
             return ""
         day = moment if isinstance(moment, str) else moment.day
@@ -140,7 +143,13 @@ def _filters() -> dict[str, Callable[..., object]]:
         base = _here.get().base_url
         return absolute(base, href) if href and (base or not href.startswith("/")) else ""
 
+    @pass_context
+    def tongue(_: object, language: str) -> str:
+        """What the site calls a language."""
+        return language_name(language, _here.get().language)
+
     return {
+        "tongue": tongue,
         "url": url,
         "absolute": full,
         "date": date,
@@ -164,7 +173,21 @@ def format_day(day: str, width: str, language: str) -> str:
         return str(format_skeleton(skeleton, first, locale=locale))
     if len(day) == 4:
         return day
+    if width == "day":
+        return str(format_skeleton("MMMd", dt.date.fromisoformat(day), locale=locale))
     return str(format_date(dt.date.fromisoformat(day), format=width, locale=locale))
+
+
+@lru_cache(maxsize=256)
+def language_name(language: str, site: str) -> str:
+    """ "French" for "fr"; the code itself where nothing is known of it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(language.partition("-")[0]).get_display_name(locale_of(site))
+    except (UnknownLocaleError, ValueError):
+        name = ""
+    return name or language
 
 
 def _day(moment: Moment | str | None) -> str:

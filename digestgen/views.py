@@ -83,6 +83,7 @@ class Card:
     date: Moment | None
     source: str
     summary: str
+    language: str = ""  # of the article where it is another than the site's
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,16 @@ class QuoteView:
     text: str
     speaker: Link
     article: Card
+    in_text: bool = False  # on the article's own page: whether the text itself has the anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Earlier or later coverage, and why it is related."""
+    """Earlier or later coverage, and why it is related: what both are about, whom both mention."""
 
     card: Card
-    reason: tuple[Link, ...]  # the terms both articles name
+    topics: tuple[Link, ...]
+    people: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +217,12 @@ class ListView:
     """A page that lists articles: a term's year, a month, …"""
 
     heading: str
+    period: str  # what its articles stand under: "day" or "month"
     cards: tuple[Card, ...]
     quotes: tuple[QuoteView, ...]
     pager: Pager
+    earlier: Link | None = None  # the month before
+    later: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,15 +232,20 @@ class IndexEntry:
     label: str
     href: str
     about: str
+    letter: str = ""  # it is filed under: "a" to "z" or "other"
+    note: str = ""  # the role of a person, the first sentence about anything else
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """`/people/`: the letters that exist and the newest names."""
+    """`/people/`: all names where they are few, else the letters that exist; those in most articles,
+    and the newest."""
 
     taxonomy: str
     letters: tuple[Link, ...]
-    newest: tuple[Link, ...]
+    entries: tuple[IndexEntry, ...]  # all of at most 100, else none
+    most: tuple[IndexEntry, ...]  # at most 8
+    newest: tuple[Link, ...]  # at most 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,12 +301,31 @@ class EditionView:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition in the list of all."""
+
+    label: str
+    href: str
+    title: str = ""  # the editor's
+    headline: str = ""  # of the leading article
+    count: int = 0  # of articles; 0 where the list says no more than the label
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveView:
     """`/archive/` (years and months) and `/archive/2026/` (its months)."""
 
     heading: str
-    years: tuple[Link, ...]
-    months: tuple[Link, ...]
+    years: tuple[Count, ...]
+    months: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """Somebody who is quoted often, and their newest quotation."""
+
+    entry: IndexEntry
+    quote: QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +336,25 @@ class QuotesView:
     speakers: tuple[IndexEntry, ...]
     quotes: tuple[QuoteView, ...]
     unnamed: tuple[QuoteView, ...]
+    most: tuple[SpeakerView, ...] = ()  # at most 8
+    picked: QuoteView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article on the front page, with its picture if it has one."""
+
+    card: Card
+    image: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A story that goes on: its articles, and the newest of them."""
+
+    label: str
+    count: int
+    newest: Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +363,11 @@ class HomeView:
 
     description: str
     edition: EditionView | None
-    latest: tuple[Card, ...]  # at most 30
+    leading: int  # how many articles of the edition are shown
+    stories: tuple[Story, ...]  # the newest that the edition does not show
+    latest: tuple[Card, ...]  # what follows them; with them at most 30
+    threads: tuple[ThreadView, ...]  # at most 4, the newest first
+    quote: QuoteView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,13 @@ def authors(*head: str, above: str = "", lead: str = LEAD, below: str = "") -> o
         ("By\nMara Lindqvist", ["Mara Lindqvist"]),
         ("By Mara Lindqvist\nand Tom Ek", ["Mara Lindqvist", "Tom Ek"]),
         ("Mara Lindqvist\nTom Ek", ["Mara Lindqvist", "Tom Ek"]),
+        ("Mara Lindqvist Social affairs correspondent", ["Mara Lindqvist"]),
+        ("Mara Lindqvist, News Editor • March 27, 2026", ["Mara Lindqvist"]),
+        (
+            "By\nMara Lindqvist, Courier staff\nTom Ek, Courier staff",
+            ["Mara Lindqvist", "Tom Ek"],
+        ),
+        ("The pier on the night of the vote.\nTom Ek\nThe pier on the night of the vote.", None),
         ("With reporting by Tom Ek", ["Tom Ek"]),
         ("Published Wed, Mar 4 2026", None),
         ("By Staff Reporter", None),

@@ -73,3 +73,51 @@ def test_more_forms(lines: list[str], caption: str, credit: str | None) -> None:
 def test_what_credits_nobody(line: str) -> None:
     found = image(line)
     assert not isinstance(found, dict) or "credit" not in found
+
+
+SHORT = "Traders wait for the ferry on the pier in Port Meridian"
+
+
+@pytest.mark.parametrize(
+    ("lines", "caption", "credit"),
+    [
+        ([f"{SHORT} (Tom Ek/Coast Images)"], SHORT, "Tom Ek/Coast Images"),
+        ([f"{SHORT} [Tom Ek/Coast Images]"], SHORT, "Tom Ek/Coast Images"),
+        ([f"{SHORT}. [ TOM EK | Courier ]"], f"{SHORT}.", "TOM EK | Courier"),
+        ([f"{SHORT} | Tom Ek/COAST"], SHORT, "Tom Ek/COAST"),
+        ([f"{SHORT} © Coast Images"], SHORT, "Coast Images"),
+        ([f"{SHORT}. Tom Ek—Coast Images"], f"{SHORT}.", "Tom Ek—Coast Images"),
+        ([f"{SHORT}. — Coast pic"], f"{SHORT}.", "Coast pic"),
+        ([f"{SHORT}. Courtesy of Harbour Authority"], f"{SHORT}.", "Harbour Authority"),
+        ([f"{SHORT} Photographer: Tom Ek/Coast"], SHORT, "Tom Ek/Coast"),
+        ([f"{SHORT}. Image: Tom Ek/mdp/picture pool"], f"{SHORT}.", "Tom Ek/mdp/picture pool"),
+        ([f"{SHORT}\nTom Ek/MP"], SHORT, "Tom Ek/MP"),
+        ([f"TOM EK/COAST\n{SHORT}."], f"{SHORT}.", "TOM EK/COAST"),
+        ([f"Open image in gallery\n{SHORT} (Coast Wire)"], SHORT, "Coast Wire"),
+        ([f"Image source, Tom Ek\nImage caption,\n{SHORT}"], SHORT, "Tom Ek"),
+        ([f"1 of 5\n{SHORT}"], SHORT, None),
+        ([f"{SHORT}.\nTom Ek\n{SHORT}."], f"{SHORT}.", "Tom Ek"),
+        ([f"{SHORT}.\n{SHORT}."], f"{SHORT}.", None),
+        (["Mara Sund, left, and Ana Ro at the pier."], "Mara Sund, left, and Ana Ro at the pier.", None),
+    ],
+)  # fmt: skip
+def test_forms_of_credits(lines: list[str], caption: str, credit: str | None) -> None:
+    expected = {"caption": caption, "credit": credit} if credit else {"caption": caption}
+    assert image(*lines) == expected
+
+
+def test_a_picture_over_the_title() -> None:
+    text = f"{SHORT}. (Photo: Tom Ek)\n\n{TITLE}\n\n{LEAD}\n\n{LEAD.replace('bridge', 'pier')}"
+    assert extract(text, Settings()).fields["image"] == {"caption": f"{SHORT}.", "credit": "Tom Ek"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The talks went on through the night, works council members said on Monday.",
+        "“We answered them in writing,” said the harbour master when contacted by Reuters.",
+    ],
+)
+def test_the_first_paragraph_is_no_caption(line: str) -> None:
+    text = f"{TITLE}\n\nImage Credits: Tom Ek\n\n{line}\n\n{LEAD}"
+    assert line in extract(text, Settings()).body

@@ -178,14 +178,14 @@ def test_a_body_too_old_for_the_feed(site: Site) -> None:
 
 
 def test_a_title(site: Site) -> None:
-    """Lists that show its card, and the quotes that name it; no index, and no sitemap: its address
-    stays."""
+    """Lists that show its card, the list of editions, which it leads, and the quotes that name it; no
+    index, and no sitemap: its address stays."""
     site.digest.article("court.md", title="Court sits again")
     assert site.rebuild() == paths("""
         articles/2025/10/court/index.html
         people/ilse-varga/index.html people/ilse-varga/feed.xml people/ilse-varga/feed.json
         topics/courts/index.html topics/courts/feed.xml topics/courts/feed.json
-        editions/2025-10-20/index.html
+        editions/2025-10-20/index.html editions/index.html
         archive/2025/10/index.html
         quotes/index.html
         index.html 404.html feed.xml feed.json
@@ -202,14 +202,14 @@ def test_a_title_too_old_for_the_front_page(site: Site) -> None:
         people/nia-sol/index.html people/nia-sol/feed.xml people/nia-sol/feed.json
         people/tomas-brandt/index.html people/tomas-brandt/feed.xml people/tomas-brandt/feed.json
         topics/kelp/index.html topics/kelp/feed.xml topics/kelp/feed.json
-        editions/2024-09-09/index.html
+        editions/2024-09-09/index.html editions/index.html
         archive/2024/09/index.html
     """)
 
 
 def test_a_new_article(site: Site) -> None:
-    """Bridges have a count of "2+" now, Tomas Brandt had before; the years before 2026 and their
-    months, and whoever appears with neither, stay as they are."""
+    """Bridges have a count of "2+" now, Tomas Brandt had before; the month before has a later neighbour;
+    the years before 2026 and their months, and whoever appears with neither, stay as they are."""
     site.digest.article(
         "quay.md",
         title="Quay is repaired",
@@ -224,11 +224,12 @@ def test_a_new_article(site: Site) -> None:
         articles/2024/09/kelp/index.html
         people/tomas-brandt/index.html people/tomas-brandt/feed.xml people/tomas-brandt/feed.json
         topics/bridges/index.html topics/bridges/feed.xml topics/bridges/feed.json
-        topics/letter/b/index.html
+        topics/letter/b/index.html topics/index.html
         editions/2026-05-06/index.html
         editions/2026-03-03/index.html
         editions/index.html
         archive/2026/05/index.html
+        archive/2026/03/index.html
         archive/2026/index.html
         archive/index.html
         index.html 404.html feed.xml feed.json
@@ -269,12 +270,12 @@ def test_a_topic_that_returns(site: Site) -> None:
 
 
 def test_a_deleted_article(site: Site) -> None:
-    """The oldest: the edition after it, and all that lists months, editions or letters."""
+    """The oldest: the edition and the month after it, and all that lists months, editions or letters."""
     site.digest.delete("content/tram.md")
     assert site.rebuild() == paths("""
         editions/2024-09-09/index.html
         editions/index.html
-        archive/index.html
+        archive/index.html archive/2024/09/index.html
         people/index.html
         people/letter/b/index.html people/letter/c/index.html people/letter/o/index.html
         people/letter/s/index.html people/letter/v/index.html
@@ -341,7 +342,8 @@ def test_the_name_in_a_profile(site: Site) -> None:
 
 
 def test_a_partial(site: Site) -> None:
-    """Every page whose template reaches it, `list.html` for the months included; no other."""
+    """Every page whose template reaches it, `list.html` for the months and the front page, which sets one
+    quotation, included; no other."""
     source = (theme_folder() / "_quote.html").read_text("utf-8")
     site.digest.put("layouts/_quote.html", source.replace("<figure", "<figure data-changed"))
     reached = paths("""
@@ -357,6 +359,7 @@ def test_a_partial(site: Site) -> None:
         archive/2023/05/index.html archive/2024/09/index.html archive/2025/04/index.html
         archive/2025/10/index.html archive/2026/03/index.html
         quotes/index.html quotes/letter/o/index.html quotes/letter/v/index.html
+        index.html
     """)
     assert site.rebuild() == reached
     site.digest.delete("layouts/_quote.html")

@@ -30,9 +30,18 @@ def source(*lines: str, above: str = "") -> object:
         "Port Courier may earn a commission from links",
         "Tick to have offers and updates from Port Courier. Read our privacy notice",
         "Thank you for reading the Port Courier",
-        "Mara Lind is Port Courier's health correspondent",
+        "Mara Lindqvist, Port Courier staff",
+        "© 2026 All Rights Reserved | Port Courier",
         "By Mara Lind | Port Courier",
         "Port Courier logo",
+        "Go to Port Courier homepage",
+        "Your Port Courier account",
+        "More from Port Courier:",
+        "Get Port Courier in your inbox",
+        "Port Courier is owned and operated by Coast Ltd.",
+        "The post Harbour bridge reopens appeared first on Port Courier.",
+        "Port Courier © Copyright 2026",
+        "© 2026 Port Courier Network, LLC",
     ],
 )
 def test_cues(line: str) -> None:
@@ -47,6 +56,24 @@ def test_cues_that_agree_beat_an_owner() -> None:
 
 def test_an_owner_is_better_than_nothing() -> None:
     assert source("© 2026 Coast Communications, Inc.") == "Coast Communications"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("TIDELINE\nAbout us\nContact us\nPrivacy",),
+        ("Tideline logo", "© 2026 VM"),
+        ("Follow Tideline", "© 2026 Vask Publishing Plc"),
+        ("Tideline Premium", "Advertise with Tideline", "© 2026 Vask Holdings"),
+    ],
+)
+def test_what_a_foot_shows_beats_who_owns_it(lines: tuple[str, ...]) -> None:
+    assert str(source(*lines)).casefold() == "tideline"
+
+
+@pytest.mark.parametrize("top", ["Tideline | News and opinion from the pier", "Tideline: The pier"])
+def test_the_first_line_opens_with_the_name(top: str) -> None:
+    assert source("© Vask Ltd", above=top) == "Tideline"
 
 
 def test_the_title_of_the_tab() -> None:
@@ -88,6 +115,14 @@ def test_platforms_are_no_outlets() -> None:
         ("Port Meridian Register", "© 2026 Coast Media Ltd", "Port Meridian Register"),
         ("Skip to content\n\nPort Courier\n\nSubscribe", "© 2026 PC Media Ltd", "Port Courier"),
         ("salt & sand", "", "salt & sand"),
+        ("KITCHEN HEALTH TABLE", "© 2026 KHT Holdings", "Kitchen Health Table"),
+        (
+            "Port Courier",
+            "COAST MEDIA GROUP © 2026\n\nWrite to tips@coastmedia.example",
+            "Port Courier",
+        ),
+        ("Harbour Gazette logo", "© 2026 HARBOUR RESEARCH & PUBLISHING COMPANY", "Harbour Gazette"),
+        ("Menu\n\nPort Courier", "© 2026 Courier Designated Activity Company", "Port Courier"),
         ("Menu\n\nNews\n\nReal Estate\n\nLocal News", "", None),
     ],
 )
@@ -103,6 +138,17 @@ def test_sister_titles_of_a_menu_are_not_the_source() -> None:
 def test_the_employer_in_the_byline() -> None:
     text = f"{TITLE}\n\nMara Lindqvist, Port Courier\n\n{LEAD}"
     assert extract(text, Settings()).fields["source"] == "Port Courier"
+
+
+def test_the_employer_beside_a_role() -> None:
+    text = f"{TITLE}\n\nMara Lindqvist\nReporter·Port Courier·\n\n{LEAD}"
+    assert extract(text, Settings()).fields["source"] == "Port Courier"
+
+
+def test_a_place_is_no_short_form_of_a_heading() -> None:
+    above = "Menu\nNews\nSport\nOstby News\nBest in Ostby\nSubscribe"
+    below = "He told OstbyLive: “We have seen it.”", "Follow OstbyLive on Facebook"
+    assert source(*below, above=above) == "OstbyLive"
 
 
 def test_an_address_speaks_for_the_name_it_shortens() -> None:

@@ -52,6 +52,15 @@ def test_the_folder_of_the_editors_address() -> None:
         ("Weather\n\nPREMIUM", "", "Weather"),
         ("Port Courier", "", None),
         ("Startseite > Lokales", "", "Lokales"),
+        ("Harbour\nTowage\nCranes\n\n3 March 2026 in Towage", "", "Towage"),
+        ("Topic:Towage", "", "Towage"),
+        ("Politics\n\nHARBOUR CRISIS", "", "Politics"),
+        ("News Home", "", None),
+        ("Latest News", "", None),
+        ("Today\nHarbour\nTowage\nCranes\nMenu\nTowage", "", "Towage"),
+        (f"Menu\nTowage\n{TITLE}\nThe cranes have gone\n", "Topics\nTowage", "Towage"),
+        ("Search\nWorld\nTowage\nCranes\nBerths", "Related topics\nBerths\nCranes", "Berths"),
+        ("Search\nWorld\nTowage\nCranes", "Tags: tugs, World, Brandt", "World"),
         ("", "This entry was posted in News, Harbour and tagged cranes.", "Harbour"),
     ],
 )
@@ -63,3 +72,46 @@ def test_the_desk_of_the_author() -> None:
     text = f"{TITLE}\n\nBy Mara Lindqvist, Courts Correspondent\n\n{LEAD}"
     fields = extract(text, Settings()).fields
     assert (fields["section"], fields["authors"]) == ("Courts", ["Mara Lindqvist"])
+
+
+MENU = "Home\nNews\nWorld\nPolitics\nHarbour\nSport\nCulture\nSearch\nSign In\nSubscribe"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        ("Politics\nAdd Topic", "", "Politics"),
+        ("Harbour\n3h ago", "", "Harbour"),
+        ("Harbour 3 hours ago", "", "Harbour"),
+        ("[Politics]", "", "Politics"),
+        ("POLITICS NEWS MARCH 3, 2026 / 4:55 PM / UPDATED 2 HOURS AGO", "", "Politics News"),
+        ("", "Posted on March 3, 2026 by Mara Lindqvist in Politics", "Politics"),
+        ("", "By Mara Lindqvist • Politics • March 3, 2026", "Politics"),
+        ("", "Politics\n\nBy Mara Lindqvist", "Politics"),
+        ("", "Category\n\nPolitics", "Politics"),
+    ],
+)
+def test_a_menu_does_not_hide_what_stands_near_the_title(above: str, below: str, name: str) -> None:
+    text = f"{MENU}\n{above}\n{TITLE}\n\n{below}\n\n{LEAD}"
+    assert extract(text, Settings()).fields["section"] == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More Politics",
+        "Sign up to our Politics newsletter",
+        "Topics\n\nPolitics\n\nUnions",
+        "Filed under\n\nPolitics",
+        "Mara Lindqvist is a politics reporter for the Port Courier.",
+        "Mara Lindqvist covers politics and piers for the Port Courier.",
+    ],
+)
+def test_what_follows_the_article_beats_the_last_entry_of_a_menu(line: str) -> None:
+    text = f"{MENU}\n{TITLE}\n\nBy Mara Lindqvist\n\n{LEAD}\n\n{line}\n"
+    assert extract(text, Settings()).fields["section"] == "Politics"
+
+
+def test_the_tab_names_the_section() -> None:
+    text = f"{TITLE} | Politics | Port Courier\n{MENU}\n{TITLE}\n\n{LEAD}"
+    assert extract(text, Settings()).fields["section"] == "Politics"

@@ -33,7 +33,7 @@ from digestgen import render as render_module
 from digestgen.build import Options, build
 from digestgen.model import AlsoIn
 from digestgen.render import Job
-from digestgen.views import Info, Picture
+from digestgen.views import IndexView, Info, Picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -365,13 +365,52 @@ def test_days_and_months_read_as_the_language_writes_them() -> None:
     root = parsed(page_of("article.html", values["article.html"], language="fr"))
     assert [text_of(day) for day in root.iter("time")][:2] == ["3 mars 2026", "5 mars 2026"]
     root = parsed(page_of("archive.html", values["archive.html"], language="fr"))
-    assert [text_of(month) for month in with_class(root, "names")] == ["mars 2026", "décembre 2025"]
+    months = [text_of(month) for names in with_class(root, "counts") for month in names.iter("a")]
+    assert months == ["mars 2026", "décembre 2025"]
+    said = [text_of(one) for one in with_class(root, "hidden")]
+    assert said == ["8 articles"] * 5  # two years, two months and what is undated
+    days = parsed(page_of("list.html", values["list.html"], language="fr"))
+    assert text_of(next(need(days, "articles").iter("h2"))) == "mardi 3 mars 2026"
 
 
 def test_editions_stand_under_their_years() -> None:
     root = parsed(page_of("editions.html", filled(PLAIN)["editions.html"]))
     assert [text_of(heading) for heading in root.iter("h2")] == ["2026", "2025"]
-    assert [len(list(names.iter("a"))) for names in with_class(root, "names")] == [2, 1]
+    said = [text_of(what) for what in with_class(root, "what")]
+    assert said == [f"{PLAIN} 3 articles", PLAIN]  # a title and the count, or the headline alone
+    assert [len(list(names.iter("a"))) for names in with_class(root, "names")] == [1]
+
+
+def test_another_language_is_named_to_eye_and_ear() -> None:
+    root = parsed(page_of("edition.html", filled(PLAIN, 2)["edition.html"]))
+    own, french = with_class(root, "card")
+    assert "lang" not in with_class(own, "card-link")[0].attrib
+    assert with_class(french, "card-link")[0].get("lang") == "fr"
+    assert text_of(with_class(french, "tongue")[0]) == "French"
+
+
+def test_an_index_shows_few_names_at_once_and_many_by_their_letters() -> None:
+    few = filled(PLAIN)["terms.html"]["index"]
+    assert isinstance(few, IndexView)
+    root = parsed(page_of("terms.html", {"index": few}))
+    assert [text_of(letter) for letter in need(root, "names").iter("h2")] == ["O", "Other"]
+    assert len(list(need(root, "names").iter("li"))) == 14
+    assert not with_class(root, "letters")
+    many = parsed(page_of("terms.html", {"index": replace(few, entries=())}))
+    assert len(with_class(many, "letters")) == 1
+    assert len(list(need(many, "most").iter("li"))) == 2
+
+
+def test_quotations_that_the_text_shows_are_folded_and_have_no_second_anchor() -> None:
+    shown = article(PLAIN)
+    first, second = shown.quotes
+    shown = replace(shown, quotes=(replace(first, in_text=True), second))
+    root = parsed(page_of("article.html", {**filled(PLAIN)["article.html"], "article": shown}))
+    (folded,) = need(root, "quotes").iter("details")
+    assert [item.get("id") for item in folded.iter("li")] == [None, "q-2"]
+    private = replace(shown, body="")
+    root = parsed(page_of("article.html", {**filled(PLAIN)["article.html"], "article": private}))
+    assert not list(need(root, "quotes").iter("details"))
 
 
 def test_head() -> None:

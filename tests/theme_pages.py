@@ -18,6 +18,7 @@ from digestgen.views import (
     Card,
     Copy,
     Count,
+    EditionLine,
     EditionView,
     HomeView,
     IndexEntry,
@@ -39,7 +40,10 @@ from digestgen.views import (
     Role,
     SearchView,
     Site,
+    SpeakerView,
+    Story,
     TermView,
+    ThreadView,
 )
 
 if TYPE_CHECKING:
@@ -79,7 +83,8 @@ def picture(text: str) -> Picture:
 
 
 def card(text: str, number: int = 1) -> Card:
-    return Card(f"/articles/2026/03/story-{number}/", text, DAY, text, text)
+    language = "fr" if number % 2 else ""
+    return Card(f"/articles/2026/03/story-{number}/", text, DAY, text, text, language)
 
 
 def quote(text: str, number: int = 1) -> QuoteView:
@@ -168,14 +173,24 @@ def edition(text: str, many: int) -> EditionView:
 def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
     """Values for each page's template with every field set and `text` wherever text may stand."""
     letters = (Link("o", "/people/letter/o/"), Link("other", "/people/letter/other/"))
-    entries = (IndexEntry(text, "/people/ada-okafor/", "10+"), IndexEntry(text, "", "1"))
+    entries = (
+        IndexEntry(text, "/people/ada-okafor/", "10+", "o", text),
+        IndexEntry(text, "", "1", "other"),
+    )
     cards = tuple(card(text, n) for n in range(many))
     quotes = tuple(quote(text, n) for n in range(3))
-    related = tuple(Related(c, (Link(text, "/topics/x/"), Link(text))) for c in cards[:3])
-    editions = ("2026-w10", "2026-w09", "2025-w52")
+    related = tuple(Related(c, (Link(text, "/topics/x/"),), (Link(text),)) for c in cards[:3])
+    editions = (
+        EditionLine("Week 10", "/editions/2026-w10/", text, text, 3),
+        EditionLine("Week 9", "/editions/2026-w09/", "", text, 1),
+        EditionLine("Week 52", "/editions/2025-w52/"),
+    )
     pages = (Link("1", "/people/ada-okafor/2026/"), Link("2", "/people/ada-okafor/2026/page/2/"))
-    months = tuple(Link(m, f"/archive/{m[:4]}/{m[5:]}/") for m in ("2026-03", "2025-12", "undated"))
-    years = (Link("2026", "/archive/2026/"), Link("2025", "/archive/2025/"))
+    months = tuple(
+        Count(m, f"/archive/{m[:4]}/{m[5:]}/", 8) for m in ("2026-03", "2025-12", "undated")
+    )
+    years = (Count("2026", "/archive/2026/", 8), Count("2025", "/archive/2025/", 8))
+    stories = tuple(Story(c, picture(text) if n else None) for n, c in enumerate(cards[7:13]))
     return {
         "404.html": {"latest": cards[:5]},
         "archive.html": {"archive": ArchiveView(text, years, months)},
@@ -186,18 +201,40 @@ def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
             "thread": cards[:2],
         },
         "edition.html": {"edition": edition(text, many)},
-        "editions.html": {"editions": tuple(Link(key, f"/editions/{key}/") for key in editions)},
+        "editions.html": {"editions": editions},
         "gone.html": {"article": replace(article(text), gone=True)},
-        "home.html": {"home": HomeView(text, edition(text, many), cards)},
+        "home.html": {
+            "home": HomeView(
+                text,
+                edition(text, many),
+                7,
+                stories,
+                cards[13:],
+                (ThreadView(text, 9, cards[0]),),
+                quotes[0],
+            )
+        },
         "letter.html": {"letter": LetterView("people", "o", letters, entries)},
-        "list.html": {"list": ListView(text, cards, quotes, Pager(2, pages))},
+        "list.html": {"list": ListView(text, "day", cards, quotes, Pager(2, pages), *pages)},
         "page.html": {"plain": PlainView(text, BODY)},
         "person.html": {"term": term(text, "people", many)},
-        "quotes.html": {"quotes": QuotesView(letters, entries, quotes, quotes)},
+        "quotes.html": {
+            "quotes": QuotesView(
+                letters, entries, quotes, quotes, (SpeakerView(entries[0], quotes[0]),), quotes[1]
+            )
+        },
         "redirect.html": {"target": "/articles/2026/03/story/"},
         "search.html": {"search": SearchView((NameList(text, "/people/", letters),))},
         "term.html": {"term": term(text, "topics", many)},
-        "terms.html": {"index": IndexView("people", letters, (Link(text, "/people/a/"),))},
+        "terms.html": {
+            "index": IndexView(
+                "people",
+                letters,
+                (*entries[:1] * 7, *entries[1:] * 7),
+                entries,
+                (Link(text, "/people/a/"),),
+            )
+        },
     }
 
 
@@ -261,16 +298,16 @@ def bare() -> dict[str, dict[str, object]]:
         "edition.html": {"edition": quiet},
         "editions.html": {"editions": ()},
         "gone.html": {"article": replace(nothing, gone=True)},
-        "home.html": {"home": HomeView("", None, ())},
+        "home.html": {"home": HomeView("", None, 7, (), (), (), None)},
         "letter.html": {"letter": LetterView("people", "other", (), ())},
-        "list.html": {"list": ListView("March 2026", (), (), Pager(1, ()))},
+        "list.html": {"list": ListView("March 2026", "day", (), (), Pager(1, ()))},
         "page.html": {"plain": PlainView("About", "")},
         "person.html": {"term": replace(lone, taxonomy="people")},
         "quotes.html": {"quotes": QuotesView((), (), (), ())},
         "redirect.html": {"target": "/"},
         "search.html": {"search": SearchView(())},
         "term.html": {"term": lone},
-        "terms.html": {"index": IndexView("people", (), ())},
+        "terms.html": {"index": IndexView("people", (), (), (), ())},
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digestgen.extract.gazetteer import places
 from digestgen.extract.narration import Narration
-from digestgen.extract.words import FUNCTION_WORDS, MONTHS, ROLE_NOUNS, SPEECH, word_set
+from digestgen.extract.words import FUNCTION_WORDS, MONTHS, ROLE_NOUNS, SPEECH, one_of, word_set
 
 _MORE_SPEECH = word_set("""
 shouts yelled yells screamed screams orders ordered texted texts emailed called calls quoted read
@@ -29,7 +29,7 @@ _ABROAD = (  # German, French, Spanish and Italian; what stands in front is part
     "|dijo|dice|afirmó|explicó|aseguró|declaró|señaló|añadió|manifestó|disse|spiega"
 )
 _SPEAKING = word_set("say tell think explain believe argue write add insist claim")
-VERBS = "|".join((*sorted(SPEECH | _MORE_SPEECH | _SPEAKING, key=len, reverse=True), _ABROAD))
+VERBS = f"{one_of(SPEECH | _MORE_SPEECH | _SPEAKING)}|{_ABROAD}"
 _BODIES = word_set("""
 man woman boy girl person source patient group company statement report ministry department agency
 office police court team union government army military charity bank airline firm bureau council
@@ -50,8 +50,8 @@ DOCUMENTS = word_set(
     "statement report letter post document study poll survey release memo email notice filing "
     "message caption website tweet"
 )
-_NOUN = "|".join(sorted(ROLE_NOUNS | _BODIES, key=len, reverse=True))
-_NOUNS = rf"(?:(?:{_NOUN})(?:s|es)?|\d+-year-old)"
+_NOUN = one_of(ROLE_NOUNS | _BODIES)
+_NOUNS = rf"(?:{_NOUN}(?:s|es)?|\d+-year-old)"
 _WORDS = (
     r"(?:(?!(?:after|before|of|for|in|on|at|to|by|from|with|that|who|which|was|is|were|are|has|had"
     r"|have|as|when|while|about|said|into|over)\b)[\w'’.&-]+ )"
@@ -61,11 +61,12 @@ _DETERMINER = re.compile(
     r"|their|our|my)|[^\W\d_a-z][\w-]*['’]s?) "
 )
 _DESCRIBED = re.compile(rf"{_DETERMINER.pattern}{_WORDS}{{0,5}}?{_NOUNS}(?: {_NOUNS})*(?![\w'’-])")
-_PLURAL = re.compile(rf"\b(?:police|sources|people|(?:{_NOUN})s)(?![\w'’-])", re.IGNORECASE)
+_PLURAL = re.compile(rf"\b(?:police|sources|people|{_NOUN}s)(?![\w'’-])", re.IGNORECASE)
 _FEW_PLURAL = re.compile(rf"(?:[\w-]+ ){{0,2}}?{_PLURAL.pattern}", re.IGNORECASE)
 _ROLE_WORDS = re.compile(
-    rf"(?:\d+-year-old |(?:[a-z][\w'’&-]*,? ){{0,5}}?(?:{_NOUN}),? )(?=[^\W\d_a-z])"
+    rf"(?:\d+-year-old |(?:[a-z][\w'’&-]*,? ){{0,5}}?{_NOUN},? )(?=[^\W\d_a-z])"
 )
+_OWN_ROLE = re.compile(rf"(?:['’]s?)? {_ROLE_WORDS.pattern}")
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I)\b", re.IGNORECASE)
 _PRONOUN_END = re.compile(
     r"\b(he|she|they|it|we|I)((?: (?!(?:he|she|they|it|we)\b)[a-z-]+){0,2})$", re.IGNORECASE
@@ -103,6 +104,8 @@ _FAR = 160  # characters between a subject and its verb
 
 @dataclass(frozen=True, slots=True)
 class Subject:
+    """Who speaks or may speak: its kind, its words, and offsets in the narration."""
+
     kind: str  # "name", "pronoun" or "described"
     start: int
     end: int
@@ -112,6 +115,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
+    """A verb of speech and whose it is; offsets in the narration."""
+
     subject: Subject | None  # None: that of the attribution before it in the sentence
     start: int  # of the verb
     end: int
@@ -301,6 +306,7 @@ def _first_subject(narration: Narration, begin: int, limit: int) -> Subject | No
 
 
 def first_subject(narration: Narration, begin: int, limit: int) -> Subject | None:
+    """The subject of a sentence from `begin` to `limit`, behind what leads in; None without one."""
     return _first_subject(narration, begin, limit)
 
 
@@ -315,13 +321,11 @@ def subject_at(narration: Narration, start: int, limit: int) -> Subject | None:
         return Subject("name", start, name[0], text[start : name[0]])
     if text.startswith("Sir ", start):
         at = start + 4
-    if article := re.compile(r"[Tt]he ").match(text, start, limit):
-        at = article.end()
+    if text.startswith(("The ", "the "), start, limit):
+        at = start + 4
     if name := narration.name_starting(at):
         end, words = name
-        role = re.compile(rf"['’]s? {_ROLE_WORDS.pattern}| {_ROLE_WORDS.pattern}").match(
-            text, end, limit
-        )
+        role = _OWN_ROLE.match(text, end, limit)
         if role and (other := narration.name_starting(role.end())):
             return Subject("name", start, other[0], other[1])
         described = _DESCRIBED.match(text, start, limit)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from digestgen.extract.byline import (
     BY_ALONE,
@@ -16,6 +17,7 @@ from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.gazetteer import places
 from digestgen.extract.line import Line
+from digestgen.extract.picture import is_credit
 from digestgen.extract.region import Page
 from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.words import ROLE_NOUNS
@@ -25,6 +27,7 @@ _FAR = 40  # lines above the title in which a byline is looked for as a last res
 _FARTHEST = 150  # lines above the title in which the title may stand a first time
 _WEAK = ("byline.bare", "byline.initials", "byline.date", "byline.place", "byline.outlet")
 """Rules for lines that need not be bylines."""
+_BY = 0.95  # confidence of a name after "By"
 _AGENCY = re.compile(
     r"(?:[^\W\d_a-z][^()\n]{2,60} )?\(([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w+)?)\) ?[—–-]"
 )
@@ -37,8 +40,8 @@ def author_claims(
 ) -> None:
     """Adds the authors to `claims`, with offsets in the clean paste, and their lines to `taken`."""
     bare = -1  # the last line with nothing but names
-    ordinary = {w for line in page.lines for w in line.text.split() if w[0].islower()}
-    told = _told(page)
+    listed = -1  # the last line of names below a "By" of its own
+    words = cache(lambda: (_ordinary(page), _told(page)))  # few pages need them
     agency = _agency(page)
     above = {i for found in _earlier(page, title) for i in range(found + 1, found + _NEAR)}
     # Some pages set name, section and date above the title.
@@ -50,7 +53,7 @@ def author_claims(
         line, look = page.lines[index], page.shapes[index]
         if look.sentence and look.words > 25 and line.text[:2].lower() != "by":
             continue
-        if line.marker and not BYLINE.match(line.text):
+        if (line.marker and not BYLINE.match(line.text)) or is_credit(page, index, title):
             continue
         near = index in above or (index in head and index <= title + _NEAR)
         alone = bare < 0 or index == bare + 1 or (index == bare + 2 and _is_role(page, bare + 1))
@@ -60,11 +63,16 @@ def author_claims(
             claim
             for claim in byline_claims(line.text, under)
             if claim.rule not in _WEAK
-            or ((under or dated) and _could_sign(str(claim.value), ordinary, told))
+            or ((under or dated) and _could_sign(str(claim.value), *words()))
         ]
         shift = 0
         if not found:
             line, shift, found = _over_lines(page, index, taken)
+            if line is not page.lines[index]:
+                listed = index + 1
+        elif index == listed + 1 and found[0].rule == "byline.role":
+            found = [replace(c, rule="byline.by", confidence=_BY) for c in found]
+            listed = index
         if not found and (index in head or index in above):
             name = _signature(page, index, agency)
             found = [Claim("authors", name, 0, len(name), "byline.agency", 0.7)] if name else []
@@ -144,16 +152,25 @@ def _last_resorts(page: Page, title: int, found: bool) -> list[Claim]:
 def _earlier(page: Page, title: int) -> list[int]:
     """Where the title stands once more, before the picture and the text: its byline is there."""
     heading = _letters(page.lines[title].text)
-    found = []
+    found: list[int] = []
+    if len(heading) < 3:
+        return found
     for index in range(max(0, title - _FARTHEST), title):
+        if page.shapes[index].words < 0.75 * len(heading):
+            continue  # too few to be the same
         words = _letters(page.lines[index].text)
-        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)) and len(heading) > 2:
+        if 2 * len(words & heading) > 1.5 * max(len(words), len(heading)):
             found.append(index)
     return found[-3:]
 
 
 def _letters(text: str) -> set[str]:
     return set(re.sub(r"[^\w\s]", "", text.lower()).split()) if len(text) < 300 else set()
+
+
+def _ordinary(page: Page) -> set[str]:
+    """The words that the page writes in lower case."""
+    return {w for line in page.lines for w in line.text.split() if w[0].islower()}
 
 
 def _told(page: Page) -> set[str]:
@@ -174,7 +191,7 @@ def _signature(page: Page, index: int, agency: str) -> str:
     """The agency that signs a line, with or without a date after it: "MP", if the text opens with
     "(MP)", or "Meridian Press"."""
     text = page.lines[index].text
-    date = DATE.search(text) if len(text) < 80 else None
+    date = DATE.search(text) if len(text) < 80 and has_date(text) else None
     name = (text[: date.start()] if date else text).strip(" ,|•·–—-")
     words = name.split()
     if not 0 < len(words) <= 4 or len(name) > 40 or not all(w[0].isupper() for w in words):

@@ -7,8 +7,9 @@ from digestgen.extract.article import Article, Paragraph
 from digestgen.extract.shapes import is_post_signature
 from digestgen.extract.words import FUNCTION_WORDS, SPEECH, word_set
 
+# Every branch begins with a character, so that text without any of them is passed over quickly.
 _SPECIAL = re.compile(
-    r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|~(?<=~~)|!(?=\[)|\|"
+    r"[\\`*\[\]<|]|&(?=#?\w+;)|_(?:(?<![^\W_]_)|(?![^\W_]))|~(?:(?=~)|(?<=~~))|!(?=\[)"
 )
 _AT_START = re.compile(r"(?=[#>+=~-])|(?=:)|(\d{1,9})(?=[.)](?: |$))")
 _LABEL = re.compile(r"(?P<label>[^\W\d_a-z][^.:;!?“”\"()\n]{0,38}:)(?= +[\w“\"'‘])")

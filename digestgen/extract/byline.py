@@ -3,7 +3,7 @@
 import re
 
 from digestgen.extract.claims import Claim
-from digestgen.extract.dateline import DATE
+from digestgen.extract.dateline import DATE, has_date
 from digestgen.extract.givennames import is_given
 from digestgen.extract.outletnames import OUTLET_NOUNS, is_outlet_name
 from digestgen.extract.paste import single_line
@@ -56,7 +56,7 @@ _ROLE = (
 _LEADING_ROLE = re.compile(rf"(?:[\w&-]+ ){{0,3}}{_ROLE}:? (?=(?-i:[A-Z]))", re.IGNORECASE)
 _WITH_ROLE = re.compile(
     r"(?P<name>[^\s,\d]{1,20}(?: [^\s,\d]{1,20}){1,9}?)(?: ?\d+ (?:minutes|mins|hours|hrs|days)\.? ago"
-    rf"|(?:, (?:[\w&-]+,? ){{0,5}}| (?:(?-i:[A-Z])[\w&-]+ ){{0,3}}){_ROLE}(?: (?:in|at|for) .{{2,30}})?)$",
+    rf"|(?:, (?:[\w&-]+,? ){{0,5}}| (?:(?-i:[A-Z])[\w&-]+ (?:affairs )?){{0,3}}){_ROLE}(?: (?:in|at|for) .{{2,30}})?)$",
     re.IGNORECASE,
 )
 _WITH_OUTLET = re.compile(
@@ -100,7 +100,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 50:
         return False
-    if any(w.lower() in BUTTONS for w in words):
+    if not BUTTONS.isdisjoint(map(str.lower, words)):
         return False
     if words[0].lower() in FUNCTION_WORDS or words[-1].lower() in FUNCTION_WORDS:
         return False
@@ -184,6 +184,7 @@ def _bare(words: list[str]) -> list[str]:
 
 
 def is_function(words: list[str]) -> bool:
+    """Whether all the words are function words: no name is made of those."""
     return all(w.lower() in FUNCTION_WORDS for w in words)
 
 
@@ -235,10 +236,10 @@ def byline_claims(text: str, under_title: bool) -> list[Claim]:
 
 def _beside_date(text: str) -> str:
     """The names in a line of names and a date: "Mara Lind | 3 March 2026"."""
-    dates = list(DATE.finditer(text))
-    if not dates:
+    date = DATE.search(text) if has_date(text) else None
+    if date is None:
         return ""
-    before = _TRAILING_LABEL.sub("", text[: dates[0].start()])
+    before = _TRAILING_LABEL.sub("", text[: date.start()])
     before = _TRAILING_LABEL.sub("", _WEEKDAY.sub("", before))
     after = re.sub(
         r"^.*(?:\b[ap]\.?m\.?|\d)(?: [A-Z]{2,4}\b)?[\s|•·,/–—-]*(?:by )?",
@@ -246,9 +247,13 @@ def _beside_date(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    for part in (before, after, *(piece for piece in re.split(r" ?[|•·/] ?", before)[:2])):
+    pieces = re.split(r" ?[|•·/] ?", before)[:2]
+    for part in (before, after, *pieces):
         if part and is_name_line(part) and part[0].isupper():
             return part
+    with_role = _WITH_ROLE.match(pieces[0])
+    if with_role and is_name_line(with_role["name"]):
+        return with_role["name"]
     return ""
 
 

@@ -14,6 +14,7 @@ from digestgen.extract.words import (
 )
 from digestgen.names import name_key
 
+_HEADS = ORGANIZATION_NOUNS | PLACE_NOUNS
 _MOST_WORDS = 12
 
 
@@ -29,14 +30,18 @@ class Candidate:
 
     @property
     def name(self) -> str:
+        """The words with single spaces."""
         return " ".join(self.words)
 
     @property
     def first(self) -> Mention:
+        """Where the text has it first."""
         return self.mentions[0]
 
     def sign(self, name: str, strength: float = 1.0) -> None:
-        self.signs[name] = max(self.signs.get(name, 0.0), strength)
+        """Note a sign, or that it is as strong as this."""
+        if strength >= self.signs.get(name, 0.0):
+            self.signs[name] = strength
 
 
 def find_candidates(mentions: Mentions) -> dict[str, Candidate]:
@@ -58,6 +63,7 @@ def _spelling(mentions: Mentions, mention: Mention) -> str:
 
 
 def key_of(words: tuple[str, ...]) -> str:
+    """What spellings of one name share."""
     return words[0] if len(words) == 1 else name_key(" ".join(words))
 
 
@@ -66,8 +72,7 @@ def _readings(mentions: Mentions, mention: Mention) -> Iterable[Mention]:
     Department"); places in its title ("Ohio Governor Ana Ro") and on both sides of a hyphen."""
     text = mentions.article.text
     if mention.title and (
-        mention.words[-1] in ORGANIZATION_NOUNS | PLACE_NOUNS
-        or f"{mention.title} {mention.name}" in places()
+        mention.words[-1] in _HEADS or f"{mention.title} {mention.name}" in places()
     ):
         words = (*mention.title.split(), *mention.words)
         known = " ".join(words) in places()  # "The Hague"

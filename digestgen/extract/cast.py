@@ -26,7 +26,7 @@ SPEAKS = re.compile(
 _ROLE_AFTER = re.compile(
     r",? (?:who is |who was )?(?:an? |the |one of )?([^,.;“”()\n]{3,80})(?=[,.;)]|$)"
 )
-_ROLE_BEFORE = re.compile(r"((?:[\w-]+,? ){1,4})$")
+_ROLE_BEFORE = re.compile(r"(?<![\w-])((?:[\w-]+,? ){1,4})$")
 _GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|herself))\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 _SAID = re.compile(rf"\b(?:{VERBS}) (?:[a-z][\w-]* ){{0,4}}$")
@@ -38,6 +38,7 @@ _ABBREVIATED = {
     "gov": "governor", "capt": "captain", "gen": "general", "col": "colonel", "sgt": "sergeant",
     "lt": "lieutenant", "rev": "reverend", "det": "detective", "cllr": "councillor",
 }  # fmt: skip
+_NOT_PEOPLE = ORGANIZATION_NOUNS | THING_NOUNS
 _RANKS = frozenset(("det", "insp", "supt", "pc", "dc", "ds", "dci", "di", "sgt", "const", "cllr"))
 
 
@@ -126,6 +127,7 @@ class Cast:
         return max(before, key=lambda n: self._in_full[n]) if before else family[0]
 
     def is_person(self, mention: Mention) -> bool:
+        """Whether a mention is of a person, as far as its name and its sentence tell."""
         key = name_key(mention.name)
         if key in self.organizations or mention.name in places():
             return False
@@ -151,7 +153,7 @@ class Cast:
             style = _WORD_BEFORE.search(text, max(0, mention.start - 20), mention.start)
             title = f"{mention.title} {style[1] if style else ''}".lower().replace(".", "").split()
             before = text[max(0, mention.title_start - 50) : mention.title_start]
-            near = _ROLE_BEFORE.search(before.rpartition("\n")[2])
+            near = _ROLE_BEFORE.search(before.rpartition("\n")[2]) if before[-1:] == " " else None
             words = near[1].lower().replace(",", "").split() if near else []
             if not any(w in ROLE_NOUNS for w in words[-1:]):
                 words = []
@@ -196,9 +198,7 @@ def _may_be_a_person(words: list[str]) -> bool:
         return False
     if any(w.lower() in OFFICES or w.lower() in ROLE_NOUNS or is_honorific(w) for w in words):
         return False
-    if words[-1] in ORGANIZATION_NOUNS | THING_NOUNS or (
-        words[-1] in PLACE_NOUNS and not is_given(words[0])
-    ):
+    if words[-1] in _NOT_PEOPLE or (words[-1] in PLACE_NOUNS and not is_given(words[0])):
         return False
     if any(c.isdigit() for c in name) or any(len(w) > 3 and w.isupper() for w in words):
         return False

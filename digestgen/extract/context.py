@@ -2,13 +2,12 @@
 how much."""
 
 import re
-from collections import Counter
 
 from digestgen.extract.candidates import Candidate
 from digestgen.extract.gazetteer import STATES_SHORT, places
 from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.reference import cities
-from digestgen.extract.words import FUNCTION_WORDS, HONORIFICS, ROLE_NOUNS, SPEECH, word_set
+from digestgen.extract.words import FUNCTION_WORDS, HONORIFICS, ROLE_NOUNS, SPEECH, one_of, word_set
 
 _COMPANY_KIND = word_set("""
 company firm startup start-up carrier airline retailer maker manufacturer automaker carmaker giant
@@ -44,9 +43,7 @@ _PARTY = re.compile(
 )
 _TICKER = re.compile(r" ?\((?:(?:NYSE|NASDAQ|Nasdaq|LSE|TSX|ASX|JSE|OTC|NSE|BSE)\b|\$[A-Z])")
 _NATIVE = re.compile(r" ?\([^\x00-\u024f\u2000-\u2fff]{2,8}[,)]")
-_SAID_LATER = re.compile(
-    rf", [^,.\n]{{4,90}}, (?:also |has |had )?(?:{'|'.join(sorted(SPEECH))})\b"
-)
+_SAID_LATER = re.compile(rf", [^,.\n]{{4,90}}, (?:also |has |had )?{one_of(SPEECH)}\b")
 _ARTICLES = word_set("the a an this that these every each another")
 _DEALS = word_set("joined sued acquired bought beat defeated via quit")
 _BY_SOMEBODY = word_set("joined written directed led married founded")
@@ -84,9 +81,10 @@ def look_around(mentions: Mentions, candidate: Candidate) -> None:
     """Note what the words around the mentions of a name say; what only one of several says counts
     half."""
     looked = candidate.mentions[:_MENTIONS]
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for mention in looked:
-        counts.update(_signs(mentions, mention))
+        for sign in sorted(_signs(mentions, mention)):  # sums of strengths need one order
+            counts[sign] = counts.get(sign, 0) + 1
     for sign, count in counts.items():
         candidate.sign(sign, 0.5 + 0.5 * count / len(looked))
     if len(candidate.mentions) > 1:
@@ -94,7 +92,8 @@ def look_around(mentions: Mentions, candidate: Candidate) -> None:
 
 
 def _signs(mentions: Mentions, mention: Mention) -> set[str]:
-    before, after = mentions.before(mention, 40), mentions.after(mention, 110)
+    lead, rest = mentions.before(mention, 100), mentions.after(mention, 250)
+    before, after = lead[-40:], rest[:110]
     seen: set[str] = set()
     if mention.titled:
         seen.add("title")
@@ -106,16 +105,20 @@ def _signs(mentions: Mentions, mention: Mention) -> set[str]:
         seen.add("he follows")
     if "modifies" in seen and seen & {"a", "the"}:
         seen.add("attributive")
-    if _credited(mentions, mention, after):
+    if _credited(lead, rest):
         seen.add("credited")
     return seen
 
 
-def _credited(mentions: Mentions, mention: Mention, after: str) -> bool:
-    """Whether somebody is named for having made the page: writers, photographers."""
-    if _CREDIT.search(mentions.before(mention, 100)) or _SLASHED.match(after):
+def _credited(lead: str, rest: str) -> bool:
+    """Whether somebody is named for having made the page: writers, photographers. `lead` is the
+    text before the name, `rest` that after it."""
+    credit = ("by" in lead or ":" in lead or "contributed" in lead) and _CREDIT.search(lead)
+    if credit or lead.startswith("By ") or _SLASHED.match(rest):
         return True
-    rest = mentions.after(mention, 250).partition(". ")[0]
+    if "contributed" not in rest:
+        return False
+    rest = rest.partition(". ")[0]
     return "contributed to this" in rest or "contributed reporting" in rest
 
 

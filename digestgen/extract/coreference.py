@@ -10,14 +10,14 @@ from digestgen.extract.gazetteer import places
 from digestgen.extract.genders import MENS_WORDS, WOMENS_WORDS
 from digestgen.extract.mentions import Mention
 from digestgen.extract.narration import BLANK, Narration
-from digestgen.extract.words import ORGANIZATION_NOUNS, ROLE_NOUNS, word_set
+from digestgen.extract.words import ORGANIZATION_NOUNS, ROLE_NOUNS, one_of, word_set
 from digestgen.names import name_key
 
 _SAID_BY = re.compile(r"\b(?:said|says|asked|added) $")
 _OTHERS = word_set(
     "juror passenger patient customer parent tenant caller fan guide cook cleaner guest person"
 )
-_HUMANS = "|".join(sorted(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS | _OTHERS, key=len, reverse=True))
+_HUMANS = one_of(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS | _OTHERS)
 _SUBJECT_PRONOUN = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b"
 )

@@ -8,13 +8,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digestgen.extract.language import month_numbers, words_before
-from digestgen.extract.words import WEEKDAYS
+from digestgen.extract.words import WEEKDAYS, one_of
 
-_NAMES = "|".join(sorted(month_numbers(), key=lambda name: (-len(name), name)))
-_MONTH = rf"(?P<{{}}>{_NAMES})(?![^\W\d_])\.?"
+_MONTH = rf"(?P<{{}}>{one_of(month_numbers())})(?![^\W\d_])\.?"
 _YEAR = r"(?:19|20)\d\d"
 _WEEKDAY = rf"(?:{'|'.join(d[:3] for d in WEEKDAYS)})[a-z]{{0,6}}\.?"
 # A label may be glued to the month: "PublishedNov 19".
@@ -99,7 +99,13 @@ class Stamp:
 
 
 def has_date(text: str) -> bool:
-    return len(text) <= 300 and _DIGIT.search(text) is not None and DATE.search(text) is not None
+    """Whether a date is in a line of text; in a long one, no date of the page."""
+    return len(text) <= 300 and _is_dated(text)
+
+
+@lru_cache(maxsize=1 << 10)  # the same lines are looked at from many others
+def _is_dated(text: str) -> bool:
+    return _DIGIT.search(text) is not None and DATE.search(text) is not None
 
 
 def stamps(

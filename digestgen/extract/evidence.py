@@ -72,6 +72,7 @@ NOT_ACRONYMS = word_set(
 _NOUNS = ORGANIZATION_NOUNS | PLACE_NOUNS | INDUSTRY | _FIRST_PLACE
 """Words inside names that the rest of an article uses in lower case as well: "the bank"."""
 _LOCATED = frozenset(("country", "known place", "city"))
+_KNOWN = _LOCATED | {"known organization"}
 _NOT_NEW = frozenset(
     [
         "country",
@@ -85,13 +86,20 @@ _NOT_NEW = frozenset(
 )
 
 
+def _is_plain(word: str) -> bool:
+    """Whether a word is written as names mostly are: "Okafor"."""
+    return word.isalpha() and word.istitle()
+
+
 def look_at(mentions: Mentions, candidate: Candidate) -> None:
     """Note what the words of the name say."""
     words, sign = candidate.words, candidate.sign
     count = len(words)
     first, last = words[0], words[-1]
     full = [w for w in words if w not in PARTICLES]
-    length = len(full) - sum(len(w.rstrip(".")) == 1 for w in full[1:-1])  # initials aside
+    length = len(full)
+    if length > 2:
+        length -= sum(len(w.rstrip(".")) == 1 for w in full[1:-1])  # initials aside
     sign(
         ("one word", "two words", "three words")[max(length, 1) - 1] if length < 4 else "more words"
     )
@@ -115,7 +123,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("team noun")
     elif count > 1 and last in INDUSTRY:
         sign("industry noun")
-    if any(w in ORGANIZATION_NOUNS for w in words[:-1]):
+    if not ORGANIZATION_NOUNS.isdisjoint(words[:-1]):
         sign("inner organization noun")
         if "of" in words or "for" in words or "on" in words:
             sign("of")
@@ -146,9 +154,9 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("city first")
     if count > 1 and last in places():
         sign("place last")
-    if any(w in ADJECTIVES for w in words):
+    if not ADJECTIVES.isdisjoint(words):
         sign("demonym")
-    if any(w.lower() in CALENDAR for w in words) and not is_given(first):
+    if not CALENDAR.isdisjoint(map(str.lower, words)) and not is_given(first):
         sign("calendar")
     inner = words[1:-1] if count == 2 and may_be_surname(last) else words[1:]  # "Liu He"
     if any(w.lower() in FUNCTION_WORDS and w not in PARTICLES for w in inner):
@@ -160,15 +168,15 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
     letters = shape.replace("&", "").replace(".", "")
     if count == 1 and letters.isupper() and shape not in places() and 2 <= len(letters) <= 6:
         sign("no acronym" if shape in NOT_ACRONYMS else "acronym")
-    elif any(_CAMEL.fullmatch(w) for w in words) and not is_surname(last):
+    elif any(_CAMEL.fullmatch(w) for w in words if not _is_plain(w)) and not is_surname(last):
         sign("camel")
     shouted = [w for w in full if len(w) > 3 and w.isupper() and "." not in w]
     if shouted and count > 1:
         sign("shouted")
-    if any(_NUMERAL.fullmatch(w) for w in words) or any(c.isdigit() for c in shape):
+    if any(_NUMERAL.fullmatch(w) for w in words) or any(map(str.isdigit, shape)):
         sign("numeral")
     ordinary = sum(w.lower() in mentions.lowered for w in full if count == 1 or w not in _NOUNS)
-    known = bool(candidate.signs.keys() & {*_LOCATED, "known organization"})
+    known = bool(candidate.signs.keys() & _KNOWN)
     if ordinary and not known:
         sign("ordinary", ordinary / len(full))
     if count == 1:
@@ -207,7 +215,7 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("maybe surname")
     if is_given(first) and is_surname(family) and count == 2:
         sign("full name")
-    if any(w in PARTICLES for w in words[1:-1]) and "of" not in words:
+    if not PARTICLES.isdisjoint(words[1:-1]) and "of" not in words:
         sign("particle")
     if len(full) < 2 or sum(len(w.rstrip(".")) > 1 for w in full) < 1 or len(family) < 2:
         sign("fragment")

@@ -2,7 +2,7 @@
 for."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from digestgen.extract.byline import BYLINE, given, is_name_line
@@ -10,7 +10,7 @@ from digestgen.extract.dateline import has_date
 from digestgen.extract.letters import names_letters
 from digestgen.extract.mail import is_header, subject_start
 from digestgen.extract.region import Page
-from digestgen.extract.section import is_section_line
+from digestgen.extract.sectioncues import is_section_line
 from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.shapes import Shape, is_clock, starts_with_clock
 from digestgen.extract.words import FUNCTION_WORDS
@@ -34,7 +34,7 @@ _NEAR = 6  # lines below a title in which a byline or a date supports it
 
 def stems(text: str) -> set[str]:
     """Content words, cut to six letters so that "bridge" meets "bridges"."""
-    words = (w.lower() for w in _WORD.findall(text))
+    words = map(str.lower, _WORD.findall(text))
     return {w[:6] for w in words if len(w) > 2 and w not in FUNCTION_WORDS}
 
 
@@ -54,6 +54,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
         plain = [i for i, look in enumerate(page.shapes) if not look.reason]
         return (plain[0], 0.3) if plain else None
     lead = [stems(page.lines[i].text) for i in prose[: _LEAD + 1]]
+    rest = list(accumulate(reversed(lead), lambda told, own: told | own))[::-1]
     low = max(0, page.first - _ABOVE)
     # The title of a densely written page may be inside the heaviest run, below teasers.
     post = _first_post(page)
@@ -63,7 +64,7 @@ def find_title(page: Page) -> tuple[int, float] | None:
     plain = [0, *accumulate(_is_plain(page, i) for i in range(page.last + 1))]
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
-        score = _score(page, index, lead, prose, repeated, plain)
+        score = _score(page, index, lead, rest, prose, repeated, plain)
         if score is not None:
             live = post < len(page.lines) and _LIVE.search(page.lines[index].text)
             scores[index] = score + (3.0 if live else 0.0)
@@ -75,12 +76,11 @@ def find_title(page: Page) -> tuple[int, float] | None:
     above = next(
         (i for i in higher if page.shapes[i].words >= (3 if _kicked(page, i, best) else 4)), None
     )
-    told = set().union(*lead)
     if (
         above is not None
         and _heads(page, above, best, scores)
         and (
-            len(stems(page.lines[above].text) & told) >= _SHARED  # no row of a menu does
+            len(stems(page.lines[above].text) & rest[0]) >= _SHARED  # no row of a menu does
             or _kicked(page, above, best)
         )
     ):
@@ -158,10 +158,13 @@ def _score(
     page: Page,
     index: int,
     lead: list[set[str]],
+    rest: list[set[str]],
     prose: list[int],
     repeated: list[str],
     plain: list[int],
 ) -> float | None:
+    """How much speaks for a line being the title, None where it can be none. `lead` are the stems of
+    the first lines of prose, `rest` those of each and all after it, `prose` its lines' indexes."""
     line, look = page.lines[index], page.shapes[index]
     if (
         (look.reason and not _again(look) and not _labelled(page, index))
@@ -174,19 +177,19 @@ def _score(
         return None
     if is_header(line.text) and not subject_start(line.text):
         return None
-    below = next((i for i in prose if i > index), None)
-    if below is None:
+    above = bisect_right(prose, index)
+    if above == len(prose):
         return None
+    below = prose[above]
     score = 0.0
     own = stems(line.text)
-    following = [s for i, s in zip(prose, lead, strict=False) if i > index]
-    if own and following:
-        said = set().union(*following)
+    if own and above < len(lead):
+        said = rest[above]
         # The first paragraph says the title over again; the rest only mentions it.
         # A word or two are told in many a text.
         few = min(1.0, (len(own) + 1) / 4)
         score += few * 4.0 * len(own & said) / len(own)
-        score += few * 2.0 * len(own & following[0]) / len(own)
+        score += few * 2.0 * len(own & lead[above]) / len(own)
         score += 0.3 * min(len(own & said), 5)
     score += 2.0 if 4 <= look.words <= 22 else (0.5 if look.words == 3 else -1.0)
     if line.text.endswith((".", ":", ",")):
@@ -198,7 +201,7 @@ def _score(
         score -= 3.0  # a row of links
     if index and names_letters(page.lines[index - 1].text):
         score += 4.0  # else each letter's heading is told below it, the page's is not
-    told = any(own & words for words in following)
+    told = above < len(rest) and not own.isdisjoint(rest[above])
     if index and not told and look.words <= 5 and is_name_line(page.lines[index - 1].text):
         score -= 2.0  # what the author above is
     if look.words <= 5 and line.text.isupper():

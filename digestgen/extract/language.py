@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from itertools import chain, filterfalse
 from pkgutil import iter_modules
 
 from digestgen.extract import languages
@@ -52,6 +53,7 @@ _COMMON = {
     "uk": "і в не на що з у як це та до від за про є",
     "el": "και το του η της να για με στο από που δεν είναι",
 }
+_WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 12  # common words of one language
 _SAMPLE = 12_000  # characters
 
@@ -98,9 +100,12 @@ def language_of(text: str) -> str:
     """A two-letter code, or "" where the text does not tell."""
     counts: Counter[str] = Counter()
     common = _common_words()
-    for word in re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower()):
-        for code in common.get(word, ()):
-            counts[code] += 1
+    tokens = text[:_SAMPLE].lower().split()
+    # Most are words as they stand, in others there are some.
+    words = chain(tokens, _WORD.findall(" ".join(filterfalse(str.isalpha, tokens))))
+    for word, times in Counter(filter(common.__contains__, words)).items():
+        for code in common[word]:
+            counts[code] += times
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH:
         return ""

@@ -1,9 +1,9 @@
 """Lines of a paste, and the paragraphs that a margin broke made whole."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from digestgen.extract.language import known_languages
 from digestgen.extract.mail import is_header
@@ -29,8 +29,7 @@ _DANGLING = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank, without indent, list marker and spaces at its end. Lines that a
     margin broke are one again, joined by a space."""
 
@@ -80,7 +79,7 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
         joint = None
         if last is not None and (not turned or last.text[-1] not in _CLOSING):
             within = len(pieces[-1]) > 1
-            joint = _joint(last, replace(line, gap=line.gap and not turned), width, within)
+            joint = _joint(last, line._replace(gap=line.gap and not turned), width, within)
         if joint is None:
             put(*edges, line)
             edges = []
@@ -101,7 +100,7 @@ def _whole(line: Line, pieces: list[str], sources: list[int]) -> Line:
         length += len(joint)
         places.append((length, source))
         length += len(text)
-    return replace(line, text="".join(pieces), rows=tuple(places))
+    return line._replace(text="".join(pieces), rows=tuple(places))
 
 
 def _drop_cap(line: Line) -> Line:
@@ -111,7 +110,7 @@ def _drop_cap(line: Line) -> Line:
         return line
     end = match.end(1)
     rows = ((end, line.start + end + 1), *((row - 1, source) for row, source in line.rows))
-    return replace(line, text=line.text[:end] + line.text[end + 1 :], rows=rows)
+    return line._replace(text=line.text[:end] + line.text[end + 1 :], rows=rows)
 
 
 @cache
@@ -150,12 +149,12 @@ def _joint(line: Line, following: Line, width: int, within: bool) -> str | None:
     if following.marker or is_header(line.text) or is_header(following.text):
         return None
     text, start = line.text, following.text
-    if _CAPITAL.fullmatch(text) and start[0].islower() and not line.marker:
+    if len(text) < 3 and _CAPITAL.fullmatch(text) and start[0].islower() and not line.marker:
         word = (text[-1] + start.split(" ", 1)[0]).lower()
         alone = text[-1] in _WORD_LETTERS and word not in _small_words()
         return " " if alone else ""
     open_ended = text[-1] not in _CLOSING and (within or len(text) > _SHORT)
-    if _STOP.match(start) and open_ended:
+    if open_ended and _STOP.match(start):
         return ""
     if following.gap:
         # A link set as a paragraph of its own.

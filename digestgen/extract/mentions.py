@@ -6,6 +6,7 @@ People, organizations and places are all chosen among these.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestgen.extract.article import Article
 from digestgen.extract.gazetteer import ADJECTIVES, places
@@ -23,11 +24,14 @@ from digestgen.extract.words import (
     ROLE_NOUNS,
     TITLE_WORDS,
     WEEKDAYS,
+    one_of,
     word_set,
 )
 
+# Stretches of plain words in lower case are one token, as they say nothing here.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
+    rf"(?!{one_of(PARTICLES)}\b)[a-z]+(?: [a-z]+)*(?= )"
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
     r"|\w+(?:['’\-&]\w+)*(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z])"
 )
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -67,8 +71,7 @@ _OPENERS = frozenset(".!?:\n“\"‘'(«[•…—–")
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """`words` are the name; `title` is what stood in front of it ("Rep.", "French President")."""
 
     words: tuple[str, ...]
@@ -81,6 +84,7 @@ class Mention:
 
     @property
     def name(self) -> str:
+        """The words with single spaces."""
         return " ".join(self.words)
 
     @property
@@ -93,6 +97,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
+    """The mentions of an article in the order of its text, and the words around them."""
+
     article: Article
     found: tuple[Mention, ...]
     lowered: frozenset[str]  # words that the article also writes in lower case
@@ -105,6 +111,7 @@ class Mentions:
         return text[begin : mention.title_start].rpartition("\n")[2]
 
     def after(self, mention: Mention, length: int = 90) -> str:
+        """Text behind the mention, in its paragraph."""
         return self.article.text[mention.end : mention.end + length].partition("\n")[0]
 
 
@@ -120,7 +127,7 @@ def is_honorific(word: str) -> bool:
 def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> Mentions:
     """`also` are spans of names that somebody else found: they are mentions where none is."""
     text = article.text
-    lowered = frozenset(_LOWER.findall(text))
+    lowered = _lowered(text)
     found: list[Mention] = []
     spans = [(p.start, p.end) for p in article.paragraphs if p.kind != "heading"]
     if article.title_end and not _title_case(text[: article.title_end]):
@@ -132,6 +139,14 @@ def find_mentions(article: Article, also: tuple[tuple[int, int], ...] = ()) -> M
         found = _with_spans(text, found, also)
     single = Counter(m.words[0] for m in found if len(m.words) == 1)
     return Mentions(article, tuple(found), lowered, single)
+
+
+def _lowered(text: str) -> frozenset[str]:
+    """The words in lower case. Most stand between spaces, the others in something longer."""
+    words = set(text.split())
+    plain = set(filter(str.isalpha, words))
+    small = {word for word in plain if not "A" <= word[0] <= "Z" and len(word) > 1}
+    return frozenset(small.union(_LOWER.findall(" ".join(words - plain))))
 
 
 def _with_spans(
@@ -220,9 +235,12 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, start, end):
         word = token[0]
-        capital = word[0].isupper() and word.lower() not in _BREAKING
+        capital = word[0].isupper()
+        if not capital and not run:
+            continue  # as most words do
+        capital = capital and word.lower() not in _BREAKING
         capital = capital or (bool(run) and _ARABIC.match(word) is not None)
-        if capital and (compound := _COMPOUND.search(word)):
+        if capital and "-" in word and (compound := _COMPOUND.search(word)):
             # "the Ostby-based Harbour Bank", "an Oro-backed firm": the name ends at the hyphen.
             if run and not _joined(text, run[-1], token):
                 found += _close(text, run, start, lowered)
@@ -244,7 +262,7 @@ def _in_span(text: str, start: int, end: int, lowered: frozenset[str]) -> list[M
 
 def _joined(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
     between = text[last.end() : token.start()]
-    if _POSSESSIVE.search(last[0]):
+    if last[0].endswith(("'s", "’s")):
         owner = last[0][:-2] in _OWNERS and token[0] in ORGANIZATION_NOUNS
         return owner and between == " "
     if between == " ":
@@ -273,7 +291,8 @@ def _close(
     words = [token[0] for token in run[:-1]] + [_POSSESSIVE.sub("", run[-1][0])]
     cut = _title_length(words, opens, lowered)
     title_start = run[0].start()
-    office = _OFFICE.search(text[max(start, title_start - 60) : title_start])
+    lead = text[max(start, title_start - 60) : title_start]
+    office = _OFFICE.search(lead) if lead.endswith(("of ", "for ", "the ")) else None
     if office and is_honorific(office["head"]) and (length := _office_length(words)):
         cut = max(cut, length)
         title_start -= len(office["title"])

@@ -6,15 +6,13 @@ No cue is sure, so those that agree on a name are added up."""
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import islice
 
 from digestgen.extract.byline import BYLINE, given, is_name
 from digestgen.extract.claims import Claim
-from digestgen.extract.masthead import CUES, TRIGGERS, Cue
+from digestgen.extract.masthead import CUES, SIGNS, TRIGGERS, Cue
 from digestgen.extract.mentions import Mentions
 from digestgen.extract.nameplate import (
     byline_cues,
-    credit_cues,
     nameplate_cues,
 )
 from digestgen.extract.outletkeys import (
@@ -26,8 +24,9 @@ from digestgen.extract.outletkeys import (
     resolve_addresses,
     squeeze,
 )
-from digestgen.extract.outletnames import is_outlet_name
+from digestgen.extract.outletnames import is_outlet_name, is_weak
 from digestgen.extract.region import Page
+from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.words import FUNCTION_WORDS, word_set
 from digestgen.names import name_key
 
@@ -35,21 +34,17 @@ _CAP = r"[^\W\d_a-z][\w'’&.-]*"
 _LEGAL = re.compile(
     r"(?:[,.]? (?:All\b.*|Inc\b\.?|LLC|L\.?L\.?C\.?|Ltd\b\.?|Limited|Plc|PLC|plc|Corp\b\.?|GmbH"
     r"|Pty\b.*|Pvt\b.*|Sdn\b.*|S\.? ?[AL]\b.*|S\.R\.L\b.*|AG|KG|Terms\b.*|Privacy\b.*|Media Group"
-    r"|News (?:&|and) Media|(?:& )?Media|Publishing|Publications|Company|Co\b\.?|&))+\.?$"
+    r"|News (?:&|and) Media|(?:News |Television )?Network|(?:& )?Media|Publishing|Publications|Company|Co\b\.?|&))+\.?$"
 )
 _PUBLISHER = re.compile(r"^(?:Verlag|Éditions|Editions|Editorial|Grupo|Groupe|Société) ")
 _SENTENCE = re.compile(r"(?<=[a-z]{3})\. .*$")
 _OWNER = re.compile(
     r"\b(?:Holdings?|Communications?|Media|Group|Publishing|Publications|Digital|Network"
-    r"|Newspapers|Interactive|Corporation|Proprietary|Titles|Enterprises|Ltd|Limited|Inc|LLC|Pvt|Sdn)\b"
+    r"|Newspapers|Interactive|Corporation|Company|Proprietary|Titles|Enterprises|Ltd|Limited|Inc|LLC|Pvt|Sdn)\b",
+    re.IGNORECASE,
 )
 _TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
-_FOUND = re.compile(
-    rf"\b(?:(?:seen|obtained|reviewed|viewed|verified) by|(?:shared|interview) with) (?:the )?"
-    rf"(?P<by>{_CAP}(?: {_CAP}){{0,3}})"
-    rf"|\b(?P<name>{_CAP}(?: {_CAP}){{0,3}}) (?:has (?:learned|learnt|seen|been told|approached|contacted)"
-    r"|understands|can reveal|investigation found|analysis found)\b"
-)
+_NO_LETTER = re.compile(r"\W")
 _TITLE_TAIL = re.compile(r".{8,300} [|–—-] (?P<name>[^|–—]{2,40})$")
 _HOST = re.compile(
     r"(?P<before>https?://|@)?(?<![\w.-])(?P<host>(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,4}"
@@ -57,7 +52,7 @@ _HOST = re.compile(
     r"[a-z0-9][a-z0-9-]{1,40}\.example)(?![\w-])(?P<path>/[^\s]*)?",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(rf"(?:[^\W\d_a-z][^()\n]{{2,60}} )?\((?P<name>{_CAP}(?: {_CAP})?)\) ?[—–-]")
+_DOMAIN = re.compile(r"\.[\w-]")  # what every host has, and hardly a sentence
 _ENOUGH = 1.3  # weight of a name that is claimed beside a heavier one
 _GUESS = 0.7  # weight of the only one
 _NOT_HELD = word_set(
@@ -74,10 +69,19 @@ _NOT_HELD = word_set(
 """Squeezed names that are platforms, tools or words of menus, not outlets."""
 _EDITIONS = word_set("Premium Plus Pro App Apps Shop Store Newsletter Newsletters Podcast Podcasts")
 """What an outlet also sells under its name."""
-_IMPERSONAL = ("copyright", "title", "published", "subscribe", "newsletter", "account", "address")
+_IMPERSONAL = (
+    "copyright",
+    "owner",
+    "title",
+    "published",
+    "subscribe",
+    "newsletter",
+    "account",
+    "address",
+)
 """Cues that no person gives; a name may be taken for a person's by mistake."""
+_NAMED = 0.6  # for a name as newspapers have
 _SHOWN = 5  # claims
-_HEARD = 20  # passages in which the outlet may tell how it knows
 _SUREST = 0.89  # confidence: names that agree may still be a sister publication's
 _MOST = 15  # names that are weighed against each other
 _EDGE = 150  # lines at either end of the page that may be menus
@@ -94,8 +98,7 @@ def find_outlet(
     }
     addresses, own = _addresses(page, title)
     cues = [*_line_cues(page, title), *_told(mentions), *nameplate_cues(page, title), *addresses]
-    cues += [*credit_cues(page), *byline_cues(page, title), *_found(mentions)]
-    cues += _dateline(page, {cue.name for cue in cues})
+    cues += byline_cues(page, title)
     grouped: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
         key = outlet_key(cue.name)
@@ -104,9 +107,6 @@ def find_outlet(
         )
         if len(key) > 1 and key not in _NOT_HELD and not person:
             grouped[key].append(cue)
-    for key, group in list(grouped.items()):
-        if all(c.rule == "credit" for c in group):
-            del grouped[key]  # an agency, or what is in the picture
     label = squeeze(label_of(host_of(url))) if url else ""
     likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]
     totals = {key: _weigh(grouped[key], furniture) for key in likely}
@@ -148,17 +148,19 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
         heaviest[cue.rule] = max(heaviest[cue.rule], cue.weight)
         best[cue.rule] = min(best[cue.rule] + cue.weight, 1.5 * heaviest[cue.rule])
     spellings = {cue.name for cue in group}
-    times = sum(any(name in text for name in spellings) for text in furniture)
-    # Owners sign pages too, but only there: a name that the page uses itself is the outlet's.
-    signs = set(best) <= {"copyright"}
-    total = sum(best.values())
+    times = sum(any(map(text.__contains__, spellings)) for text in furniture)
+    total = sum(best.values()) + 0.3 * min(times, 6)
     if {"masthead", "footer"} <= set(best):
         total += 1.0  # a page that begins and ends with a name is that outlet's
-    if signs and any(_OWNER.search(cue.name) for cue in group):
+    named = any(is_outlet_name(name) and not is_weak(name) for name in spellings)
+    if named:
+        total += _NAMED
+    # Owners sign pages too, but only there: a name that the page uses itself is the outlet's.
+    if any(_OWNER.search(name) for name in spellings):
         total *= 0.4
-    elif signs and times < 2:
-        total *= 0.8
-    return total + 0.3 * min(times, 6)
+    elif set(best) <= {"copyright", "owner"} and not named:
+        total *= 0.6 if times < 2 or "owner" in best else 0.8
+    return total
 
 
 def _spelling(group: list[Cue], page: Page, furniture: set[str]) -> Cue:
@@ -206,9 +208,13 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
         if len(text) > 400 or (page.shapes[index].reason == "caption" and not BYLINE.match(text)):
             continue
         inside = page.prose(index) and page.first + 2 < index < page.last - 2
-        if "©" in text or not TRIGGERS.isdisjoint(text.lower().split()):
-            for rule, weight, pattern in CUES:
-                if inside and (rule != "published" or page.shapes[index].words > 12):
+        if inside and page.shapes[index].words > 12:
+            continue
+        low = text.lower()
+        if "©" in text or not TRIGGERS.isdisjoint(low.split()):
+            seen = {sign for sign in SIGNS if sign in low}
+            for rule, weight, signs, pattern in CUES:
+                if (inside and rule != "published") or seen.isdisjoint(signs):
                     continue
                 if rule == "heard" and page.first <= index <= page.last:
                     continue  # `_told` listens to the article
@@ -219,8 +225,12 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
                     continue
                 name = _trim(match["name"])
                 if rule == "copyright" and _OWNER.search(match["name"]):
-                    weight *= 0.5
-                if rule == "more" and " " not in name and not is_outlet_name(name):
+                    weight, rule = weight * 0.5, "owner"
+                if (
+                    rule == "more"
+                    and (" " not in name or is_standard(name))
+                    and (not is_outlet_name(name) or is_weak(name))
+                ):
                     weight = 0.6  # a section, as often
                 if all(w in FUNCTION_WORDS or w in _NOT_HELD for w in name.lower().split()):
                     continue
@@ -249,7 +259,7 @@ def _trim(name: str) -> str:
 
 
 def _words(text: str) -> set[str]:
-    found = (re.sub(r"\W", "", w.lower()) for w in text.split())
+    found = (_NO_LETTER.sub("", w) for w in text.lower().split())
     return {w for w in found if w and w not in FUNCTION_WORDS}
 
 
@@ -268,7 +278,7 @@ def _addresses(page: Page, title: int | None) -> tuple[list[Cue], list[Claim]]:
     cues: list[Cue] = []
     own: list[Claim] = []
     for index, line in enumerate(page.lines):
-        if "." not in line.text or len(line.text) > 400:
+        if len(line.text) > 400 or not _DOMAIN.search(line.text):
             continue
         for match in _HOST.finditer(line.text):
             host = match["host"].lower().removeprefix("www.")
@@ -320,27 +330,3 @@ def _told(mentions: Mentions) -> list[Cue]:
         start, end = mentions.article.source(*spans[0])
         found.append(Cue(name, start, end, "told", weight))
     return found
-
-
-def _found(mentions: Mentions) -> Iterator[Cue]:
-    """ "The Port Courier has learned", "seen by the Port Courier": what only newsrooms do."""
-    for match in islice(_FOUND.finditer(mentions.article.text), _HEARD):
-        name = match["name"] or match["by"]
-        start = match.start("name") if match["name"] else match.start("by")
-        span = mentions.article.source(start, start + len(name))
-        yield Cue(name, *span, "heard", 0.8)
-
-
-def _dateline(page: Page, named: set[str]) -> Iterator[Cue]:
-    """ "PORT MERIDIAN (MP) — …": an agency's own page, if the page names it otherwise too."""
-    for index in range(page.first, min(page.first + 4, page.last + 1)):
-        line = page.lines[index]
-        if match := _DATELINE.match(line.text):
-            name, span = match["name"], line.span(*match.span("name"))
-            long = [n for n in sorted(named) if _initials(n) == name]
-            yield Cue(long[0] if long else name, *span, "dateline", 0.9)
-            return
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")

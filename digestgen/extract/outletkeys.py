@@ -17,6 +17,7 @@ _IN_FULL = ("masthead", "footer", "title", "told", "published")
 
 
 def host_of(url: str) -> str:
+    """The host of an address in lower case, without "www." and port; "" where it has none."""
     host = url.split("://", 1)[-1].split("/", 1)[0].split("@")[-1].split(":")[0].lower()
     return host.removeprefix("www.")
 
@@ -27,6 +28,7 @@ def label_of(host: str) -> str:
 
 
 def squeeze(name: str) -> str:
+    """The letters and digits of a name's key."""
     return "".join(c for c in name_key(name) if c.isalnum())
 
 
@@ -91,14 +93,15 @@ def merge(grouped: dict[str, list[Cue]], totals: dict[str, float]) -> None:
                 break
     names = sorted(totals, key=len)
     for short in names:
+        words = {name_key(cue.name).removeprefix("the ") for cue in grouped[short]}
         for key in names:
-            words = [name_key(cue.name).removeprefix("the ") for cue in grouped[short]]
             longer = name_key(grouped[key][0].name).removeprefix("the ")
             inside = key != short and any(longer.startswith(w + " ") for w in words)
             # "the Courier" for "Port Courier": a name that the page shows in full
             tail = key != short and any(longer.endswith(" " + w) for w in words)
             tail = tail or (key != short and len(short) > 7 and key.endswith(short))
-            if tail and any(c.rule in _IN_FULL for c in grouped[key]):
+            outlet = " " not in longer or is_outlet_name(longer)
+            if tail and outlet and any(c.rule in _IN_FULL for c in grouped[key]):
                 totals[key] += totals[short]
                 totals[short] *= _MERGED
                 continue

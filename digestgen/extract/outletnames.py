@@ -41,15 +41,18 @@ _EMPTY = COMMON | LINKS
 def is_outlet_name(name: str) -> bool:
     """Whether a name ends in a noun that newspapers and stations are called by."""
     bare = name.removeprefix("The ").replace("’", " ").replace("-", " ")
-    words = [word.strip(".,!").capitalize() for word in bare.split() if word.strip(".,!")]
-    body = next((i for i, w in enumerate(words) if w in ("Of", "De", "–")), len(words))
-    if not words or words[0].lower() in PROMPTS or not body:
+    words = [stripped.capitalize() for word in bare.split() if (stripped := word.strip(".,!"))]
+    if OUTLET_NOUNS.isdisjoint(words) and _OPENING.isdisjoint(words):
         return False
-    if words[body - 1] not in OUTLET_NOUNS and not any(w in _OPENING for w in words[:2]):
+    body = next((i for i, w in enumerate(words) if w in ("Of", "De", "–")), len(words))
+    if words[0].lower() in PROMPTS or not body:
+        return False
+    if words[body - 1] not in OUTLET_NOUNS and _OPENING.isdisjoint(words[:2]):
         return False
     rest = [w for w in words if w not in OUTLET_NOUNS and w.lower() not in _EMPTY]
     return bool(rest) or sum(w in OUTLET_NOUNS for w in words) > 1
 
 
 def is_weak(name: str) -> bool:
+    """Whether no noun in a name is one that only papers and stations have."""
     return not any(w.capitalize() in OUTLET_NOUNS - _WEAK for w in name.split())

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, groupby
 
 from digestgen.extract.claims import Claim
@@ -25,8 +26,12 @@ _INVISIBLE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-# NFC never joins across an ASCII character except as the base of what follows it.
-_UNUSUAL = re.compile(rf"\r\n?|[\x00-\x09\x0b-\x1f\x7f]|{ENTITY}|[\x00-\x7f]?[^\x00-\x7f]+")
+# A break, a control, an entity or a run of other characters than ASCII. What any of them begins
+# with comes first: so the pattern passes quickly over the rest.
+_UNUSUAL = re.compile(
+    rf"[^\n -%'-~](?:(?<=\r)\n?|(?<=[\x00-\x09\x0b-\x1f\x7f])|(?<=&){ENTITY[1:]}"
+    r"|(?<=[^\x00-\x7f])[^\x00-\x7f]*)"
+)
 _PREFIX = re.compile(
     r"[ \n]*(?:date:? +(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)(?=\s|$)"
     r"|url:? +(?P<url>https?://\S+)"
@@ -56,11 +61,14 @@ def _composed(text: str) -> str:
 
 
 def single_line(text: str) -> str:
+    """The clean text with every run of spaces and breaks a space."""
     return " ".join(clean(text).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Paste:
+    """A paste in clean characters, with the way back to the text as given."""
+
     text: str  # clean
     lines: tuple[Line, ...]
     prefixes: tuple[Claim, ...]
@@ -84,23 +92,43 @@ class Paste:
         return position - self._ends[piece - 1] + self._pieces[piece - 1][2]
 
 
+def _tidy(piece: str, garbled: bool, spaced: bool) -> str:
+    """A run of unusual characters as it was meant; most are short, and come again and again."""
+    if len(piece) < 8:
+        return _tidy_short(piece, garbled, spaced)
+    return clean(mend(piece, garbled, spaced))
+
+
+@lru_cache(maxsize=1 << 12)
+def _tidy_short(piece: str, garbled: bool, spaced: bool) -> str:
+    return clean(mend(piece, garbled, spaced))
+
+
 def read_paste(text: str) -> Paste:
+    """The paste behind a text as given: prefixes and lines, and the way back from its offsets."""
     parts: list[str] = []
     ends: list[int] = []
     pieces: list[tuple[int, int, int]] = []
     done = length = 0
     garbled = is_garbled(text)
+    seen = 0
     for match in _UNUSUAL.finditer(text):
-        tidy = clean(mend(match[0], garbled, text[match.end() : match.end() + 1]))
-        if tidy == match[0]:
+        start, end = match.span()
+        # NFC never joins across an ASCII character except as the base of what follows it.
+        if start > seen and text[start] > "\x7f":
+            start -= 1
+        seen = end
+        piece = text[start:end]
+        tidy = _tidy(piece, garbled, text.startswith(" ", end))
+        if tidy == piece:
             continue
-        parts += text[done : match.start()], tidy
-        length += match.start() - done
-        if len(tidy) != len(match[0]):
-            pieces.append((length, match.start(), match.end()))
+        parts += text[done:start], tidy
+        length += start - done
+        if len(tidy) != len(piece):
+            pieces.append((length, start, end))
             ends.append(length + len(tidy))
         length += len(tidy)
-        done = match.end()
+        done = end
     cleaned = "".join(parts) + text[done:]
     prefixes, begin = _read_prefixes(cleaned)
     lines = unwrap(_read_lines(cleaned, begin))
@@ -163,6 +191,9 @@ def _read_lines(text: str, begin: int) -> list[Line]:
         position += len(row) + 1
         if not content:
             gap = gap or not marker_above
+        elif content[0].isalpha():  # no marker, as mostly
+            lines.append(Line(number, start, content, marker_above, gap))
+            gap, marker_above = False, ""
         elif _MARKER_ALONE.fullmatch(content) and not _goes_on(content[:-1], lines, gap, entry):
             # Some browsers copy a bullet and its text as two lines.
             marker_above = content if content[0].isdigit() else "-"

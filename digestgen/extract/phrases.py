@@ -10,6 +10,7 @@ matter. `… word` finds the word anywhere in a line.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OPENING = re.compile(r"[\W_]*")
@@ -38,34 +39,37 @@ class Phrases:
             return ""
         first = line.words[0]
         found: Sequence[Entry] = self.first.get("#" if first[0].isdigit() else first, ())
-        if inner := self.inner.keys() & line.bag:
+        if self.inner and (inner := self.inner.keys() & line.words):
             found = [*found, *(entry for word in inner for entry in self.inner[word])]
             if len(line.words) > longest:
                 own = self.first.get(first, ())
                 found = [entry for entry in found if entry[1] in _WORDY or entry in own]
         if len(found) > 1:
             found = sorted(found, key=_place)
-        return next((name for _, name, how in found if how.match(line.text, line.start)), "")
+        for _, name, how in found:
+            if how.match(line.text, line.start):
+                return name
+        return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A line as phrases see it."""
 
     text: str  # in lower case, with straight apostrophes
     words: list[str]
-    bag: frozenset[str]  # the words, once each
     start: int  # of the first word
     quoted: bool  # opens with a quotation mark: no phrase, but somebody's words
 
 
 def fold(text: str) -> Folded:
+    """A line, its words and where they begin."""
     folded = text.lower().replace("’", "'")
     words = _WORD.findall(folded)
-    opening = _OPENING.match(folded)
-    start = opening.end() if opening else 0
+    start = 0
+    if not folded[:1].isalnum() and (opening := _OPENING.match(folded)):
+        start = opening.end()
     quoted = start > 0 and any(mark in _QUOTING for mark in folded[:start])
-    return Folded(folded, words, frozenset(words), start, quoted)
+    return Folded(folded, words, start, quoted)
 
 
 def _place(entry: Entry) -> int:

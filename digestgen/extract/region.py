@@ -6,7 +6,7 @@ Each line weighs something for or against; the article is the heaviest run of co
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from digestgen.extract.byline import BYLINE
 from digestgen.extract.caption import captioned, credit_alone
@@ -67,6 +67,7 @@ class Page:
 
 
 def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
+    """The lines with their shapes, and where the article is. `language` is a two-letter code."""
     words = wording(language)
     shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)
@@ -76,16 +77,16 @@ def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
             and not look.reason
             and (captioned(line.text, False) or credit_alone(line.text))
         ):
-            shapes[index] = replace(look, reason="caption")
+            shapes[index] = look._replace(reason="caption")
             continue
         times = often[line.text]
         if look.ending and times >= _BUTTONS:  # below each entry of a live blog
-            shapes[index] = replace(look, ending=False, reason="repeated line")
+            shapes[index] = look._replace(ending=False, reason="repeated line")
             continue
         if times < 2 or look.reason or look.sentence:
             continue
         if times >= 3 and look.words <= 8:
-            shapes[index] = replace(look, reason="repeated line")
+            shapes[index] = look._replace(reason="repeated line")
     _mark_captions(lines, shapes)
     _mark_cookies(shapes)
     if sum(is_header(line.text) for line in lines[:_HEAD]) > 1:
@@ -141,7 +142,7 @@ def _mark_captions(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
         caption = captions.get(line.text[:_CAPTION_START], "")
         if not look.reason and caption and caption.startswith(line.text[:-2]):
-            shapes[index] = replace(look, reason="caption")
+            shapes[index] = look._replace(reason="caption")
 
 
 def _listings(lines: tuple[Line, ...], shapes: list[Shape]) -> frozenset[int]:
@@ -164,7 +165,7 @@ def _mark_signatures(lines: tuple[Line, ...], shapes: list[Shape]) -> None:
     """Two hyphens alone stand above the signature of a mail."""
     for index, line in enumerate(lines):
         if line.text == "--":
-            shapes[index] = replace(shapes[index], ending=True)
+            shapes[index] = shapes[index]._replace(ending=True)
 
 
 def _mark_cookies(shapes: list[Shape]) -> None:
@@ -174,7 +175,7 @@ def _mark_cookies(shapes: list[Shape]) -> None:
         return
     for index, look in enumerate(shapes):
         if not look.reason and sum(notices[max(0, index - 4) : index + 5]) >= _COOKIES:
-            shapes[index] = replace(look, reason="cookie notice")
+            shapes[index] = look._replace(reason="cookie notice")
 
 
 def short_sentence(line: Line, look: Shape) -> bool:

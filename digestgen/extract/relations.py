@@ -1,7 +1,7 @@
 """Signs that names of an article give each other: a surname used alone, a demonym, a list."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from digestgen.extract.candidates import Candidate, key_of
@@ -31,6 +31,7 @@ _CLAUSE = re.compile(
 
 
 def family_name(words: tuple[str, ...]) -> str:
+    """The last word of a name that is no suffix such as "Jr."."""
     names = [w for w in words if w.rstrip(".").lower() not in _SUFFIXES]
     return names[-1] if names else words[-1]
 
@@ -39,7 +40,10 @@ def relate(mentions: Mentions, found: dict[str, Candidate]) -> None:
     """Note signs that names give each other, whatever they turn out to be."""
     lone = Counter({name_key(w): n for w, n in mentions.single.items()})
     titled = {name_key(m.words[0]) for m in mentions.found if len(m.words) == 1 and m.titled}
-    capitals = {w for m in mentions.found for w in (*m.words, *m.title.split())}
+    capitals: dict[str, set[str]] = defaultdict(set)  # by what they begin with
+    for mention in mentions.found:
+        for word in (*mention.words, *mention.title.split()):
+            capitals[word[:3]].add(word)
     for candidate in list(found.values()):
         words = candidate.words
         if len(words) > 1:
@@ -56,7 +60,7 @@ def relate(mentions: Mentions, found: dict[str, Candidate]) -> None:
             if last in titled:
                 candidate.sign("surname titled")
             _bracketed(mentions, candidate, found)
-        elif has_demonym(words[0], capitals):
+        elif has_demonym(words[0], capitals.get(words[0][:3], set())):
             candidate.sign("has demonym")
         _across(mentions, candidate, found)
     _datelines(mentions, found)
@@ -74,6 +78,7 @@ def _bracketed(mentions: Mentions, candidate: Candidate, found: dict[str, Candid
 
 
 def abbreviates(short: str, words: tuple[str, ...]) -> bool:
+    """Whether capitals can stand for a name: "COA" for "Council on Outer Affairs"."""
     letters = [c for c in short if c.isupper()]
     initials = [w[0] for w in words if w[0].isupper()]
     return (
@@ -139,8 +144,10 @@ def _states(mentions: Mentions, found: dict[str, Candidate]) -> None:
 
 
 def has_demonym(name: str, capitals: set[str]) -> bool:
-    """Whether the article also uses an adjective made from the name: "Ardenia", "Ardenian"."""
-    if len(name) < 4:
+    """Whether the article also uses an adjective made from the name: "Ardenia", "Ardenian".
+    `capitals` are its capitalised words that begin with the same three letters."""
+    others = capitals - {name, name + "s"}
+    if len(name) < 4 or not others:
         return False
     stems = {
         name.removesuffix("land"),
@@ -151,7 +158,7 @@ def has_demonym(name: str, capitals: set[str]) -> bool:
     }
     endings = ("n", "an", "ian", "ean", "ese", "ish", "i", "ite", "ic")
     forms = {s + e + plural for s in stems for e in endings for plural in ("", "s") if len(s) > 2}
-    return not capitals.isdisjoint(forms - {name, name + "s"})
+    return not others.isdisjoint(forms)
 
 
 def recognize(found: dict[str, Candidate], recognized: Iterable[Claim]) -> None:

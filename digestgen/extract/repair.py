@@ -30,12 +30,12 @@ def is_garbled(text: str) -> bool:
     return len(_SURE.findall(text[:200_000])) > 1
 
 
-def mend(piece: str, garbled: bool, following: str) -> str:
-    """A run of unusual characters, or an entity, as it was meant. `following` comes after it."""
+def mend(piece: str, garbled: bool, spaced: bool) -> str:
+    """A run of unusual characters, or an entity, as it was meant; `spaced` where a space follows."""
     if piece[0] == "&" and piece[-1] == ";":
         name = piece[1:-1]
         return unescape(piece) if name[0] == "#" or name in _NAMES else piece
-    if garbled and piece[-1] == "Â" and following == " ":
+    if garbled and piece[-1] == "Â" and spaced:
         piece = piece[:-1]
     return (_MORE if garbled else _PLAIN).sub(_decoded, piece)
 

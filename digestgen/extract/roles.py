@@ -3,15 +3,15 @@
 import re
 
 from digestgen.extract.mentions import Mention, Mentions
-from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, STYLES, word_set
+from digestgen.extract.words import FUNCTION_WORDS, ROLE_NOUNS, SPEECH, STYLES, one_of, word_set
 
-_ROLES = "|".join(sorted(ROLE_NOUNS, key=len, reverse=True))
-_POSSESSED_ROLE = re.compile(rf"([^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?(?:{_ROLES})),? $")
-_PLAIN_ROLE = re.compile(rf"(?<![\w-])((?:[a-z][\w-]* ){{0,3}}(?:{_ROLES})),? $")
-_OPENING_ROLE = re.compile(rf"(?:^|[.!?”\"] )([A-Z][a-z-]+ (?:[a-z-]+ ){{0,2}}(?:{_ROLES})),? $")
+_ROLES = one_of(ROLE_NOUNS)
+_POSSESSED_ROLE = re.compile(rf"([^\W\d_]\w*['’]s? (?:[\w-]+ ){{0,3}}?{_ROLES}),? $")
+_PLAIN_ROLE = re.compile(rf"(?<![\w-])((?:[a-z][\w-]* ){{0,3}}{_ROLES}),? $")
+_OPENING_ROLE = re.compile(rf"(?:^|[.!?”\"] )([A-Z][a-z-]+ (?:[a-z-]+ ){{0,2}}{_ROLES}),? $")
 _ROLE_AFTER = re.compile(
     rf", (?:(?:a|an|the|one of|who (?:is|was)|then|now|until (?:now|then|recently)|once|formerly"
-    rf"|his|her|their|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?(?:{_ROLES})s?\b(?:[^,;:.()“”\"—–\n]"
+    rf"|his|her|their|its) )?(?P<role>(?:[\w’'.&-]+ ){{0,5}}?{_ROLES}s?\b(?:[^,;:.()“”\"—–\n]"
     rf"|(?<=\b[A-Z])\.|(?<=Sen|Rep|Gov)\.|(?<=Dr)\.){{0,70}})"
 )
 _APPOSITION = re.compile(
@@ -34,7 +34,7 @@ _NO_OPENING = word_set(
 )
 _SERVES = re.compile(
     r"(?: (?:is|was|serves as|served as|became|has been)|,? (?:in|from) (?:his|her|their) role as"
-    rf"|['’]s role as) (?:the |an? )?(?P<role>(?:[\w’'-]+ ){{0,3}}?(?:{_ROLES})\b"
+    rf"|['’]s role as) (?:the |an? )?(?P<role>(?:[\w’'-]+ ){{0,3}}?{_ROLES}\b"
     r"(?: (?:of|at|for) (?:the )?[^\W\d_a-z][\w’'&-]*(?: (?:[^\W\d_a-z]|of |for |the |and |on )[\w’'&-]*){0,7})?)"
 )
 _END = re.compile(
@@ -86,6 +86,8 @@ def _title(mention: Mention) -> str:
 
 def _before(before: str) -> str:
     """ "the Ostby-based baker Ada Okafor", "Oro's chief executive, Ada Okafor" """
+    if not before.endswith(" "):
+        return ""
     if match := _POSSESSED_ROLE.search(before):
         return match[1]
     match = _OPENING_ROLE.search(before)

@@ -25,3 +25,24 @@ def is_standard(text: str) -> bool:
     """ "World", "Middle East", "Science & Health": a name of words that sections have."""
     words = [w.strip("&,").lower() for w in text.split()]
     return any(w in STANDARD for w in words) and len(words) <= 3
+
+
+_MORE = STANDARD | word_set("""
+ideas insight perspective perspectives hardware software gadgets apps ai startups robotics fintech crypto
+venture venturing privacy cybersecurity mobile internet social cloud campus university faculty courts
+justice war conflict migration diplomacy democracy middle asia-pacific india china russia ukraine
+companies industry industries earnings wealth investing trade retail energy infrastructure
+wellbeing wellness family relationships parenting beauty design architecture photography music podcasts
+magazine essays essay profile profiles letters editorial editorials fact-check longform long-read
+motorsport athletics cycling swimming olympics f1 nfl nba nhl mlb ufc wwe esports
+heritage gardening gardens pets recipes drink restaurants nightlife events theatre tv radio
+metro village town towns villages borough districts district rural urban roads traffic trains
+""")
+
+
+def is_known(text: str) -> bool:
+    """As `is_standard`, with names that fewer outlets have."""
+    words = [w.strip("&,").lower() for w in text.split()]
+    if len(words) > 3 or words[-1:] == ["us"] != words:
+        return False  # "Contact Us"
+    return any(w in STANDARD for w in words) or all(w in _MORE or w in ("", "and") for w in words)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 END = re.compile(
-    r"(?<![ .(][^\W\d_a-z])(?<!Mr|Dr|Ms|St|No|Lt|vs|Jr|Sr)(?<!Mrs|Rep|Sen|Gov|Jan|Feb|Aug|Oct|Nov"
-    r"|Dec|Inc|Ltd|Col|Gen|Sgt|Maj|Rev|Hon)(?<!Sept|Prof|Capt|Corp|Supt|Insp|Cllr)"
-    r"[.!?…]+[\"”’')\]»]*(?=\s+[\"“‘'«„(\[]*(?:[^\W_a-z]|[$£€])|\s+[\"“‘«„(]|\s*$)"
+    r"[.!?…](?<![ .(][^\W\d_a-z].)(?<!(?:Mr|Dr|Ms|St|No|Lt|vs|Jr|Sr).)(?<!(?:Mrs|Rep|Sen|Gov|Jan|Feb"
+    r"|Aug|Oct|Nov|Dec|Inc|Ltd|Col|Gen|Sgt|Maj|Rev|Hon).)(?<!(?:Sept|Prof|Capt|Corp|Supt|Insp|Cllr).)"
+    r"[.!?…]*[\"”’')\]»]*(?=\s+[\"“‘'«„(\[]*(?:[^\W_a-z]|[$£€])|\s+[\"“‘«„(]|\s*$)"
 )
 """The end of a sentence; no full stop after an initial, a title or a month."""
 

@@ -4,19 +4,20 @@ Only shape and wording; where a line stands is weighed in `region` and `furnitur
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestgen.extract.language import Wording, month_numbers, words_before
 from digestgen.extract.line import Line
 from digestgen.extract.phrases import Folded, fold
 from digestgen.extract.printed import is_edge
-from digestgen.extract.words import word_set
+from digestgen.extract.words import one_of, word_set
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”]$|[。！？]$")
+_LAST = ".!?…:\"'”’»“)]*。！？"  # what it ends in
 _FULL_STOP = re.compile(r"[.!?][\"”’»“)\]]*$")
 _LONGEST = 500  # characters of a line that phrases are looked for in
-_MONTHS = "|".join(sorted(month_numbers(), key=lambda word: (-len(word), word)))
-_LABELS = "|".join(sorted(words_before("published") | words_before("updated")))
+_MONTHS = one_of(month_numbers())
+_LABELS = one_of(words_before("published") | words_before("updated"))
 _DATE_ONLY = re.compile(
     rf"(?:(?:last |first )?(?:{_LABELS})(?: (?:on|am|le|el))?:?\s*)?(?:[^\W\d_]{{2,10}}\.?,? )?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:de )?(?:{_MONTHS})\.?,? (?:de )?\d{{4}}"
@@ -46,8 +47,9 @@ _NO_WORD = re.compile(r"[\W_]+$")
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
+    """What one line looks like. A tuple, as pages have thousands and they are read all the time."""
+
     words: int
     sentence: bool  # reads as prose: enough words, closed by punctuation or long
     reason: str  # why it would be dropped, "" where nothing speaks against it
@@ -57,6 +59,7 @@ class Shape:
 
 
 def shape(line: Line, wording: Wording) -> Shape:
+    """The shape of a line on a page whose language has this wording."""
     text = line.text
     words = text.split()
     count = len(words)
@@ -67,11 +70,17 @@ def shape(line: Line, wording: Wording) -> Shape:
             ending = bool(wording.endings.find(folded))
             comments = count <= 20 and bool(wording.comments.find(folded))
         reason = "printed page" if is_edge(text) else _reason(folded, wording)
-    content = [w for w in words if w[:1].isalpha() and w.lower() not in wording.function_words]
-    capitals = sum(w[0].isupper() for w in content)
+    letters = [word[0] for word in words]
+    plain = wording.function_words
+    content = [
+        letter
+        for letter, word in zip(letters, text.lower().split(), strict=True)
+        if word not in plain and letter.isalpha()
+    ]
+    capitals = sum(map(str.isupper, content))
     titled = len(content) > 1 and capitals >= 0.8 * len(content)
-    closed = _SENTENCE_END.search(text[-12:]) is not None
-    lower = sum(w[:1].islower() for w in words)
+    closed = text[-1] in _LAST and _SENTENCE_END.search(text[-12:]) is not None
+    lower = sum(map(str.islower, letters))
     # Scripts without letter case or spaces count by characters.
     caseless = lower == 0 and capitals == 0 and len(text) >= 40
     sentence = (
@@ -80,11 +89,11 @@ def shape(line: Line, wording: Wording) -> Shape:
         or (count >= 25 and lower >= 0.5 * count)
         or caseless
     )
-    if not reason and not sentence and len(_WIDE.findall(text)) >= 2:
+    if not reason and not sentence and "  " in text and len(_WIDE.findall(text)) >= 2:
         reason = "menu"
     if not reason and _TAKE.match(text):
         reason = "wire slug"
-    if not reason and text.count(" | ") >= _TEASERS - 1 and count >= 4 * _TEASERS:
+    if not reason and count >= 4 * _TEASERS and text.count(" | ") >= _TEASERS - 1:
         reason = "related link"
     return Shape(count, sentence, reason, ending, titled, comments)
 
@@ -100,12 +109,15 @@ def _reason(line: Folded, wording: Wording) -> str:
     first = text[0]
     if first in "©(" and _COPYRIGHT.match(text):
         return "copyright"
-    if any(word[0].isdigit() for word in words[:6]) and (
+    if any(map(str.isdigit, [word[0] for word in words[:6]])) and (
         _CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)
     ):
         return "timestamp"
-    address = _HANDLE if " " in text else _ADDRESS
-    if ("@" in text or "." in text or ":" in text) and address.match(text):
+    if " " in text:
+        contact = "@" in text and _HANDLE.match(text)
+    else:
+        contact = ("@" in text or "." in text or ":" in text) and _ADDRESS.match(text)
+    if contact:
         return "contact line"
     if _SITE_TEASER.match(text):
         return "related link"

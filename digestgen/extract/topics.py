@@ -39,6 +39,9 @@ followed create creates created expect expects expected build builds built stay 
 sent buy buys bought pay pays paid win wins won lose loses lost save saves saved really quite
 """)
 _PLATFORMS = word_set("Twitter Facebook Instagram Google YouTube Internet Xbox Dollar Bible")
+_SILENT = _PLAIN | FUNCTION_WORDS | SPEECH | CALENDAR | ROLE_NOUNS
+"""Words that no topic is made of, in lower case."""
+_THINGS = THING_NOUNS - _PLATFORMS
 _TITLE_TOGETHER = 2  # uses a phrase needs if the title has it too …
 _TITLE_WORD = 3  # … if the title has one of its words …
 _ELSEWHERE = 4  # … and if it has none
@@ -88,46 +91,44 @@ def find_topics(mentions: Mentions, taken: frozenset[str], own: bool) -> list[Cl
     return claims
 
 
-def _phrases(text: str) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
+def _phrases(text: str) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
     """Phrases of two or three plain words, how often they stand in the text, and where first."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     first: dict[str, tuple[int, int]] = {}
-    previous: list[re.Match[str]] = []
+    tells: dict[str, bool] = {}  # by word: most come again
+    starts: list[int] = []  # of the words up to here that tell something and stand together
+    last = 0
     for match in _WORD.finditer(text):
-        if not _tells(match[0]):
-            previous = []
+        word = match[0]
+        if match.start() == 0:  # the title's first word is capitalised whatever it is
+            word = word[0].lower() + word[1:]
+        if (telling := tells.get(word)) is None:
+            telling = tells[word] = _tells(word)
+        if not telling:
+            starts = []
             continue
-        if previous and text[previous[-1].end() : match.start()] != " ":
-            previous = []
-        previous = [*previous[-2:], match]
-        if match[0].endswith("ed") or (match[0].endswith("ing") and len(previous) == 1):
+        begin, end = match.span()
+        if starts and text[last:begin] != " ":
+            starts = []
+        starts = [*starts[-2:], begin]
+        last = end
+        if word.endswith("ed") or (word.endswith("ing") and len(starts) == 1):
             continue  # it ends no noun phrase: "flood warning" does, "continue taking" not
-        for size in (2, 3):
-            if len(previous) >= size:
-                start, end = previous[-size].start(), match.end()
-                phrase = text[start:end]
-                if start == 0:  # the title's first word is capitalised whatever it is
-                    phrase = phrase[0].lower() + phrase[1:]
-                if any(w[0].isupper() for w in phrase.split()):
-                    continue  # names have fields of their own
-                counts[phrase] += 1
-                if start:
-                    first.setdefault(phrase, (start, end))
+        for start in reversed(starts[:-1]):
+            phrase = text[start:end]
+            if start == 0:
+                phrase = phrase[0].lower() + phrase[1:]
+            counts[phrase] = counts.get(phrase, 0) + 1
+            if start:
+                first.setdefault(phrase, (start, end))
     return counts, first
 
 
 def _tells(word: str) -> bool:
+    if len(word) < 3 or word[0].isupper():  # names have fields of their own
+        return False
     lower = word.lower()
-    return len(word) > 2 and not (
-        lower in FUNCTION_WORDS
-        or lower in SPEECH
-        or lower in _PLAIN
-        or lower in CALENDAR
-        or lower in ROLE_NOUNS
-        or lower.endswith(("ly", "est"))
-        or "'" in lower
-        or "’" in lower
-    )
+    return not (lower in _SILENT or lower.endswith(("ly", "est")) or "'" in lower or "’" in lower)
 
 
 def _named_things(mentions: Mentions) -> list[tuple[str, int, int, int]]:
@@ -136,7 +137,7 @@ def _named_things(mentions: Mentions) -> list[tuple[str, int, int, int]]:
     first: dict[str, tuple[int, int]] = {}
     for mention in mentions.found:
         words = mention.words
-        if len(words) > 1 and words[-1] in THING_NOUNS - _PLATFORMS and not mention.title:
+        if len(words) > 1 and words[-1] in _THINGS and not mention.title:
             counts[mention.name] += 1
             first.setdefault(mention.name, (mention.start, mention.end))
     return [(name, count, *first[name]) for name, count in counts.items()]

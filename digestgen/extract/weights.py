@@ -144,12 +144,14 @@ _WEIGHTS: dict[str, tuple[float, float, float]] = {
 
 def weigh(candidate: Candidate) -> dict[str, float]:
     """The probability of each field; what is left is the probability of none."""
-    totals = list(_WEIGHTS["always"])
+    person, organization, place = _WEIGHTS["always"]
     for sign, strength in candidate.signs.items():
-        for index, weight in enumerate(_WEIGHTS.get(sign, ())):
-            totals[index] += weight * strength
-    top = max(0.0, *totals)
-    odds = [math.exp(total - top) for total in totals]
+        if weights := _WEIGHTS.get(sign):
+            person += weights[0] * strength
+            organization += weights[1] * strength
+            place += weights[2] * strength
+    top = max(0.0, person, organization, place)
+    odds = [math.exp(total - top) for total in (person, organization, place)]
     whole = sum(odds) + math.exp(-top)
     return {field: one / whole for field, one in zip(FIELDS, odds, strict=True)}
 

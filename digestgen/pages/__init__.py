@@ -144,21 +144,22 @@ def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> N
     if taxonomy in TAXONOMIES:
         found.values |= {f"term:{name}", f"rollup:{name}"}
         found.values |= {f"letters:{taxonomy}", f"names:{taxonomy}", "speakers:"}
+        found.values |= {f"all:{taxonomy}", f"most:{taxonomy}", "most-quoted:"}
         found.subjects |= {f"term:{name}", f"index:{taxonomy}", "quotes:", "sitemap:"}
     elif taxonomy == "editions":
-        found.values |= {f"edition:{slug}", "editions"}
+        found.values |= {f"edition:{slug}", f"lead:{slug}", "editions"}
         found.subjects |= {f"edition:{slug}", "editions:", "home:"}
     elif taxonomy == "archive":
-        found.values |= {"archive", f"listed:archive/{slug}"}
+        found.values |= {"archive", f"listed:archive/{slug}", "months:", f"months:{slug[:4]}"}
         found.subjects |= {f"month:{slug}", f"archive-year:{slug[:4]}", "archive:", "sitemap:"}
         found.subjects |= {f"sitemap-month:{slug}", "search:"}
     elif taxonomy == "threads":
-        found.values.add(f"thread:{slug}")
+        found.values |= {f"thread:{slug}", "threads:"}
     elif taxonomy == "quotes":
-        found.values |= {f"quotes:{slug}", "speakers:"}
-        found.subjects.add("quotes:")
+        found.values |= {f"quotes:{slug}", "speakers:", "spoken:", "most-quoted:"}
+        found.subjects |= {"quotes:", "home:"}
     elif taxonomy == "site":
-        found.values |= {"feed:", "latest"}
+        found.values |= {"feed:", "latest", "front:"}
         found.subjects |= {"feed:", "home:"}
 
 
@@ -215,13 +216,16 @@ def _comes_or_goes(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -
             href = urls.folder(taxonomy, address)
             found.values.add(f"redirect:{href}")
             found.subjects.add(f"redirect:{href}")
-    elif taxonomy == "editions":
+    elif taxonomy in ("editions", "archive"):
         for side in ("max(slug)", "min(slug)"):
             sign = "<" if side.startswith("max") else ">"
             row = catalog.one(
-                f"SELECT {side} FROM collection WHERE taxonomy = 'editions' AND slug {sign} ?", slug
-            )
-            if row[0]:
+                f"SELECT {side} FROM collection WHERE taxonomy = ? AND slug {sign} ?",
+                taxonomy, slug,
+            )  # fmt: skip
+            if row[0] and taxonomy == "archive":
+                found.values.add(f"beside:archive/{row[0]}")
+            elif row[0]:
                 found.values.add(f"edition:{row[0]}")
                 found.subjects.add(f"edition:{row[0]}")
 
@@ -234,7 +238,7 @@ def _document(found: Effects, kind: str, key: str) -> None:
         found.values.add(f"redirect:{href}")
         found.subjects.add(f"redirect:{href}")
     elif kind == "editions":
-        found.values.add(f"edition:{key}")
+        found.values |= {f"edition:{key}", f"lead:{key}"}
         found.subjects |= {f"edition:{key}", "home:"}
     else:
         found.values.add(f"page:{key}")

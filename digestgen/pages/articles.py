@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from digestgen import urls
-from digestgen.mentions import Target, target
+from digestgen.mentions import Quoted, Target, quoted, target
 from digestgen.model import Article
 from digestgen.pages.lists import edition_label
 from digestgen.pages.page import Given, Page, picture_reads
@@ -50,9 +50,10 @@ def build(page: Page, given: Given) -> Job:
     path = page.args[0]
     value = given.get(f"article:{path}", ArticleValue)
     near = given.get(f"near:{path}", Near)
-    view = _view(value, given)
     record = value.record
     body = given.with_pictures(given.body(value.body))
+    said = quoted(body, ((quote.id, quote.text) for quote in value.contributions.quotes))
+    view = _view(value, given, said)
     thread = next((t.slug for t in value.contributions.terms if t.taxonomy == "threads"), "")
     cards: tuple[Card, ...] = given.get(f"thread:{thread}", tuple) if thread else ()
     job = given.job(
@@ -64,7 +65,7 @@ def build(page: Page, given: Given) -> Job:
         article=replace(
             view, minutes=max(1, round(body.words / _WORDS_A_MINUTE)) if body.words else 0
         ),
-        earlier=_related(near.earlier, given),
+        earlier=_related(near.earlier, given)[::-1],
         later=_related(near.later, given),
         thread=cards if len(cards) > 1 else (),
     )
@@ -74,7 +75,8 @@ def build(page: Page, given: Given) -> Job:
         job = replace(
             job, context={**job.context, "page": replace(page_info, canonical=record.url)}
         )
-    return replace(job, body=body, targets=_targets(value, given))
+    label = given.gettext("Link to this quote")
+    return replace(job, body=body, targets=_targets(value, given), quotes=said, label=label)
 
 
 def build_gone(page: Page, given: Given) -> Job:
@@ -101,16 +103,21 @@ def _targets(value: ArticleValue, given: Given) -> tuple[Target, ...]:
 
 
 def _related(found: tuple[tuple[Card, tuple[str, ...]], ...], given: Given) -> tuple[Related, ...]:
+    """Oldest first."""
     related = []
     for card, reasons in found:
-        labels = (given.label(*reason.split("/", 1)) for reason in reasons)
-        shown = tuple(label for label in labels if label is not None)
-        if shown:
-            related.append(Related(card, shown))
-    return tuple(related)
+        shown: dict[str, list[Link]] = {"topics": [], "people": []}
+        for reason in reasons:
+            taxonomy, _, slug = reason.partition("/")
+            label = given.label(taxonomy, slug)
+            if label is not None:
+                shown[taxonomy].append(label)
+        if any(shown.values()):
+            related.append(Related(card, tuple(shown["topics"]), tuple(shown["people"])))
+    return tuple(sorted(related, key=lambda one: one.card.date.iso if one.card.date else ""))
 
 
-def _view(value: ArticleValue, given: Given) -> ArticleView:
+def _view(value: ArticleValue, given: Given, said: tuple[Quoted, ...] = ()) -> ArticleView:
     """The article as its page shows it; the body comes in at rendering."""
     record = value.record
     terms: dict[str, list[MentionView]] = {}
@@ -147,7 +154,7 @@ def _view(value: ArticleValue, given: Given) -> ArticleView:
         places=shown("places"),
         topics=shown("topics"),
         summary=record.summary,
-        quotes=_quotes(value, given),
+        quotes=_quotes(value, given, {one.id for one in said}),
         note=given.prose(record.note, anchors=False),  # its body has them
         thread=record.thread,
         corrections=record.corrections,
@@ -169,7 +176,7 @@ def _edition(key: str, given: Given) -> Link | None:
 
 def _unlinked(record: Article, taxonomy: str) -> list[MentionView]:
     """What the article says where the digest makes no pages of a taxonomy."""
-    if record.gone:
+    if record.gone and taxonomy != "sources":
         return []
     if taxonomy == "sections":
         return [MentionView(record.section, "")] if record.section else []
@@ -180,7 +187,7 @@ def _unlinked(record: Article, taxonomy: str) -> list[MentionView]:
     return [MentionView(m.name, "", m.role) for m in record.mentions(taxonomy)]
 
 
-def _quotes(value: ArticleValue, given: Given) -> tuple[QuoteView, ...]:
+def _quotes(value: ArticleValue, given: Given, in_text: set[str]) -> tuple[QuoteView, ...]:
     found = []
     taken: set[str] = set()
     for quote in value.contributions.quotes:
@@ -190,5 +197,6 @@ def _quotes(value: ArticleValue, given: Given) -> tuple[QuoteView, ...]:
         if quote.id not in taken:
             taken.add(quote.id)
             shown = speaker or Link(quote.speaker)
-            found.append(QuoteView(quote.id, quote.text, shown, value.contributions.card))
+            card = value.contributions.card
+            found.append(QuoteView(quote.id, quote.text, shown, card, quote.id in in_text))
     return tuple(found)

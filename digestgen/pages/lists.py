@@ -7,18 +7,29 @@ from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.pages.terms import entry_views, letter_links, list_job, plan_slices
 from digestgen.render import Job, format_day
 from digestgen.values import limits
-from digestgen.values.site import Edition
+from digestgen.values.indexes import rounded
+from digestgen.values.site import Edition, Lead
 from digestgen.values.store import Values
 from digestgen.values.terms import Said, Slice
 from digestgen.views import (
     ArchiveView,
+    Card,
+    Count,
+    EditionLine,
     EditionView,
     HomeView,
+    IndexEntry,
     Link,
     QuotesView,
     QuoteView,
     Returned,
+    SpeakerView,
+    Story,
+    ThreadView,
 )
+
+Front = tuple[tuple[str, Card], ...]
+"""Articles with the paths of their files."""
 
 _UNNAMED = f"quotes:{UNNAMED}"
 
@@ -28,23 +39,58 @@ _UNNAMED = f"quotes:{UNNAMED}"
 def plan_home(values: Values, _: str) -> list[Page]:
     if "home" not in values.config.outputs:
         return []
-    reads = ["newest:site/all"]
+    reads = ["front:", "threads:", "spoken:"]
     editions = values.get("editions")
     newest = ""
+    shown: tuple[Card, ...] = ()
     if editions and "editions" in values.config.outputs:
         assert isinstance(editions, tuple)
         newest = editions[0]
         reads += _edition_reads(values, newest)
-    return [Page("index.html", "home", "home:", tuple(reads), (newest,))]
+        edition = values.get(f"edition:{newest}")
+        assert isinstance(edition, Edition)
+        shown = edition.cards
+    front = values.get("front:")
+    assert isinstance(front, tuple)
+    for path, _card in _stories(front, shown):
+        image = values.get(f"image:{path}")
+        assert image is None or isinstance(image, Image)
+        reads += [f"image:{path}", *picture_reads(image)]
+    said = values.get("spoken:")
+    if isinstance(said, Said) and said.slug:
+        reads.append(f"term:people/{said.slug}")
+    return [Page("index.html", "home", "home:", tuple(dict.fromkeys(reads)), (newest,))]
+
+
+def _rest(front: Front, shown: tuple[Card, ...]) -> Front:
+    """The newest articles but for those that the edition shows."""
+    hrefs = {card.href for card in shown[: limits.FRONT]}
+    return tuple((path, card) for path, card in front if card.href not in hrefs)
+
+
+def _stories(front: Front, shown: tuple[Card, ...]) -> Front:
+    """Those of them that are shown with summary and picture."""
+    return _rest(front, shown)[: limits.STORIES]
 
 
 def build_home(page: Page, given: Given) -> Job:
     key = page.args[0]
     description = given.shared.config["description"]
+    edition = _edition(key, given.get(f"edition:{key}", Edition), given) if key else None
+    shown = edition.cards if edition else ()
+    front: Front = given.get("front:", tuple)
+    said = given.get("spoken:", Said)
     view = HomeView(
         description=description,
-        edition=_edition(key, given.get(f"edition:{key}", Edition), given) if key else None,
-        latest=given.get("newest:site/all", tuple),
+        edition=edition,
+        leading=limits.FRONT,
+        stories=tuple(
+            Story(card, given.picture(given.get(f"image:{path}", Image)))
+            for path, card in _stories(front, shown)
+        ),
+        latest=tuple(card for _, card in _rest(front, shown)[limits.STORIES :]),
+        threads=tuple(ThreadView(*thread) for thread in given.get("threads:", tuple)),
+        quote=next(iter(_views((said,), given)), None) if said else None,
     )
     feed = "/feed.xml" if given.shared.site.feeds else ""
     return given.job(
@@ -88,7 +134,10 @@ def _edition_reads(values: Values, key: str) -> tuple[str, ...]:
 def plan_editions(values: Values, _: str) -> list[Page]:
     if "editions" not in values.config.outputs:
         return []
-    return [Page("editions/index.html", "editions", "editions:", ("editions",))]
+    keys = values.get("editions")
+    assert isinstance(keys, tuple)
+    reads = ("editions", *(f"lead:{key}" for key in keys[: limits.LISTED]))
+    return [Page("editions/index.html", "editions", "editions:", reads)]
 
 
 def build_edition(page: Page, given: Given) -> Job:
@@ -102,8 +151,16 @@ def build_edition(page: Page, given: Given) -> Job:
 
 def build_editions(page: Page, given: Given) -> Job:
     keys: tuple[str, ...] = given.get("editions", tuple)
-    links = tuple(_edition_link(key, given) for key in keys)
-    return given.job("editions.html", given.gettext("Editions"), editions=links)
+    lines = tuple(_edition_line(key, given) for key in keys)
+    return given.job("editions.html", given.gettext("Editions"), editions=lines)
+
+
+def _edition_line(key: str, given: Given) -> EditionLine:
+    label, href = edition_label(key, given), urls.folder("editions", key)
+    if f"lead:{key}" not in given.page.reads:
+        return EditionLine(label, href)
+    lead = given.get(f"lead:{key}", Lead)
+    return EditionLine(label, href, lead.title, lead.headline, lead.count)
 
 
 def _edition_link(key: str, given: Given) -> Link:
@@ -147,17 +204,14 @@ def _edition(key: str, edition: Edition, given: Given) -> EditionView:
 def plan_archive(values: Values, _: str) -> list[Page]:
     if "archive" not in values.config.outputs:
         return []
-    return [Page("archive/index.html", "archive", "archive:", ("archive",))]
+    return [Page("archive/index.html", "archive", "archive:", ("months:",), ("",))]
 
 
 def plan_archive_year(values: Values, year: str) -> list[Page]:
-    archive = values.get("archive")
-    assert isinstance(archive, tuple)
-    months = tuple(month for month in archive if month.startswith(year + "-"))
-    if "archive" not in values.config.outputs or not months:
+    if "archive" not in values.config.outputs or not values.get(f"months:{year}"):
         return []
     path = f"archive/{year}/index.html"
-    return [Page(path, "archive_year", f"archive-year:{year}", (), (year, *months))]
+    return [Page(path, "archive_year", f"archive-year:{year}", (f"months:{year}",), (year,))]
 
 
 def plan_month(values: Values, month: str) -> list[Page]:
@@ -168,22 +222,21 @@ def plan_month(values: Values, month: str) -> list[Page]:
     assert isinstance(first, Slice)
     folder = "archive/" + month.replace("-", "/")
     count = first.pages * limits.SLICE
-    return plan_slices(folder, "month", f"month:{month}", f"archive/{month}", "", count, ())
+    reads = () if month == UNDATED else (f"beside:archive/{month}",)
+    return plan_slices(folder, "month", f"month:{month}", f"archive/{month}", "", count, reads)
 
 
 def build_archive(page: Page, given: Given) -> Job:
-    year, shown = "", page.args[1:]
-    if page.args:
-        year = page.args[0]
-    else:
-        shown = given.get("archive", tuple)
-    dated = [m for m in shown if m != UNDATED]
+    year = page.args[0]
+    shown: tuple[tuple[str, int], ...] = given.get(f"months:{year}", tuple)
+    years: dict[str, int] = {}
+    for month, count in shown:
+        if month != UNDATED:
+            years[month[:4]] = years.get(month[:4], 0) + count
     view = ArchiveView(
         heading=year or given.gettext("Archive"),
-        years=tuple(
-            Link(y, urls.folder("archive", y)) for y in dict.fromkeys(m[:4] for m in dated)
-        ),
-        months=tuple(Link(m, urls.folder("archive", *m.split("-"))) for m in shown),
+        years=tuple(Count(y, urls.folder("archive", y), n) for y, n in years.items()),
+        months=tuple(Count(m, urls.folder("archive", *m.split("-")), n) for m, n in shown),
     )
     crumbs = (given.list_link("archive"),) if year else ()
     return given.job("archive.html", view.heading, info_breadcrumbs=crumbs, archive=view)
@@ -194,11 +247,24 @@ def build_month(page: Page, given: Given) -> Job:
     month = name.removeprefix("archive/")
     value = given.get(f"slice:{name}|{start}|{number}", Slice)
     crumbs = [given.list_link("archive")]
-    heading = given.gettext("Undated")
-    if month != UNDATED:
+    if month == UNDATED:
+        heading, beside = given.gettext("Undated"), ("", "")
+    else:
         crumbs.append(Link(month[:4], urls.folder("archive", month[:4])))
-        heading = format_day(month, "long", given.shared.site.language)
-    return list_job(given, heading, value, int(number), folder, (), tuple(crumbs))
+        heading = _month_name(month, given)
+        beside = given.get(f"beside:{name}", tuple)
+    earlier, later = (
+        Link(_month_name(one, given), urls.folder("archive", *one.split("-"))) if one else None
+        for one in beside
+    )
+    return list_job(
+        given, heading, value, int(number), folder, tuple(crumbs),
+        period="day", earlier=earlier, later=later,
+    )  # fmt: skip
+
+
+def _month_name(month: str, given: Given) -> str:
+    return format_day(month, "long", given.shared.site.language)
 
 
 # --- quotes --------------------------------------------------------------------------------------
@@ -209,8 +275,12 @@ def plan_quotes(values: Values, _: str) -> list[Page]:
         return []
     quotes = values.get("quotes:all")
     assert isinstance(quotes, tuple)
-    people = dict.fromkeys(f"term:people/{said.slug}" for said in quotes if said.slug)
-    reads = ("quotes:all", _UNNAMED, "speakers:", *people)
+    most = values.get("most-quoted:")
+    assert isinstance(most, tuple)
+    picked = values.get("spoken:")
+    named = [*quotes, *(said for _, said in most), *([picked] if isinstance(picked, Said) else [])]
+    people = dict.fromkeys(f"term:people/{said.slug}" for said in named if said.slug)
+    reads = ("quotes:all", _UNNAMED, "speakers:", "spoken:", "most-quoted:", *people)
     return [Page("quotes/index.html", "quotes", "quotes:", reads)]
 
 
@@ -226,11 +296,19 @@ def build_quotes(page: Page, given: Given) -> Job:
     quotes: tuple[Said, ...] = given.get("quotes:all", tuple)
     quotes = tuple(said for said in quotes if said.slug)
     unnamed: tuple[Said, ...] = given.get(_UNNAMED, tuple)
+    picked = given.get("spoken:", Said)
+    most = []
+    for count, said in given.get("most-quoted:", tuple):
+        for quote in _views((said,), given):
+            entry = IndexEntry(quote.speaker.label, quote.speaker.href, rounded(count))
+            most.append(SpeakerView(entry, quote))
     view = QuotesView(
         letters=letter_links(given.get("speakers:", tuple), "quotes"),
         speakers=(),
         quotes=_views(quotes, given),
         unnamed=_views(unnamed, given),
+        most=tuple(most),
+        picked=next(iter(_views((picked,), given)), None) if picked else None,
     )
     return given.job("quotes.html", given.gettext("Quotes"), quotes=view)
 

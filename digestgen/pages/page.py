@@ -257,15 +257,15 @@ def names_of_lists(messages: Messages) -> dict[str, str]:
 
 
 def _navigation(config: Config, linked: tuple[str, ...], messages: Messages) -> tuple[Link, ...]:
-    """The editor's, else every section of the site."""
+    """The editor's, else every section of the site, with what readers want first at the front."""
     if config.navigation:
         return tuple(Link(label, href) for label, href in config.navigation)
     labels = names_of_lists(messages)
     found = [Link(labels[t], urls.folder(t)) for t in TAXONOMIES if t in linked]
     if "indexes" not in config.outputs:
         found = []
-    others = ("editions", "archive", "quotes")
-    found += [Link(labels[o], urls.folder(o)) for o in others if o in config.outputs]
+    others = ("editions", "quotes", "archive")
+    found[2:2] = [Link(labels[o], urls.folder(o)) for o in others if o in config.outputs]
     return tuple(found)
 
 

@@ -1,11 +1,14 @@
 """Pages of people, topics, organizations, places, sections, sources and authors: each term with its
 years, and the A-Z indexes."""
 
+from typing import Any
+
 from digestgen import urls
 from digestgen.contribute import UNDATED
 from digestgen.markdown import first_paragraph
+from digestgen.mentions import without_title
 from digestgen.model import TAXONOMIES
-from digestgen.names import name_key, plain_name
+from digestgen.names import name_key, plain_name, surname_keys
 from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.render import Job
 from digestgen.values import limits
@@ -13,7 +16,6 @@ from digestgen.values.indexes import Entry
 from digestgen.values.store import Values
 from digestgen.values.terms import ProfileValue, Rollup, Said, Slice, TermValue
 from digestgen.views import (
-    Card,
     Count,
     IndexEntry,
     IndexView,
@@ -133,7 +135,7 @@ def build(page: Page, given: Given) -> Job:
         sources=_together(given, rollup, "sources"),
         namesakes=_namesakes(given, term.label, slug) if taxonomy == "people" else (),
         profile=ProfileView(
-            aliases=profile.aliases,
+            aliases=_other_names(profile.aliases, term.label),
             role=profile.role,
             links=tuple(Link(label, url) for label, url in profile.links),
             image=image,
@@ -154,6 +156,14 @@ def build(page: Page, given: Given) -> Job:
         info_description=first_paragraph(view.profile.body) or profile.role,
         term=view,
     )
+
+
+def _other_names(aliases: tuple[str, ...], label: str) -> tuple[str, ...]:
+    """Aliases that tell a reader something: not the name without its qualifier, and not the surname or
+    the whole name after a title ("Mayor Okafor")."""
+    name = plain_name(label)
+    known = {name_key(name), *surname_keys(name)}
+    return tuple(alias for alias in aliases if name_key(without_title(alias)) not in known)
 
 
 def _together(given: Given, rollup: Rollup, taxonomy: str) -> tuple[Count, ...]:
@@ -196,8 +206,9 @@ def build_year(page: Page, given: Given) -> Job:
         value,
         int(number),
         folder,
-        quote_views(value.quotes, me),
         (*_crumbs(given, taxonomy), me),
+        period="month",
+        quotes=quote_views(value.quotes, me),
     )
 
 
@@ -207,16 +218,16 @@ def list_job(
     value: Slice,
     number: int,
     folder: str,
-    quotes: tuple[QuoteView, ...],
     crumbs: tuple[Link, ...],
+    **more: Any,
 ) -> Job:
-    """A page of `list.html`."""
+    """A page of `list.html`; `more` are further fields of its ListView."""
     start = urls.folder(*folder.split("/"))
     pages = tuple(
         Link(str(n), start if n == 1 else f"{start}page/{n}/") for n in range(1, value.pages + 1)
     )
-    cards: tuple[Card, ...] = value.cards
-    view = ListView(heading, cards, quotes, Pager(number, pages))
+    more = {"quotes": (), **more}
+    view = ListView(heading=heading, cards=value.cards, pager=Pager(number, pages), **more)
     return given.job("list.html", heading, info_breadcrumbs=crumbs, list=view)
 
 
@@ -226,7 +237,7 @@ def list_job(
 def plan_index(values: Values, taxonomy: str) -> list[Page]:
     if not is_indexed(values, taxonomy):
         return []
-    reads = (f"letters:{taxonomy}", f"names:{taxonomy}")
+    reads = tuple(f"{kind}:{taxonomy}" for kind in ("letters", "all", "most", "names"))
     return [Page(f"{taxonomy}/index.html", "index", f"index:{taxonomy}", reads, (taxonomy,))]
 
 
@@ -253,6 +264,8 @@ def build_index(page: Page, given: Given) -> Job:
     view = IndexView(
         taxonomy=taxonomy,
         letters=letter_links(given.get(f"letters:{taxonomy}", tuple), taxonomy),
+        entries=entry_views(given.get(f"all:{taxonomy}", tuple), taxonomy),
+        most=entry_views(given.get(f"most:{taxonomy}", tuple), taxonomy),
         newest=tuple(Link(label, urls.folder(taxonomy, slug)) for label, slug in names),
     )
     return given.job("terms.html", given.list_link(taxonomy).label, index=view)
@@ -280,6 +293,12 @@ def letter_links(letters: tuple[str, ...], *folder: str) -> tuple[Link, ...]:
 def entry_views(entries: tuple[Entry, ...], taxonomy: str) -> tuple[IndexEntry, ...]:
     """Index entries that lead to the pages of a taxonomy, or nowhere without one."""
     return tuple(
-        IndexEntry(one.label, urls.folder(taxonomy, one.slug) if taxonomy else "", one.about)
+        IndexEntry(
+            one.label,
+            urls.folder(taxonomy, one.slug) if taxonomy else "",
+            one.about,
+            one.letter,
+            one.note,
+        )
         for one in entries
     )

@@ -10,9 +10,13 @@ newest:TAXONOMY/SLUG     its newest 30 cards
 namesakes:NAME           people who have this name
 slice:TAXONOMY/SLUG|FROM|N   its cards of a year, 200 at a time, numbered from the oldest
 thread:SLUG              the cards of an explicit thread
-letters:TAXONOMY, letter:TAXONOMY/L, names:TAXONOMY      A-Z indexes
-edition:KEY, editions, archive, latest                   time
+letters:TAXONOMY, letter:TAXONOMY/L, all:TAXONOMY        A-Z indexes
+most:TAXONOMY, names:TAXONOMY                            names in most articles, and the newest
+edition:KEY, lead:KEY, editions, archive, latest         time
+months:, months:YEAR, beside:archive/2026-03             months with counts, and a month's neighbours
+front:, threads:                                         the front page
 quotes:all, quotes:unnamed, speakers, speakers:L         quotes
+spoken:, most-quoted:                                    a quotation to set large, and who speaks most
 feed:, feed:TAXONOMY/SLUG                            the newest 30 dated articles, by path
 entry:PATH, brief:PATH   what feeds say of an article, with and without its text
 page:SLUG, asset:PATH                                    files
@@ -36,6 +40,15 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "newest": terms.newest,
     "namesakes": terms.namesakes,
     "latest": site.latest,
+    "front": site.front,
+    "threads": site.threads,
+    "lead": site.lead,
+    "months": site.months,
+    "beside": site.beside,
+    "spoken": terms.spoken,
+    "most-quoted": terms.most_quoted,
+    "all": indexes.everything,
+    "most": indexes.most,
     "image": articles.image,
     "rollup": terms.rollup,
     "slice": terms.slice,

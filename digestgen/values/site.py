@@ -28,6 +28,15 @@ class Edition:
     returned: tuple[tuple[str, str], ...] = ()  # (topic, the edition that had it last)
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An edition in the list of all: its title, the headline of its leading article, its length."""
+
+    title: str
+    headline: str
+    count: int
+
+
 def slugs(values: Values, taxonomy: str) -> tuple[str, ...]:
     rows = values.catalog.rows(
         "SELECT slug FROM collection WHERE taxonomy = ? ORDER BY slug DESC", taxonomy
@@ -35,15 +44,20 @@ def slugs(values: Values, taxonomy: str) -> tuple[str, ...]:
     return tuple(slug for (slug,) in rows)
 
 
-def edition(values: Values, key: str) -> Edition:
-    catalog = values.catalog
-    row = catalog.one(
+def _intro(values: Values, key: str) -> EditionIntro | None:
+    row = values.catalog.one(
         "SELECT record FROM document WHERE kind = 'editions' AND key = ? ORDER BY path LIMIT 1", key
     )
-    intro = decode(row[0], EditionIntro) if row else None
+    return decode(row[0], EditionIntro) if row else None
+
+
+def _in_order(
+    values: Values, key: str, intro: EditionIntro | None
+) -> list[tuple[Article, Contributions]]:
+    """The articles of an edition as its editor wants them: by the introduction, by rank, newest first."""
     found = [
         (decode(record, Article), decode(text, Contributions))
-        for record, text in catalog.rows(
+        for record, text in values.catalog.rows(
             "SELECT a.record, a.contributions FROM contribution c JOIN article a ON a.id = c.article "
             "WHERE c.collection = ? ORDER BY c.key DESC",
             values.collection(f"editions/{key}"),
@@ -59,7 +73,12 @@ def edition(values: Values, key: str) -> Edition:
         )
         return asked, given.rank is None, given.rank or 0
 
-    ordered = sorted(found, key=place)
+    return sorted(found, key=place)
+
+
+def edition(values: Values, key: str) -> Edition:
+    intro = _intro(values, key)
+    ordered = _in_order(values, key, intro)
     people, returned = _news(values, key, ordered)
     return Edition(
         intro,
@@ -97,6 +116,55 @@ def _news(
     return tuple(people), tuple(returned)
 
 
+def lead(values: Values, key: str) -> Lead:
+    intro = _intro(values, key)
+    ordered = _in_order(values, key, intro)
+    headline = ordered[0][1].card.title if ordered else ""
+    return Lead(intro.title if intro else "", headline, len(ordered))
+
+
+def front(values: Values, _: str) -> tuple[tuple[str, Card], ...]:
+    """The newest articles: (path, card)."""
+    rows = values.catalog.rows(
+        "SELECT a.path, a.card FROM contribution c JOIN article a ON a.id = c.article "
+        "WHERE c.collection = ? ORDER BY c.key DESC LIMIT ?",
+        values.collection("site/all"), limits.NEWEST,
+    )  # fmt: skip
+    return tuple((path, decode(card, Card)) for path, card in rows)
+
+
+def threads(values: Values, _: str) -> tuple[tuple[str, int, Card], ...]:
+    """Stories of two articles or more that went on last: (name, how many articles, the newest)."""
+    rows = values.catalog.rows(
+        "SELECT label, count, id, (SELECT max(key) FROM contribution WHERE collection = c.id) AS last "
+        "FROM collection c WHERE taxonomy = 'threads' AND count > 1 ORDER BY last DESC, slug LIMIT ?",
+        limits.THREADS,
+    )
+    return tuple(
+        (label, count, values.cards("WHERE c.collection = ? AND c.key = ?", collection, key)[0])
+        for label, count, collection, key in rows
+    )
+
+
+def months(values: Values, year: str) -> tuple[tuple[str, int], ...]:
+    """Months with their articles, the newest first: (month, how many), of all years without one."""
+    rows = values.catalog.rows(
+        "SELECT slug, count FROM collection WHERE taxonomy = 'archive' "
+        "AND (? = '' OR substr(slug, 1, 4) = ?) ORDER BY slug = 'undated', slug DESC",
+        year, year,
+    )  # fmt: skip
+    return tuple((slug, count) for slug, count in rows)
+
+
+def beside(values: Values, name: str) -> tuple[str, str]:
+    """The month before and the one after, "" for none; "undated" is neither."""
+    taxonomy, _, slug = name.partition("/")
+    return (
+        _neighbour(values, slug, "slug < ?", "DESC", taxonomy),
+        _neighbour(values, slug, "slug > ? AND slug < 'a'", "ASC", taxonomy),
+    )
+
+
 def latest(values: Values, _: str) -> tuple[Card, ...]:
     return values.cards(
         "WHERE c.collection = ? ORDER BY c.key DESC LIMIT ?",
@@ -109,12 +177,14 @@ def order_key(path: str) -> str:
     return path.strip("/").removeprefix("articles/").removesuffix(".md").removesuffix(".txt")
 
 
-def _neighbour(values: Values, key: str, where: str, direction: str) -> str:
+def _neighbour(
+    values: Values, key: str, where: str, direction: str, taxonomy: str = "editions"
+) -> str:
     row = values.catalog.one(
-        f"SELECT slug FROM collection WHERE taxonomy = 'editions' AND {where} "
+        f"SELECT slug FROM collection WHERE taxonomy = ? AND {where} "
         f"ORDER BY slug {direction} LIMIT 1",
-        key,
-    )
+        taxonomy, key,
+    )  # fmt: skip
     return str(row[0]) if row else ""
 
 

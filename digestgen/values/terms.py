@@ -176,11 +176,11 @@ def slice(values: Values, rest: str) -> Slice:
 
 
 def _quotes(
-    values: Values, collection: int | None, first: str = "", last: str = ""
+    values: Values, collection: int | None, first: str = "", last: str = "", limit: int = 0
 ) -> tuple[Said, ...]:
     """The newest quotes of a collection, or all between two order keys, newest first."""
     bounds = ("AND q.key >= ? AND q.key <= ?", (first, last)) if last else ("", ())
-    limit = -1 if last else limits.NEWEST
+    limit = -1 if last else limit or limits.NEWEST
     rows = values.catalog.rows(
         "SELECT a.contributions, q.number FROM quote q JOIN article a ON a.id = q.article "
         f"WHERE q.collection = ? {bounds[0]} ORDER BY q.key DESC, q.number LIMIT ?",
@@ -192,6 +192,31 @@ def _quotes(
         quote = article.quotes[number]
         found.append(Said(quote.id, quote.text, quote.speaker, quote.slug, article.card))
     return tuple(found)
+
+
+def spoken(values: Values, _: str) -> Said | None:
+    """A quotation to set large: the newest of a known speaker that is neither long nor a scrap."""
+    shortest, longest = limits.SAID
+    found = [said for said in all_quotes(values, "all") if said.slug]
+    good = (
+        said
+        for said in found
+        if shortest <= len(said.text) <= longest and not said.text[:1].islower()
+    )
+    return next(good, found[0] if found else None)
+
+
+def most_quoted(values: Values, _: str) -> tuple[tuple[int, Said], ...]:
+    """Who is quoted most: how often, and their newest quotation."""
+    rows = values.catalog.rows(
+        "SELECT c.id, count(*) FROM quote q JOIN collection c ON c.id = q.collection "
+        "WHERE c.taxonomy = 'people' AND NOT c.hidden GROUP BY c.id "
+        "HAVING count(*) > 1 ORDER BY 2 DESC, c.sorting LIMIT ?",
+        limits.MOST,
+    )
+    return tuple(
+        (count, _quotes(values, collection, limit=1)[0]) for collection, count in list(rows)
+    )
 
 
 def all_quotes(values: Values, which: str) -> tuple[Said, ...]:
