@@ -214,6 +214,25 @@ def test_files_of_others_are_never_replaced_or_removed(digest: Digest, place: Pl
     assert place.site() == {**built(digest), "about/other.html": b"mine too"}
 
 
+@pytest.mark.parametrize("place", KINDS, indirect=True)
+def test_a_file_of_others_is_not_made_a_folder(digest: Digest, place: Place) -> None:
+    place.put("about", b"mine")
+    with pytest.raises(DeployError, match=r"about: error: a file that digestgen did not put there"):
+        sent(digest, place)
+    assert place.site() == {"about": b"mine"}
+
+
+@pytest.mark.parametrize("place", ["s3"], indirect=True)
+def test_the_rest_of_a_bucket_is_as_it_was(digest: Digest, place: S3Place) -> None:
+    for key in ("news2/x", "new", "index.html"):
+        place.client.put_object(Bucket=place.bucket, Key=key, Body=b"mine")
+    sent(digest, place)
+    for key in ("news2/x", "new", "index.html"):
+        assert place.object(key)["Body"].read() == b"mine"
+        place.client.delete_object(Bucket=place.bucket, Key=key)
+    assert place.site() == built(digest)
+
+
 class Stopped(KeyboardInterrupt):
     pass
 

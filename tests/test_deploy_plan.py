@@ -100,6 +100,9 @@ def test_files_of_others() -> None:
     changes = plan.changes({"a": "1", "b": "1", "c": "1"}, {"a": "1", "b": "2", "x": "3"}, ())
     assert (changes.foreign, changes.unchanged) == (("b",), 1)
     assert changes.paths("removed") == []
+    # what stands where a folder of ours must come, or below a file of ours, is in the way too
+    changes = plan.changes({"a/b": "1", "c": "1"}, {"a": "", "c/d": "", "e": ""}, ())
+    assert changes.foreign == ("a", "c/d")
     again = plan.changes({"a": "1"}, {"a": "1"}, (), again=True)
     assert (again.paths("changed"), again.foreign) == (["a"], ())
 

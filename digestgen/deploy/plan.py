@@ -55,7 +55,10 @@ def changes(
         *_steps("changed", changed),
         *_steps("removed", removed - displaced, reverse=True),
     ]
-    foreign = (path for path in changed if path not in ours and site[path] != there[path])
+    others = {path for path in there if path not in ours}
+    foreign = {path for path in changed & others if site[path] != there[path]}
+    foreign |= {path for path in others if path in folders}  # a file where a folder must come
+    foreign |= {path for path in others if any(one in new for one in _above(path))}
     return Changes(tuple(steps), len(site) - len(new) - len(changed), tuple(sorted(foreign)))
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from digestgen import files
 from digestgen.deploy import manifest
 from digestgen.deploy.content import headers
 from digestgen.deploy.destination import (
@@ -124,7 +125,7 @@ class Remote(Gradual):
         """A reader gets the old file or the new one: stores replace an object at once, and over SFTP
         it is written beside and renamed."""
         if self.scheme in ("sftp", "ssh"):
-            beside = self._at(f"{_NEW}/{path.replace('/', '!')}")
+            beside = self._at(f"{_NEW}/{files.digest(path.encode())}")
             self.system.pipe_file(beside, data)
             self.system.makedirs(self.system._parent(self._at(path)), exist_ok=True)
             self.system.mv(beside, self._at(path))

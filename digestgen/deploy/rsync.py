@@ -17,7 +17,9 @@ from digestgen.deploy.programs import run
 from digestgen.deploy.site import Site
 from digestgen.targets import Target, is_remote
 
-_NO_SUCH_FILE = b"(2)"  # errno, in rsync's words for a folder that is not there
+_PARTIAL = 23  # rsync's exit code when some of it could not be read
+_NO_SUCH_FILE = b"(2)"  # errno, in its words for a folder that is not there
+_LISTED = re.compile(rb"([-dlcbps])\S{9,10}\s+[\d,.]+\s+\S+ \S+ (.*)", re.DOTALL)
 _ITEM = re.compile(rb"([<>ch.*])([fdLDS])(\S{9}) (.+)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\#([0-7]{3})")
 
@@ -30,7 +32,6 @@ class Rsync(Gradual):
             place = str(context.root / Path(place).expanduser())
         self.place = place.rstrip("/") + "/"
         self.cache = context.cache
-        self.exists = True
 
     def _rsync(
         self, options: Sequence[str], source: str, destination: str, names: Collection[str] = ()
@@ -74,11 +75,13 @@ class Rsync(Gradual):
     # --- what is there -------------------------------------------------------------------------
 
     def look(self, site: Site) -> There:
-        noted = self._noted()
-        sent = manifest.decode(noted)
-        digests = {path: known.digest for path, known in sent.items()}
-        if not self.exists:
+        names = self._names()
+        if names is None:
             return There({}, {}, None)
+        noted = self._noted() if manifest.NAME in names else None
+        sent = manifest.decode(noted)
+        digests = {path: sent[path].digest if path in sent else "" for path in names}
+        digests.pop(manifest.NAME, None)
         differing = dict(self._compared(site))
         for path, digest in site.digests.items():
             if path not in differing:
@@ -89,16 +92,20 @@ class Rsync(Gradual):
                 digests[path] = ""
         return There(digests, sent, noted)
 
-    def _noted(self) -> bytes | None:
-        """Our list there; finds out whether the folder exists."""
-        code, output, errors = self._rsync(["--list-only", "--dirs"], self.place, "")
-        if code == 23 and _NO_SUCH_FILE in errors:
-            self.exists = False
+    def _names(self) -> set[str] | None:
+        """Every file there; None where the folder doesn't exist."""
+        options = ["--list-only", "--recursive", "--links", "--8-bit-output"]
+        code, output, errors = self._rsync(options, self.place, "")
+        if code == _PARTIAL and _NO_SUCH_FILE in errors:
             return None
         if code:
             raise failed(self.to, f"rsync failed: {last_lines(errors)}")
-        if not any(line.endswith(b" " + manifest.NAME.encode()) for line in output.splitlines()):
-            return None
+        lines = (_LISTED.fullmatch(line) for line in output.split(b"\n"))
+        files = [(found[1], found[2]) for found in lines if found and found[1] != b"d"]
+        return {_name(line.split(b" -> ")[0] if kind == b"l" else line) for kind, line in files}
+
+    def _noted(self) -> bytes:
+        """Our list there."""
         with self._folder() as folder:
             self._do([], self.place + manifest.NAME, f"{folder}/")
             return (folder / manifest.NAME).read_bytes()
@@ -115,11 +122,10 @@ class Rsync(Gradual):
                 for line in output.split(b"\n"):
                     found = _ITEM.fullmatch(line)
                     if found and found[2] != b"d":
-                        name = _ESCAPE.sub(lambda code: bytes([int(code[1], 8)]), found[4])
                         if b"+" in found[3]:
-                            yield name.decode(), "new"
+                            yield _name(found[4]), "new"
                         elif found[3][:1] == b"c" or found[3][1:2] == b"s":
-                            yield name.decode(), "changed"
+                            yield _name(found[4]), "changed"
 
     # --- writing -------------------------------------------------------------------------------
 
@@ -160,3 +166,9 @@ class Rsync(Gradual):
         with self._folder() as folder:
             (folder / manifest.NAME).write_bytes(data)
             self._do(["--ignore-times", "--mkpath"], f"{folder}/", self.place, [manifest.NAME])
+
+
+def _name(escaped: bytes) -> str:
+    """A path as it is, from how rsync prints it."""
+    plain = _ESCAPE.sub(lambda code: bytes([int(code[1], 8)]), escaped)
+    return plain.decode("utf-8", "surrogateescape")
