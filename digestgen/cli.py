@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import __version__, cli_theme
+from digestgen import __version__, cli_deploy, cli_theme
 from digestgen.model import Place, Problem
 from digestgen.problems import count
 
@@ -56,12 +56,12 @@ def cli(
             "digestgen turns pasted news into a linked site.\n\n"
             "  digestgen new DIR         make a digest that already works\n"
             "  digestgen serve --watch   see it in the browser while you paste and edit\n"
-            "  digestgen extract         write what was recognised into your files\n\n"
-            "digestgen --help lists every command."
+            "  digestgen deploy          send it to your host\n\ndigestgen --help lists every command."
         )
 
 
-cli.add_command(cli_theme.theme)
+for command in (cli_deploy.deploy, cli_theme.theme):
+    cli.add_command(command)
 
 
 class _Settings:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from digestgen import engines, images, nodes
+from digestgen import engines, images, nodes, targets
 from digestgen.appearance import (
     KEYS,
     PAPER,
@@ -61,7 +61,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()  # (label, href)
     theme: Appearance = field(default_factory=Appearance)
-    deploy: dict[str, object] = field(default_factory=dict)
+    deploy: tuple[targets.Target, ...] = ()
     portable: bool = False  # a flag only
     drafts: bool = False  # a flag only
     warnings: tuple[Problem, ...] = ()  # what the file may say but had better not
@@ -362,6 +362,20 @@ def _read_mapping(reader: _Reader, node: Node) -> object:
     return {name: reader.plain(value) for name, value in reader.pairs(node)}
 
 
+def _read_deploy(reader: _Reader, node: Node) -> object:
+    found: list[targets.Target] = []
+    for name, value in reader.pairs(node):
+        nodes_of = dict(reader.pairs(value))
+        given = {key: reader.text(item) or "" for key, item in nodes_of.items()}
+        made = targets.read(name, given)
+        if isinstance(made, targets.Target):
+            found.append(made)
+            continue
+        for wrong in made:
+            reader.problem(nodes_of.get(wrong.key, value), wrong.message, wrong.hint)
+    return tuple(found)
+
+
 _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     "id": _text,
     "title": _text,
@@ -382,5 +396,5 @@ _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     "ignore": lambda reader, node: reader.texts(node),
     "navigation": _read_navigation,
     "theme": _read_theme,
-    "deploy": _read_mapping,
+    "deploy": _read_deploy,
 }

@@ -176,7 +176,7 @@ class Output:
             text = (self.folder / MANIFEST).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return None
-        return frozenset(line for line in text.split("\n") if _is_inside(line))
+        return frozenset(line for line in text.split("\n") if is_inside(line))
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Files whose bytes are those we wrote are ours, whatever became of the manifest."""
@@ -330,8 +330,8 @@ class Output:
         self._owned |= paths
 
 
-def _is_inside(path: str) -> bool:
-    """A manifest could have been edited; a path in it must not lead out of the output folder."""
+def is_inside(path: str) -> bool:
+    """A manifest could have been edited; a path in it must not lead out of its folder."""
     parts = path.split("/")
     return (
         bool(path)

@@ -20,6 +20,7 @@ PIPELINE = [
     "engines",
     "images",
     "appearance",
+    "targets",
     "config",
     "fields",
     "extract",
@@ -49,12 +50,14 @@ PIPELINE = [
     "originals",
     "refresh",
     "scaffold",
+    "deploy",
     "check",
     "watch",
     "serve",
     "cli_extract",
     "theming",
     "cli_theme",
+    "cli_deploy",
     "cli",
     "__main__",
 ]
@@ -72,12 +75,14 @@ WITH_IO = {
     "originals",
     "refresh",
     "scaffold",
+    "deploy",
     "check",
     "watch",
     "serve",
     "cli_extract",
     "theming",
     "cli_theme",
+    "cli_deploy",
     "cli",
 }
 """Where the disk, the network, the clock or the environment may be touched directly."""
@@ -127,10 +132,13 @@ def test_a_file_is_one_thing(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["build", "--help"], ["deploy", "--help"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     heavy = (
-        "{'yaml', 'jinja2', 'markdown_it', 'babel', 'watchdog', 'starlette', 'uvicorn', 'msgspec'}"
+        "{'yaml', 'jinja2', 'markdown_it', 'babel', 'watchdog', 'starlette', 'uvicorn', 'msgspec', "
+        "'fsspec'}"
     )
     code = (
         "import sys, atexit\n"
