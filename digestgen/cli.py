@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import __version__, cli_theme, cli_why
+from digestgen import __version__, cli_deploy, cli_theme, cli_why
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
@@ -53,13 +53,12 @@ def cli(
             "digestgen turns pasted news into a linked site.\n\n"
             "  digestgen new DIR         make a digest that already works\n"
             "  digestgen serve --watch   see it in the browser while you paste and edit\n"
-            "  digestgen extract         write what was recognised into your files\n\n"
-            "digestgen --help lists every command."
+            "  digestgen deploy          send it to your host\n\ndigestgen --help lists every command."
         )
 
 
-cli.add_command(cli_theme.theme)
-cli.add_command(cli_why.why)
+for command in (cli_deploy.deploy, cli_theme.theme, cli_why.why):
+    cli.add_command(command)
 
 
 class _Settings:

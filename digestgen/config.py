@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from digestgen import engines, images, nodes
+from digestgen import engines, images, nodes, targets
 from digestgen.appearance import (
     KEYS,
     PAPER,
@@ -61,7 +61,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     navigation: tuple[tuple[str, str], ...] = ()  # (label, href)
     theme: Appearance = field(default_factory=Appearance)
-    deploy: dict[str, object] = field(default_factory=dict)
+    deploy: tuple[targets.Target, ...] = ()
     portable: bool = False  # a flag only
     drafts: bool = False  # a flag only
     warnings: tuple[Problem, ...] = ()  # what the file may say but had better not
@@ -71,16 +71,10 @@ class Config:
         return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
-def load(
-    root: Path,
-    base_url: str | None = None,
-    portable: bool | None = None,
-    drafts: bool | None = None,
-    name: str = FILE,
-) -> Config:
+def load(root: Path, name: str = FILE) -> Config:
     """The configuration of the digest at `root`, in the file `name` there. Raises ConfigError with
     every problem found."""
-    return under_flags(parse(read(root, name), name), base_url, portable, drafts)
+    return parse(read(root, name), name)
 
 
 def read(root: Path, name: str = FILE) -> bytes:
@@ -93,16 +87,12 @@ def read(root: Path, name: str = FILE) -> bytes:
         raise _error(Place(name), error.strerror or str(error)) from None
 
 
-def under_flags(
-    config: Config, base_url: str | None, portable: bool | None, drafts: bool | None
-) -> Config:
-    """The configuration under what the command line says; a flag that is None was not given."""
+def under_flags(config: Config, base_url: str | None, portable: bool, drafts: bool) -> Config:
+    """The configuration under what the command line says; an address that is None was not given."""
     if base_url is not None:
         given = _base_url(base_url, Place("--base-url")) if base_url else ""
         config = replace(config, base_url=given)
-    if portable is not None:
-        config = replace(config, portable=portable)
-    return config if drafts is None else replace(config, drafts=drafts)
+    return replace(config, portable=portable, drafts=drafts)
 
 
 def parse(data: bytes, name: str = FILE) -> Config:
@@ -372,6 +362,20 @@ def _read_mapping(reader: _Reader, node: Node) -> object:
     return {name: reader.plain(value) for name, value in reader.pairs(node)}
 
 
+def _read_deploy(reader: _Reader, node: Node) -> object:
+    found: list[targets.Target] = []
+    for name, value in reader.pairs(node):
+        nodes_of = dict(reader.pairs(value))
+        given = {key: reader.text(item) or "" for key, item in nodes_of.items()}
+        made = targets.read(name, given)
+        if isinstance(made, targets.Target):
+            found.append(made)
+            continue
+        for wrong in made:
+            reader.problem(nodes_of.get(wrong.key, value), wrong.message, wrong.hint)
+    return tuple(found)
+
+
 _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     "id": _text,
     "title": _text,
@@ -392,5 +396,5 @@ _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     "ignore": lambda reader, node: reader.texts(node),
     "navigation": _read_navigation,
     "theme": _read_theme,
-    "deploy": _read_mapping,
+    "deploy": _read_deploy,
 }

@@ -166,7 +166,7 @@ class Output:
             return None
         if self._data is None:
             return None
-        return frozenset(line for line in text.split("\n") if _is_inside(line))
+        return frozenset(line for line in text.split("\n") if is_inside(line))
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Files whose bytes are those we wrote are ours, whatever became of the manifest."""
@@ -368,8 +368,8 @@ class Output:
 _OUTSIDE = re.compile(r"^/|[\\:]|//|/$|(?:^|/)\.\.?(?:/|$)|^$")
 
 
-def _is_inside(path: str) -> bool:
-    """A manifest could have been edited; a path in it must not lead out of the output folder."""
+def is_inside(path: str) -> bool:
+    """A manifest could have been edited; a path in it must not lead out of its folder."""
     return not _OUTSIDE.search(path)
 
 

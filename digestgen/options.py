@@ -30,7 +30,7 @@ class Options:
         """What `digest.yaml` says under these flags. Raises ConfigError."""
         from digestgen import config
 
-        return config.load(self.root, *self.flags, self.config)
+        return config.under_flags(config.load(self.root, self.config), *self.flags)
 
     @property
     def flags(self) -> tuple[str | None, bool, bool]:

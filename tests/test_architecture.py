@@ -20,6 +20,7 @@ PIPELINE = [
     "engines",
     "images",
     "appearance",
+    "targets",
     "config",
     "fields",
     "extract",
@@ -59,6 +60,7 @@ PIPELINE = [
     "originals",
     "refresh",
     "scaffold",
+    "deploy",
     "check",
     "why",
     "watch",
@@ -67,6 +69,7 @@ PIPELINE = [
     "cli_why",
     "theming",
     "cli_theme",
+    "cli_deploy",
     "cli",
     "__main__",
 ]
@@ -90,6 +93,7 @@ WITH_IO = {
     "originals",
     "refresh",
     "scaffold",
+    "deploy",
     "check",
     "watch",
     "serve",
@@ -98,6 +102,7 @@ WITH_IO = {
     "cli_why",
     "theming",
     "cli_theme",
+    "cli_deploy",
     "cli",
 }
 """Where the disk, the network, the clock or the environment may be touched directly."""
@@ -147,10 +152,13 @@ def test_a_file_is_one_thing(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["build", "--help"], ["deploy", "--help"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     heavy = (
-        "{'yaml', 'jinja2', 'markdown_it', 'babel', 'watchdog', 'starlette', 'uvicorn', 'msgspec'}"
+        "{'yaml', 'jinja2', 'markdown_it', 'babel', 'watchdog', 'starlette', 'uvicorn', 'msgspec', "
+        "'fsspec'}"
     )
     code = (
         "import sys, atexit\n"

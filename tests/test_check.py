@@ -449,3 +449,17 @@ def test_the_work_grows_with_the_number_of_names() -> None:
     ]
     assert len(names) == 15_000
     assert sum(1 for _ in alike(names, frozenset())) < len(names)
+
+
+def test_a_site_too_large_for_its_host(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    from digestgen.deploy import hosts
+
+    small = hosts.Limits("Small Pages", files=9, file=2**20)
+    monkeypatch.setitem(hosts.LIMITS, "netlify", small)
+    files = {"content/a.md": article(), "content/assets/film.bin": "x" * 2**21}
+    assert not [p for p in find(files) if p.code == "host-limit"]
+    found = find({**files, "digest.yaml": CONFIG + "deploy: {pages: {host: netlify}}\n"})
+    assert brief([p for p in found if p.code == "host-limit"]) == [
+        ("host-limit", "digest.yaml", 0),
+        ("host-limit", "site/assets/film.bin", 0),
+    ]

@@ -11,7 +11,9 @@ from digestgen import config
 from digestgen.appearance import Appearance
 from digestgen.config import Config
 from digestgen.model import TAXONOMIES
+from digestgen.options import Options
 from digestgen.problems import ConfigError
+from digestgen.targets import Target
 
 
 def parse(text: str) -> Config:
@@ -54,7 +56,11 @@ navigation:
   - {label: About, href: /about/}
   - {label: Elsewhere, href: "https://example.org/"}
 theme: {accent: "#8C2314", options: {wide: true, columns: 2, logo: ~, list: [a, "true"]}}
-deploy: {pages: {kind: rsync, to: "host:/srv"}}
+deploy:
+  pages: {kind: git, to: git@github.com:me/x.git, history: squash, domain: news.example.org}
+  bucket: {to: "s3://bucket/news", endpoint: "https://s3.example.org", host: cloudflare}
+  server: {kind: rsync, to: "host:/srv"}
+  elsewhere: {host: netlify}
 """
     assert parse(text) == Config(
         title="Port: the week",
@@ -80,7 +86,25 @@ deploy: {pages: {kind: rsync, to: "host:/srv"}}
             dark="#b47066",
             options={"wide": True, "columns": "2", "logo": None, "list": ["a", "true"]},
         ),
-        deploy={"pages": {"kind": "rsync", "to": "host:/srv"}},
+        deploy=(
+            Target(
+                "pages",
+                "git",
+                "git@github.com:me/x.git",
+                history="squash",
+                domain="news.example.org",
+                host="github",
+            ),
+            Target(
+                "bucket",
+                "files",
+                "s3://bucket/news",
+                endpoint="https://s3.example.org",
+                host="cloudflare",
+            ),
+            Target("server", "rsync", "host:/srv"),
+            Target("elsewhere", "host", "", host="netlify"),
+        ),
     )
 
 
@@ -132,6 +156,21 @@ def test_the_title_is_the_id_unless_one_is_given() -> None:
         ("theme: {accent: {night: '#fff'}}", '1:25: error: unknown key "night" (hint: light or'),
         ("theme: {typeface: comic}", '1:19: error: "comic" is not one of: serif, sans'),
         ("theme: {logo: /x.svg}", '1:15: error: logo: "/x.svg" is no file of the digest (hint: assets'),
+        ("deploy: gh-pages", "1:9: error: expected a mapping"),
+        ("deploy: {a: {kind: git}}", "1:13: error: where to is missing (hint: to: origin"),
+        ("deploy: {a: {to: b, kind: ftp}}", '1:27: error: "ftp" is no kind of target (hint: one of: files, git, rsync'),
+        ("deploy: {a: {to: b, brunch: c}}", '1:29: error: unknown key "brunch" of a target of kind files (hint: one of'),
+        ("deploy: {a: {kind: git, to: b, brnch: c}}", '1:39: error: unknown key "brnch" of a target of kind git (hint: did you mean "branch"?)'),
+        ("deploy: {a: {kind: git, to: b, branch: -f}}", '1:40: error: "-f" is no name of a branch'),
+        ("deploy: {a: {kind: git, to: b, history: no}}", '1:41: error: "no" is not one of: keep, squash'),
+        ("deploy: {a: {kind: git, to: b, domain: x/y}}", '1:40: error: "x/y" is no domain (hint: news.example.org)'),
+        ("deploy: {a: {kind: git, to: -u}}", '1:29: error: "-u" looks like an option'),
+        ("deploy: {a: {to: 'sftp://me:secret@host/x'}}", "1:18: error: a password does not belong in digest.yaml (hint: leave it"),
+        ("deploy: {a: {kind: git, to: 'https://token@github.com/me/x'}}", "1:29: error: a password does not belong in"),
+        ("deploy: {a: {to: 'https://example.org/x'}}", "1:18: error: nothing can be written to https:// (hint: kind: git or kind: rsync)"),
+        ("deploy: {a: {to: 'me@host:/srv'}}", '1:18: error: "me@host:/srv" is no folder (hint: say kind: git or kind: rsync)'),
+        ("deploy: {a: {to: 's3://b', endpoint: x}}", '1:38: error: "x" is no address (hint: https://'),
+        ("deploy: {a: {to: b, host: netlfy}}", '1:27: error: "netlfy" is no host we know (hint: did you mean "netlify"?)'),
         ("base_url: example.org", '1:11: error: base_url: "example.org" is not the address of a site'),
         ("base_url: https://example.org:x/", "1:11: error: base_url: "),
         ("base_url: 'http://['", "1:11: error: base_url: "),
@@ -167,11 +206,13 @@ def test_load(tmp_path: Path) -> None:
         config.load(tmp_path)
     (tmp_path / "digest.yaml").write_text("title: Port\nbase_url: https://example.org\n")
     assert config.load(tmp_path).base_url == "https://example.org/"
-    assert config.load(tmp_path, base_url="").base_url == ""
-    flags = config.load(tmp_path, base_url="https://example.net/x", portable=True, drafts=True)
+    assert Options(tmp_path, base_url="").settings().base_url == ""
+    flags = Options(
+        tmp_path, base_url="https://example.net/x", portable=True, drafts=True
+    ).settings()
     assert (flags.base_url, flags.portable, flags.drafts) == ("https://example.net/x/", True, True)
     with pytest.raises(ConfigError, match="--base-url: error"):
-        config.load(tmp_path, base_url="x")
+        Options(tmp_path, base_url="x").settings()
 
 
 def test_direction() -> None:

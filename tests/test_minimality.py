@@ -303,7 +303,7 @@ def test_an_alias(site: Site) -> None:
     that of the bridge no longer does."""
     site.digest.put(ADA, "---\nname: Ada Okafor\naliases: [Addie Cole]\n---\n")
     assert site.rebuild() == paths("""
-        people/addie-cole/index.html
+        people/addie-cole/index.html _redirects
         people/ada-okafor/index.html people/ada-okafor/feed.xml people/ada-okafor/feed.json
         articles/2025/04/ferry/index.html
         articles/2026/03/bridge/index.html
@@ -329,7 +329,7 @@ def test_the_name_in_a_profile(site: Site) -> None:
     site.digest.put(ADA, "---\nname: Ada Okafor-Lind\n---\n")
     assert site.rebuild() == paths("""
         people/ada-okafor/index.html people/ada-okafor/feed.xml people/ada-okafor/feed.json
-        people/ada-okafor-lind/index.html
+        people/ada-okafor-lind/index.html _redirects
         people/tomas-brandt/index.html
         people/index.html
         people/letter/o/index.html

@@ -259,6 +259,7 @@ CASES = [
     (never_count_down, delete),
     (_ignore_effects("term:"), rename_topic),
     (_ignore_effects("redirect:"), unredirect),
+    (_ignore_effects("redirects:"), unredirect),
     (_ignore_effects("near:"), retitle),
     (_ignore_effects("rollup:"), untag),
     (_ignore_effects("brief:"), update),

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from destinations import needs
 
 ROOT = Path(__file__).parent.parent
 BUILD_TIMEOUT = 120  # seconds, for any one command
@@ -162,6 +163,34 @@ def test_a_first_day(installation: Installation, tmp_path: Path) -> None:
 
     home = (briefing / "site" / "index.html").read_bytes()
     assert serve_and_read(digestgen, briefing) == home
+
+
+def test_five_commands_to_a_deployed_site(installation: Installation, tmp_path: Path) -> None:
+    """Those of the README, as written; the first is how `installation` came to be."""
+    needs("git")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (block,) = re.findall(
+        r"```\n(pip install digestgen\n.*?digestgen deploy\n)```", readme, re.DOTALL
+    )
+    _, *commands = block.splitlines()
+    assert len(commands) <= 4
+    script = tmp_path / "commands.sh"
+    script.write_text(
+        "\n".join(["set -e", f'PATH="{installation.python.parent}:$PATH"', *commands])
+    )
+    run(["bash", script], cwd=tmp_path)
+    branch: list[str | Path] = [
+        "git",
+        "-C",
+        tmp_path / "site.git",
+        "ls-tree",
+        "-r",
+        "--name-only",
+        "gh-pages",
+    ]
+    names = run(branch, cwd=tmp_path).splitlines()
+    assert {"index.html", "404.html", ".nojekyll"} <= set(names)
+    assert any(re.fullmatch(r"articles/\d{4}/\d\d/.*/index\.html", name) for name in names)
 
 
 def serve_and_read(digestgen: Path, digest: Path) -> bytes:

@@ -6,6 +6,9 @@ written. Errors are what readers would run into; warnings are suspicions, each o
 settle with a profile, a correction or a look.
 """
 
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 
 from digestgen import files
@@ -16,8 +19,10 @@ from digestgen.check.editions import edition_problems
 from digestgen.check.links import link_problems
 from digestgen.check.places import Sources
 from digestgen.check.terms import term_problems
+from digestgen.config import Config
+from digestgen.deploy.hosts import limit_problems
 from digestgen.files import Output
-from digestgen.model import Problem
+from digestgen.model import Place, Problem
 from digestgen.problems import in_order
 
 
@@ -41,7 +46,20 @@ def check(options: Options, today: date) -> tuple[Problem, ...]:
                 *redirect_problems(catalog, sources),
                 *term_problems(catalog, settings, sources),
                 *edition_problems(catalog, settings, sources),
+                *_too_large(options, settings, outputs, site),
             ]
     finally:
         builder.close()
     return tuple(in_order(found))
+
+
+def _too_large(
+    options: Options, settings: Config, outputs: Iterable[str], site: str
+) -> Iterator[Problem]:
+    """What the hosts that `deploy:` names would refuse."""
+    hosts = {target.host: Place(options.config) for target in settings.deploy if target.host}
+    sizes = {}
+    for path in outputs if hosts else ():
+        with suppress(FileNotFoundError):
+            sizes[path] = os.stat(options.folder / path).st_size
+    yield from limit_problems(sizes, hosts, site)

@@ -49,6 +49,7 @@ KINDS: Mapping[str, Kind] = {
     "robots": Kind("robots.txt", fixed.build_robots),
     "nojekyll": Kind("nojekyll.txt", fixed.build_nojekyll),
     "headers": Kind("headers.txt", fixed.build_headers),
+    "redirects": Kind("redirects.txt", fixed.build_redirects),
 }
 COPIED = ("asset", "theme", "resized")
 """Kinds that no template makes."""
@@ -133,6 +134,8 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
     for path in changes.assets:
         found.values |= {f"asset:{path}", f"picture:{path.removeprefix('content/')}"}
         found.subjects.add(f"asset:{path}")
+    if any(name.startswith("redirect:") for name in found.values):
+        found.values.add("redirects:")
     return found
 
 

@@ -73,6 +73,8 @@ def plan_site(values: Values, _: str) -> list[Page]:
         Page(".nojekyll", "nojekyll", "site:"),
         Page("_headers", "headers", "site:"),
     ]
+    if "redirects" in values.config.outputs:
+        pages.append(Page("_redirects", "redirects", "site:", ("redirects:",)))
     return [*pages, Page("robots.txt", "robots", "site:")]
 
 
@@ -104,3 +106,10 @@ def build_nojekyll(page: Page, given: Given) -> Job:
 def build_headers(page: Page, given: Given) -> Job:
     """What Netlify, Cloudflare Pages and `digestgen serve` answer with."""
     return given.job("headers.txt", "")
+
+
+def build_redirects(page: Page, given: Given) -> Job:
+    """For hosts that answer with a status instead of sending the page that says the same."""
+    base = urlsplit(given.shared.base_url).path.rstrip("/")
+    rules = tuple((base + old, base + new) for old, new in given.get("redirects:", tuple))
+    return given.job("redirects.txt", "", rules=rules)

@@ -20,6 +20,7 @@ spoken:, most-quoted:                                    a quotation to set larg
 feed:, feed:TAXONOMY/SLUG                            the newest 30 dated articles, by path
 entry:PATH, brief:PATH   what feeds say of an article, with and without its text
 page:SLUG, asset:PATH                                    files
+redirect:HREF, redirects:    where an old address leads, and a list of the first of them
 picture:assets/…         size and smaller copies of a picture of the digest's own
 """
 
@@ -63,6 +64,7 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
     "asset": site.asset,
     "picture": site.picture,
     "redirect": site.redirect,
+    "redirects": site.redirects,
     "feed": site.feed,
     "brief": articles.brief,
     "entry": articles.entry,

@@ -28,3 +28,5 @@ LATEST = 5
 """Articles on the page for addresses that don't exist."""
 TOGETHER = 12
 """Terms of one taxonomy that a term's page says it appears with."""
+REDIRECTS = 1000
+"""Rules in `_redirects`: hosts read no more than that, and every redirect is a page anyway."""

@@ -279,3 +279,16 @@ def redirect(values: Values, href: str) -> str:
     term = values.get(f"term:{taxonomy}/{owner}")
     shown = owner and isinstance(term, TermValue) and term.exists and not term.hidden
     return urls.folder(taxonomy, owner) if shown else ""
+
+
+def redirects(values: Values, _: str) -> tuple[tuple[str, str], ...]:
+    """(old href, new href) of the first redirects, articles' before terms'."""
+    rows = values.catalog.rows("SELECT DISTINCT href FROM redirect ORDER BY href")
+    hrefs = [href for (href,) in rows]
+    for taxonomy, address in values.catalog.rows(
+        "SELECT DISTINCT taxonomy, address FROM alias ORDER BY taxonomy, address LIMIT ?",
+        limits.REDIRECTS,
+    ):
+        hrefs.append(urls.folder(taxonomy, address))
+    found = ((href, values.get(f"redirect:{href}")) for href in hrefs[: limits.REDIRECTS])
+    return tuple((href, str(target)) for href, target in found if target)
