@@ -314,7 +314,8 @@ def _judge_letters(
         last = i == run[-1] and followed and _is_subhead(page.lines[i], page.shapes[i].words)
         if last or begun:
             kept.append(i)
-            heading.update({i} if last else ())
+            if last:
+                heading.add(i)
         else:
             reasons[i] = "head of the page"
 
