@@ -56,6 +56,7 @@ def gathered(mentions: Mentions, recognized: tuple[Claim, ...]) -> dict[str, Can
 
 
 def best_field(candidate: Candidate) -> tuple[str, float]:
+    """The likeliest field of a name, and its probability."""
     return max(weigh(candidate).items(), key=lambda item: item[1])
 
 
@@ -182,6 +183,7 @@ class _Names:
         )
 
     def people_claims(self) -> list[Claim]:
+        """A claim for each person, under the name and the role that profiles give."""
         claims: dict[str, Claim] = {}
         for person in self.people:
             name = self._called(person)
@@ -195,6 +197,7 @@ class _Names:
         return list(claims.values())
 
     def other_claims(self) -> list[Claim]:
+        """A claim for each organization and each place."""
         claims = []
         for body in self.organizations:
             name = canonical("organizations", body.name, self.vocabulary)

@@ -48,6 +48,8 @@ _TITLE_AGAIN = 60  # lines below the title in which it may stand again
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
+    """Which lines are the article, and why the others are not."""
+
     kept: tuple[int, ...]  # indexes of lines, in order
     headings: frozenset[int]  # those that are subheads
     reasons: dict[int, str]  # why each other line is left out
