@@ -217,7 +217,8 @@ def _first(
     surnames: bool = False,
 ) -> tuple[int, int] | None:
     """The first place of the surest spelling that is neither inside another link nor a part of a
-    longer name, wherever that one is linked, nor across one of `edges`. As surnames, not after another given name."""
+    longer name, wherever that one is linked, nor across one of `edges`. As surnames, not after
+    another given name."""
     html = body.html
     for name in names:
         longer = [other for other in others if name in other and other not in names]

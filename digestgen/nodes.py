@@ -149,13 +149,16 @@ def _collection(opening: CollectionStartEvent, children: list[Node], end: Mark) 
 
 
 def _hint(source: str, line: int) -> str:
-    """How the line, or the one before it, would be right if its value were quoted."""
+    """How the line, or the one before it, would be right if its value were quoted or closed."""
     lines = source.splitlines()
     if 0 <= line < len(lines) and re.match(r" *\t", lines[line]):
         return "indent with spaces, not with a tab"
     for at in (line, line - 1):
         found = re.fullmatch(r"\s*([^\s:]+:|-)\s+(.+)", lines[at]) if 0 <= at < len(lines) else None
         if found and (value := found[2].strip()) and len(value) <= 200:
+            closing = {"[": "]", "{": "}"}.get(value[0])
+            if closing and value.count(value[0]) > value.count(closing):
+                return f"close the bracket: {found[1]} {value}{closing}"
             unclosed = value[0] in "\"'" and (len(value) == 1 or value[-1] != value[0])
             if unclosed or value[0] in "@`%&*!|>?-#" or re.match(r"[^\"'\[{].*(?::\s|\s#)", value):
                 single = '"' in value and "'" not in value

@@ -6,7 +6,7 @@ are noticed.
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,10 @@ _BLOCK = re.compile(r"{%-?\s*(?:block\s+(\w+)|(endblock))\b.*?-?%}")
 _STATEMENTS = re.compile(
     r"{%-?\s*macro\b.*?{%-?\s*endmacro\s*-?%}|{%-?\s*(?:from|import)\b.*?%}|{%-?\s*set\s[^%]*=.*?%}", re.DOTALL
 )  # fmt: skip
+_DEFINED = re.compile(
+    r"{%-?\s*(?:macro\s+(\w+)|from\s+\S+\s+import([^%]+)|import\s+\S+\s+as\s+(\w+)|set\s+([^=]+))"
+)
+_WORD = re.compile(r"\w+")
 _SUPER = re.compile(r"\bsuper\(\)")
 _COPIED = re.compile(r".*? of digestgen \S+, (\w{12})\b.*\n")
 
@@ -61,31 +65,59 @@ def starting_copy(root: Path, name: str, block: str = "") -> str:
     text = theme[name].decode("utf-8")
     if not block:
         return _header(name, theme[name]) + text
-    blocks = _blocks(text)
-    if block not in blocks:
+    if block not in _blocks(text):
         raise LookupError(block)
+    return _header(name, theme[name]) + _alone(name, text, [block])
+
+
+def _extends(name: str) -> str:
+    return f'{{% extends "{templates.ORIGINAL}{name}" %}}'
+
+
+def _alone(name: str, text: str, chosen: Iterable[str]) -> str:
+    """A layout with some blocks of the theme's template and the imports, macros and values that they
+    use, themselves or through one another."""
+    blocks = _blocks(text)
     outside = text
     for other in blocks.values():
         outside = outside.replace(other, "")
-    needed = "\n".join(_STATEMENTS.findall(outside))
-    start = f'{{% extends "{templates.ORIGINAL}{name}" %}}\n{needed}'.rstrip()
     # One step further from what its text calls super() than the theme's block is.
-    copied = _SUPER.sub("super.super()", blocks[block])
-    return f"{_header(name, theme[name])}{start}\n\n{copied}\n"
+    copied = [_SUPER.sub("super.super()", blocks[block]) for block in chosen]
+    statements = _STATEMENTS.findall(outside)
+    used = list(copied)
+    for part in used:  # which grows meanwhile
+        words = set(_WORD.findall(part))
+        used += [s for s in statements if s not in used and not words.isdisjoint(_defined(s))]
+    needed = [statement for statement in statements if statement in used]
+    return "\n".join([_extends(name), *needed, "", *copied, ""])
+
+
+def _defined(statement: str) -> list[str]:
+    """The names that an import, a macro or a `set` is for."""
+    found = _DEFINED.match(statement)
+    return _WORD.findall(" ".join(filter(None, found.groups()))) if found else []
 
 
 def difference(root: Path, name: str) -> list[str]:
     """What the digest's file changes against today's theme, as a unified diff; nothing where they
-    are equal. Raises LookupError unless both have the file."""
+    are equal. One that extends the theme's is compared with the blocks that it fills. Raises
+    LookupError unless both have the file."""
     theme, own = _texts(theme_folder()), _texts(root / files.LAYOUTS)
     if name not in theme or name not in own:
         raise LookupError(name)
     ours = own[name].decode("utf-8", "replace").replace("\r\n", "\n")
     if _COPIED.match(ours):
         ours = ours.partition("\n")[2]
-    before = theme[name].decode("utf-8", "replace").splitlines()
+    before = theme[name].decode("utf-8", "replace")
+    if _extends(name) in ours:
+        there = _blocks(before)
+        before = _alone(name, before, [block for block in _blocks(ours) if block in there])
     changed = difflib.unified_diff(
-        before, ours.splitlines(), f"theme/{name}", f"{files.LAYOUTS}/{name}", lineterm=""
+        before.splitlines(),
+        ours.splitlines(),
+        f"theme/{name}",
+        f"{files.LAYOUTS}/{name}",
+        lineterm="",
     )
     return list(changed)
 

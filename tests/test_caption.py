@@ -59,6 +59,7 @@ def test_a_date_in_brackets_is_no_credit() -> None:
         ([f"{SCENE} — Tom Ek"], SCENE, "Tom Ek"),
         ([f"{SCENE} Supplied: Tom Ek"], SCENE, "Tom Ek"),
         ([f"{SCENE} (File photo)"], SCENE, "File photo"),
+        ([f"{SCENE} Coastwire via Getty Images"], SCENE, "Coastwire via Getty Images"),
         (["The winner on the pierPhoto: Tom Ek"], "The winner on the pier", "Tom Ek"),
         ([f"{SCENE}\nShow Caption\nTom Ek/Herald-Dispatch"], SCENE, "Tom Ek/Herald-Dispatch"),
         ([SCENE, "TOM EK, POST-COURIER"], SCENE, "TOM EK, POST-COURIER"),

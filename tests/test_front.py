@@ -71,6 +71,10 @@ def test_aliases_that_say_nothing_are_not_shown(digest: Digest) -> None:
     assert "Also known as <bdi>A. Okafor</bdi>, <bdi>The Engineer</bdi></p>" in page(
         digest, "people/ada-okafor"
     )
+    digest.article("2026/post.md", title="Post", date="2026-03-03", source="The Post")
+    digest.put("content/sources/post.md", "---\nname: Post\naliases: [The Post, MP]\n---\n")
+    build(Options(digest.root))
+    assert "Also known as <bdi>MP</bdi></p>" in page(digest, "sources/post")
 
 
 def test_a_section_of_one_article_is_not_in_the_index(digest: Digest) -> None:

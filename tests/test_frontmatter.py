@@ -90,6 +90,7 @@ def test_scalars_are_text() -> None:
         ("title: A: B", '2:9: error: not YAML: mapping values are not allowed in this context (hint: quote the value: title: "A: B")'),
         ('title: "Foo" bar', "2:14: error: not YAML: did not find expected key (hint: quote the value: title: '\"Foo\" bar')"),
         ("title: @home", '2:8: error: not YAML: found character that cannot start any token (hint: quote the value: title: "@home")'),
+        ("people: [Ada", "3:1: error: not YAML: did not find expected ',' or ']' (hint: close the bracket: people: [Ada])"),
         ("title: *Bridge news", '2:8: error: "*Bridge" is a YAML alias, which is not read (hint: quote the value: title: "*Bridge news")'),
         ("title: &Bridge news", '2:8: error: "&Bridge" is a YAML anchor, which is not read (hint: quote the value: title: "&Bridge news")'),
         ("title: !important", '2:8: error: "!important" is a YAML tag, which is not read (hint: quote the value: title: "!important")'),

@@ -74,7 +74,18 @@ def test_a_block_alone_changes_nothing_until_it_is_edited(digest: Digest) -> Non
         assert done.returncode == 0, done.stderr
         after = {p: p.read_bytes() for p in _pages(digest)}
         assert [p for p in before if before[p].split() != after[p].split()] == [], (name, block)
+        assert run(digest, "theme", "diff", name).stdout == ""
     assert len(every) > 15
+
+
+def test_a_block_brings_only_what_it_uses(digest: Digest) -> None:
+    run(digest, "theme", "copy", "article.html", "--block", "breadcrumbs")
+    text = (digest.root / "layouts/article.html").read_text()
+    assert "macro" not in text and "import" not in text
+    run(digest, "theme", "copy", "article.html", "--block", "main", "--force")
+    text = (digest.root / "layouts/article.html").read_text()
+    assert "import row" in text  # for a macro that the block calls
+    assert "share_article" not in text
 
 
 def test_the_diff_shows_what_was_changed(digest: Digest) -> None:

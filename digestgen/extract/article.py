@@ -11,6 +11,8 @@ from digestgen.extract.region import Page
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A stretch of the article, and how the body shows it."""
+
     kind: str  # "text", "heading", "bullet", "number" or "post"
     start: int  # in Article.text
     end: int
@@ -20,6 +22,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
+    """The title and the kept lines as one text, with the way back to the paste."""
+
     text: str  # the title (if it is text of the paste) and the paragraphs, one a line
     title_end: int  # where the title ends in `text`; 0 without one
     paragraphs: tuple[Paragraph, ...]  # without the title
@@ -39,6 +43,7 @@ class Article:
 
 
 def compose(page: Page, title: int | None, sifted: Sifted) -> Article:
+    """The article of a page: its title and the lines that were kept."""
     pieces: list[str] = []
     starts: list[int] = []
     sources: list[int] = []

@@ -247,7 +247,7 @@ def subject_before(narration: Narration, begin: int, at: int) -> Subject | None:
         tail = text[comma_at + 1 : at]
         near = near and text[at - 1 - len(adverbs[0] if adverbs else "")] == " " and "”" not in tail
         position = comma_at
-    return _first_subject(narration, begin, at)
+    return first_subject(narration, begin, at)
 
 
 _SET_OFF = re.compile(r",| \(| of | to | from | who\b| —| –|['’]s? ")
@@ -256,7 +256,7 @@ _SET_OFF = re.compile(r",| \(| of | to | from | who\b| —| –|['’]s? ")
 def _apposed(narration: Narration, begin: int, at: int, nearer: int) -> Subject | None:
     """The subject with which a sentence opens, if an apposition parts it from its verb: "Ada Okafor,
     director of the Harbour Authority, | said". `nearer` is where another candidate begins."""
-    subject = _first_subject(narration, begin, at)
+    subject = first_subject(narration, begin, at)
     if subject is None or subject.kind == "pronoun":
         return None
     if subject.end + 2 >= nearer:
@@ -291,8 +291,8 @@ def _described(narration: Narration, start: int, end: int, name: str, near: bool
     return Subject("described", start, end, words, near)
 
 
-def _first_subject(narration: Narration, begin: int, limit: int) -> Subject | None:
-    """The first subject of a sentence, behind what leads in."""
+def first_subject(narration: Narration, begin: int, limit: int) -> Subject | None:
+    """The subject of a sentence from `begin` to `limit`, behind what leads in; None without one."""
     if opening := _OPENING.match(narration.text, begin, limit):
         begin = opening.end()
     intro = _INTRO.match(narration.text, begin, limit)
@@ -303,11 +303,6 @@ def _first_subject(narration: Narration, begin: int, limit: int) -> Subject | No
     if subject is None or subject.start > at + 60:
         return None
     return Subject(subject.kind, subject.start, subject.end, subject.words, False)
-
-
-def first_subject(narration: Narration, begin: int, limit: int) -> Subject | None:
-    """The subject of a sentence from `begin` to `limit`, behind what leads in; None without one."""
-    return _first_subject(narration, begin, limit)
 
 
 def subject_at(narration: Narration, start: int, limit: int) -> Subject | None:

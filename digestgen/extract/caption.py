@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digestgen.extract.dateline import has_date
-from digestgen.extract.words import MONTHS, WEEKDAYS, word_set
+from digestgen.extract.words import MONTHS, WEEKDAYS, one_of, word_set
 
 _MONTHS = "|".join(month[:3] for month in MONTHS)
 _WORD = (
@@ -32,17 +32,20 @@ _UNMARKED = re.compile(
     r"(?: [^\W\d_][\w'’.-]+){1,4}(?: ?/ ?[^./]{2,40})?)$"
 )
 _NAMELESS = re.compile(r"(?<=[.!?”\"’]) ?\(?(?P<credit>(?:[A-Z]{2,} )?(?:[Ff]ile )?[Pp]hotos?)\)?$")
-# Who supplies pictures to many: their names are credits where nothing says so.
-_SUPPLIER = (
-    r"(?:AFP|AP|EPA|PA|PTI|AAP|EFE|ANP|DPA|dpa|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?"
-    r"|(?:AFP|Bloomberg|Corbis) via Getty(?: Images)?|Shutterstock|SHUTTERSTOCK|Alamy(?: Stock Photo)?|iStock(?:photo)?"
-    r"|Unsplash|Pexels|Pixabay|Wikimedia(?: Commons)?|AP Photo|PA Wire|PA Media|Press Association|Supplied"
-    r"|SUPPLIED|Handout|HANDOUT|Submitted|Stock photo|File photo)"
-)
-_SUPPLIER_ALONE = re.compile(_SUPPLIER)
+# The wires and libraries that pictures of most publications come from, and words in place of one:
+# they are credits where nothing says so.
+_SUPPLIERS = (
+    "AFP", "AP", "EPA", "PA", "PTI", "AAP", "EFE", "ANP", "DPA", "dpa", "Reuters", "REUTERS", "Getty",
+    "Getty Images", "GETTY", "GETTY IMAGES", "Shutterstock", "SHUTTERSTOCK", "Alamy",
+    "Alamy Stock Photo", "iStock", "iStockphoto", "Unsplash", "Pexels", "Pixabay", "Wikimedia",
+    "Wikimedia Commons", "AP Photo", "PA Wire", "PA Media", "Press Association", "Supplied",
+    "SUPPLIED", "Handout", "HANDOUT", "Submitted", "Stock photo", "File photo",
+)  # fmt: skip
+SUPPLIER = rf"(?:(?:[A-Z]\w+ via )?Getty(?: Images)?|{one_of(_SUPPLIERS)})"
+_SUPPLIER_ALONE = re.compile(SUPPLIER)
 _SUPPLIED = re.compile(
-    rf"(?:(?<=\w) (?=[(\[]|(?:AFP via |Bloomberg via )?(?:Getty Images|GETTY)$)|(?<=[.!?”\"’)\]…]) ?)"
-    rf"[(\[]?(?P<credit>{_SUPPLIER})[)\]]?$"
+    rf"(?:(?<=\w) (?=[(\[]|(?:[A-Z]\w+ via )?(?:Getty Images|GETTY)$)|(?<=[.!?”\"’)\]…]) ?)"
+    rf"[(\[]?(?P<credit>{SUPPLIER})[)\]]?$"
 )
 _BRACKETED_NAMES = re.compile(
     r"(?<=\S) [(\[] ?(?P<credit>[^\W\d_a-z][^()\[\]/|]{1,50} ?[/|] ?[^\W\d_a-z][^()\[\]/|]{1,50}?) ?[)\]]\.?$"
@@ -109,12 +112,6 @@ _LABELS = (
 # Some such mark is in every credit without a label.
 _MARK = re.compile(r"[©,/|]| via| -", re.IGNORECASE)
 _MARKS = ("/", "©", " | ", "—", "–", "ourtesy")
-_SUPPLIERS = (
-    "AFP", "AP", "EPA", "PA", "PTI", "AAP", "EFE", "ANP", "DPA", "dpa", "euters", "EUTERS",
-    "Images", "IMAGES", "etty", "GETTY", "tock", "TOCK", "tockphoto", "lamy", "plash", "exels",
-    "ixabay", "ikimedia", "ommons", "Media", "Association", "Wire", "upplied", "UPPLIED",
-    "andout", "ANDOUT", "ubmitted", "photo",
-)  # fmt: skip
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
     "by for of and the via de la le du von der courtesy handout file archive photo on at in"

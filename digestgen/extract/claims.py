@@ -81,6 +81,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
+    """What a paste was turned into, and every claim, line and note on the way."""
+
     fields: dict[str, object]
     body: str  # Markdown
     claims: tuple[Claim, ...]

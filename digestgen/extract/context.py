@@ -4,6 +4,7 @@ how much."""
 import re
 
 from digestgen.extract.candidates import Candidate
+from digestgen.extract.caption import SUPPLIER
 from digestgen.extract.gazetteer import STATES_SHORT, places
 from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.reference import cities
@@ -64,7 +65,7 @@ manufactures produces plans posted raised hired issued published released offers
 """)
 _KIN = word_set("his her their my our")
 _HUMAN = frozenset({"who", "whose"})
-_SLASHED = re.compile(r" ?/ ?(?:AFP|AP|Getty|Reuters|[A-Z][a-z]+ Images|Shutterstock|EPA|PA)\b")
+_SLASHED = re.compile(rf" ?/ ?(?:{SUPPLIER}|[A-Z][a-z]+ Images)\b")
 _CREDIT = re.compile(
     r"contributed (?:to|reporting)|(?:[Aa]dditional |[Ww]ith )?[Rr]eporting by|[Ee]diting by|[Ww]riting by"
     r"|(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|[Gg]raphics?|[Ii]nfographic|[Vv]ideo|[Ii]llustration"

@@ -13,6 +13,7 @@ from digestgen.extract.sectionnames import STANDARD, is_known
 from digestgen.extract.words import word_set
 
 _CRUMBS = re.compile(r" {0,3}(?:[>›»→/|▸·•\\]|::| {2}|(?<= )[–—-](?= )) {0,3}")
+_AFTER = re.compile(r" [|–—-] ")  # between a title, its section and the outlet
 _ARROWS = frozenset(">›»→▸")
 _BARS = re.compile(r" ?[|»›>→] ?")
 _PLAIN = STANDARD | word_set("home")  # written small as well
@@ -77,9 +78,7 @@ def beside_title(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
             elif name := _after_home(text[:at], named):
                 yield Sign(name, index, text.find(name), "title")
         elif at == 0:
-            after = [
-                part.strip() for part in re.split(r" [|–—-] ", text[len(heading) :]) if part.strip()
-            ]
+            after = [part for part in map(str.strip, _AFTER.split(text[len(heading) :])) if part]
             if len(after) > 1 and is_known(after[0]):
                 yield Sign(after[0], index, text.find(after[0], len(heading)), "title")
 
@@ -125,9 +124,9 @@ def _ends_at(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
         if opens_block(page, first):
             break
     bounded = opens_block(page, first) or (first > 0 and not _is_short(page, first - 1))
-    if bounded and above > first and _in_menu(page, first, named):
+    if bounded and above > first and _recurs(page, first, named):
         names = [page.lines[i].text for i in range(first, above + 1)]
-        listed = all(_in_menu(page, i, named) for i in range(first, above))
+        listed = all(_recurs(page, i, named) for i in range(first, above))
         chosen = names[-1] if listed else _narrowest(names)
         yield Sign(chosen, first + names.index(chosen), 0, "crumbs", 0.8)
 
@@ -136,7 +135,8 @@ def _is_short(page: Page, index: int) -> bool:
     return len(page.lines[index].text) <= 36 and page.shapes[index].words <= 4
 
 
-def _in_menu(page: Page, index: int, named: Counter[str]) -> bool:
+def _recurs(page: Page, index: int, named: Counter[str]) -> bool:
+    """Whether the line stands elsewhere too, as entries of menus do."""
     return named[page.lines[index].text.casefold()] > 1
 
 
@@ -145,7 +145,7 @@ def _is_entry(page: Page, index: int, named: Counter[str]) -> bool:
     text = page.lines[index].text
     if not _is_short(page, index) or is_interface(text) or has_date(text) or BYLINE.match(text):
         return False
-    if _in_menu(page, index, named):
+    if _recurs(page, index, named):
         return True
     return plausible(text) and (is_known(text) or not (is_name(text) and given(text)))
 

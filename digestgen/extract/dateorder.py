@@ -32,6 +32,8 @@ _NEAR = 45  # days between a publication and what it writes about
 
 @dataclass(frozen=True, slots=True)
 class Order:
+    """Whether the day comes first in numeric dates."""
+
     day_first: bool | None = None  # None: nothing tells
     doubt: float = 0.0  # taken off the confidence of dates read so
 

@@ -56,6 +56,7 @@ def gathered(mentions: Mentions, recognized: tuple[Claim, ...]) -> dict[str, Can
 
 
 def best_field(candidate: Candidate) -> tuple[str, float]:
+    """The likeliest field of a name, and its probability."""
     return max(weigh(candidate).items(), key=lambda item: item[1])
 
 
@@ -100,18 +101,18 @@ def entity_claims(
         for form in body.forms
     )
     quotes = find_quotes(mentions, spoken, bodies)
-    return [_heard(claim, quotes) for claim in claims] + quotes
+    heard = {
+        str(quote.value.get("speaker", "")) for quote in quotes if isinstance(quote.value, dict)
+    }
+    return [_quoted(claim, heard) for claim in claims] + quotes
 
 
-def _heard(claim: Claim, quotes: list[Claim]) -> Claim:
-    """Who is quoted by a full name is somebody."""
+def _quoted(claim: Claim, heard: set[str]) -> Claim:
+    """Who is `heard`, quoted by a full name, is somebody."""
     name = name_of(claim.value)
     if claim.field != "people" or claim.confidence >= ENOUGH["people"] or " " not in name:
         return claim
-    heard = any(
-        isinstance(quote.value, dict) and quote.value.get("speaker") == name for quote in quotes
-    )
-    return replace(claim, confidence=ENOUGH["people"]) if heard else claim
+    return replace(claim, confidence=ENOUGH["people"]) if name in heard else claim
 
 
 class _Names:
@@ -170,16 +171,19 @@ class _Names:
 
     def spoken(self) -> dict[str, str]:
         """The names that people go by in the article, with the name they are claimed under."""
-        return {
-            form.spelling: self._called(person) for person in self.people for form in person.forms
-        }
+        spoken: dict[str, str] = {}
+        for person in self.people:
+            spoken |= dict.fromkeys((form.spelling for form in person.forms), self._called(person))
+        return spoken
 
     def _called(self, person: Person) -> str:
+        """The name of a person's profile, or else the one that the article has."""
         return namesake(person.name, person.role, self.vocabulary) or canonical(
             "people", person.name, self.vocabulary
         )
 
     def people_claims(self) -> list[Claim]:
+        """A claim for each person, under the name and the role that profiles give."""
         claims: dict[str, Claim] = {}
         for person in self.people:
             name = self._called(person)
@@ -193,6 +197,7 @@ class _Names:
         return list(claims.values())
 
     def other_claims(self) -> list[Claim]:
+        """A claim for each organization and each place."""
         claims = []
         for body in self.organizations:
             name = canonical("organizations", body.name, self.vocabulary)

@@ -48,6 +48,8 @@ _TITLE_AGAIN = 60  # lines below the title in which it may stand again
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
+    """Which lines are the article, and why the others are not."""
+
     kept: tuple[int, ...]  # indexes of lines, in order
     headings: frozenset[int]  # those that are subheads
     reasons: dict[int, str]  # why each other line is left out
@@ -314,7 +316,8 @@ def _judge_letters(
         last = i == run[-1] and followed and _is_subhead(page.lines[i], page.shapes[i].words)
         if last or begun:
             kept.append(i)
-            heading.update({i} if last else ())
+            if last:
+                heading.add(i)
         else:
             reasons[i] = "head of the page"
 

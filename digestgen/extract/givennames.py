@@ -33,4 +33,5 @@ def is_surname(word: str) -> bool:
 
 
 def may_be_surname(word: str) -> bool:
+    """Whether a word is a surname, though it may be a word or a given name as well."""
     return word in surname_words() or word in given_words()

@@ -27,12 +27,15 @@ _FAR = 40  # lines from the page's end in which a date is looked for as a last r
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    """What the lines around the title say."""
+
     claims: tuple[Claim, ...]  # offsets in the clean paste
     taken: dict[int, str]  # lines that are fields now, and which
     notes: tuple[Note, ...] = ()
 
 
 def head_claims(page: Page, title: int | None) -> Head:
+    """Authors, dates, section and picture, from the lines around the title."""
     claims: list[Claim] = []
     taken: dict[int, str] = {}
     notes: list[Note] = []

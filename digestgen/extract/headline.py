@@ -27,9 +27,8 @@ _SUFFIX = re.compile(r" [–—|·•-] [^\W_][^|]{1,38}$")
 # The name below a portrait, or in its description, and the byline beside it.
 _PORTRAYED = re.compile(r"(?P<name>[^\W\d_a-z][^,.:;!?\n]{3,40}?)[ |•·]{1,3}By (?P=name)\b")
 _LIVE = re.compile(r"\b(?:live|liveblog|liveticker|en direct|en vivo)\b", re.IGNORECASE)
-_CREDITED = re.compile(
-    r"[.!?][\"”’)]* ?[\[(][^\[\]()]{2,60}[\])]$"
-)  # a caption's sentence and credit
+# A caption's sentence and its credit.
+_CREDITED = re.compile(r"[.!?][\"”’)]* ?[\[(][^\[\]()]{2,60}[\])]$")
 _QUOTES = "\"'”’»“„«‘"
 _LIKELY = 3.0  # score of a line that may well be a title
 _AGAIN = 6  # lines between a title and the same title as the description of its picture
@@ -81,9 +80,11 @@ def find_title(page: Page) -> tuple[int, float] | None:
             scores[index] = score + (3.0 if live else 0.0)
     if not scores:
         return None
-    # A line above a credit tells what a picture shows, unless there is no other title.
+    # A line above a credit tells what a picture shows, unless there is no other title: the
+    # article's first sentence is none.
     shown = {i for i in scores if _is_credit(page, i + 1)}
-    if any(score >= _LIKELY for i, score in scores.items() if i not in shown):
+    rival = max(scores.keys() - shown, key=lambda i: (scores[i], -i), default=None)
+    if rival is not None and scores[rival] >= _LIKELY and not page.prose(rival):
         scores.update({i: scores[i] - 5.0 for i in shown})
     best = max(scores, key=lambda i: (scores[i], -i))
     # A standfirst says more about the article than its title does; the title stands right above.

@@ -17,7 +17,7 @@ READING = r"\d+[ -]?min(?:ute)?s?\.?(?: to)? read"
 _AGO = re.compile(rf"\b{AGO}$|^just now$|\b{READING}$", re.IGNORECASE)
 _GLUED = re.compile(r"([A-Z][a-z]+)[A-Z][\w &’'-]+")
 _UNSPOKEN = re.compile(r"\b[A-Z]\.| 20\d\d$")  # "U.S.", "Elections 2026"
-ENTRIES = re.compile(r" {0,3}[|•·/] {0,3}| [–—-] | {2,}")
+_ENTRIES = re.compile(r" {0,3}[|•·/] {0,3}| [–—-] | {2,}")
 _NOT_IN_SECTIONS = word_set(
     "newsletters newsletter gallery subscribe sign login log menu password edition app"
     " comment video videos podcasts logo account email"
@@ -29,6 +29,7 @@ _NOT_SECTIONS = word_set(
     "print audio exclusive updated opinions"
     " advertisement breaking podcast premium gallery photos skip twitter facebook instagram"
 )
+_NO_NAMES = _NOT_SECTIONS - {"news"}
 _LISTS = PROMPTS | word_set(
     "breaking latest top other related recent popular trending just today's today’s this"
 )
@@ -45,7 +46,7 @@ _LABELS = word_set(
 HOME = ("home", "startseite", "accueil", "inicio", "hjem", "homepage")
 _LONGEST = 36  # characters of a section's name
 _ABOVE = 6  # lines above the title in which a kicker is looked for
-_TRAIL = 12  # lines above the title in which it may stand with its section
+_AGAIN = 12  # lines above the title in which it may stand a first time
 _HEADS = 20  # lines above the article in which another line may be the title
 _ROW = 3  # names in a row that are a menu
 _RUN = 2  # short lines in a row that are a menu
@@ -74,7 +75,7 @@ def entries(page: Page, title: int) -> Counter[str]:
         if len(text) <= _LONGEST:
             named[text.casefold()] += 1
         if 8 < len(text) < 400 and not page.shapes[index].sentence:
-            parts = ENTRIES.split(text)
+            parts = _ENTRIES.split(text)
             if len(parts) >= _ROW:
                 named.update(part.casefold() for part in parts)
     return named
@@ -83,7 +84,7 @@ def entries(page: Page, title: int) -> Counter[str]:
 def anchors(page: Page, title: int) -> list[int]:
     """The title and the lines above the article that say it over again."""
     heading = page.lines[title].text
-    start = max(0, title - _TRAIL)
+    start = max(0, title - _AGAIN)
     return [
         title,
         *(i for i in range(start, title) if len(heading) > 20 and page.lines[i].text == heading),
@@ -111,7 +112,7 @@ def kickers(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
             continue
         numbered = line.marker[:-1].isdigit()
         listed = line.marker and not numbered and index > 0 and page.lines[index - 1].marker
-        label = text.casefold() in _NOT_SECTIONS - {"news"}
+        label = text.casefold() in _NO_NAMES
         if label and not line.marker and not listed and title - index < 3:
             continue  # "PREMIUM"
         if listed or not plausible(text):
@@ -144,7 +145,7 @@ def _beside_time(page: Page, index: int, title: int) -> bool:
     )
 
 
-def unglued(text: str) -> str:
+def _unglued(text: str) -> str:
     """The first of two names that lost what stood between them: "NationalCouncils"."""
     parts = _GLUED.fullmatch(text)
     return parts[1] if parts and parts[1] != "News" and is_known(parts[1]) else text
@@ -153,7 +154,7 @@ def unglued(text: str) -> str:
 def _bare(text: str) -> tuple[str, int]:
     """A kicker without "In " and ornaments, and its offset: "[Harbour]", "#HARBOUR", "Harbour ›"."""
     bare = text.strip("#*[]›»>:,•· ")
-    bare = unglued(bare[3:] if bare[:3] == "In " else bare)
+    bare = _unglued(bare[3:] if bare[:3] == "In " else bare)
     return bare, text.find(bare)
 
 
@@ -222,6 +223,7 @@ def heads(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
 
 
 def plausible(text: str) -> bool:
+    """Whether a few words can name a section: no button, byline, publication or menu's heading."""
     words = text.split()
     return (
         0 < len(words) <= 4
@@ -232,7 +234,7 @@ def plausible(text: str) -> bool:
         and " - " not in text
         and words[0].casefold() not in _LISTS
         and not BYLINE.match(text)
-        and text.casefold() not in _NOT_SECTIONS - {"news"}
+        and text.casefold() not in _NO_NAMES
         and not any(word.casefold() in _NOT_IN_SECTIONS for word in words)
         and not (len(words) > 1 and words[-1].casefold() in HOME)
         and not (is_outlet_name(text) and not is_weak(text))  # "Port Courier", not "Harbour News"

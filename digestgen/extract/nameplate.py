@@ -46,8 +46,8 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
     if title is None:
         return
     count = len(page.lines)
-    top = [i for i in range(min(_TOP, title))]
-    foot = [i for i in range(max(page.last + 1, title + 1, count - _FOOT), count)]
+    top = range(min(_TOP, title))
+    foot = range(max(page.last + 1, title + 1, count - _FOOT), count)
     opened = {i: _opening(page, i) for i in (*top, *foot)}
     low = {opened[i][0].casefold() for i in foot if opened[i][0]}
 
@@ -57,12 +57,10 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
     plain = [i for i in top if not page.shapes[i].reason or i == 0][:_FIRST]
     for index in top:
         name, start = opened[index]
-        if not name:
+        if not name or name.split()[0].lower() in PROMPTS:
             continue
         outlet, single = is_outlet_name(name), " " not in name
         again = name.casefold() in low
-        if name.split()[0].lower() in PROMPTS:
-            continue
         if not outlet and any(w.lower() in _PRESSED for w in name.split()):
             continue
         whole = len(name) >= len(page.lines[index].text) - 3
@@ -89,22 +87,18 @@ def nameplate_cues(page: Page, title: int | None) -> Iterator[Cue]:
             yield Cue(name, *span, "masthead", weight)
     for index in foot:
         name, start = opened[index]
-        heads = index + 2 < count and all(
-            _ABOUT.fullmatch(page.lines[i].text) for i in (index + 1, index + 2)
-        )
-        heads = (
-            heads
-            and bool(name)
-            and not _ABOUT.fullmatch(name)
-            and name.split()[0].lower() not in PROMPTS
-        )
-        if heads and not is_standard(name):
-            span = page.lines[index].span(start, start + len(name))
-            yield Cue(name, *span, "masthead", 1.5)
+        if not name or name.split()[0].lower() in PROMPTS:
             continue
-        if name and is_outlet_name(name) and name.split()[0].lower() not in PROMPTS:
-            span = page.lines[index].span(start, start + len(name))
+        span = page.lines[index].span(start, start + len(name))
+        if _heads_foot(page, index) and not (_ABOUT.fullmatch(name) or is_standard(name)):
+            yield Cue(name, *span, "masthead", 1.5)
+        elif is_outlet_name(name):
             yield Cue(name, *span, "footer", 0.6 if is_weak(name) else 1.0)
+
+
+def _heads_foot(page: Page, index: int) -> bool:
+    below = page.lines[index + 1 : index + 3]
+    return len(below) == 2 and all(_ABOUT.fullmatch(line.text) for line in below)
 
 
 def _opening(page: Page, index: int) -> tuple[str, int]:
@@ -119,10 +113,8 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
     words = name.split()
     if not 0 < len(words) <= 6 or len(name) < 3:
         return "", 0
-    if len(words) > 1 and len(set(words)) == 1:  # a switch, read out twice
-        return "", 0
-    if cut is None and look.sentence:
-        return "", 0
+    if (cut is None and look.sentence) or (len(words) > 1 and len(set(words)) == 1):
+        return "", 0  # prose, or a switch, read out twice
     odd = index == 0 and 1 < len(words) < 5 and name.islower() and look.reason == ""
     written, _, name_of = name.rpartition(" for ")
     if written and is_outlet_name(name_of):

@@ -80,4 +80,5 @@ class Narration:
         return (mention.end, mention.name) if mention else None
 
     def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in a span."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

@@ -17,6 +17,8 @@ _ENDINGS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Organization:
+    """A body and the names that the article calls it by."""
+
     name: str
     start: int  # in Article.text
     end: int

@@ -14,6 +14,8 @@ _FAMILY = 50  # forms of one surname that are compared
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """Somebody, and the names that the article calls them by."""
+
     name: str
     role: str
     mention: Mention  # the first under this name

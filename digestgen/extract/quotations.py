@@ -27,6 +27,8 @@ _FEW_DOUBLE = 4  # marks; an article with more of them quotes with them
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
+    """What stands between quotation marks, in one paragraph or several."""
+
     start: int  # of the words, in Article.text
     end: int
     text: str
@@ -36,6 +38,7 @@ class Quotation:
 
     @property
     def goes_on(self) -> bool:
+        """Whether it ends in a later paragraph than it begins in."""
         return self.first != self.paragraph
 
 
@@ -50,6 +53,7 @@ class _Piece:
 
 
 def find_quotations(article: Article) -> list[Quotation]:
+    """The quotations in the order of the text."""
     text = article.text
     doubles = sum(text.count(mark) for mark in '“"„«»')
     found: list[Quotation] = []

@@ -19,6 +19,7 @@ def _sections(file: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def given_names() -> frozenset[str]:
+    """Given names that are little else."""
     return _sections("given.txt")[0]
 
 
@@ -33,10 +34,12 @@ def surnames() -> frozenset[str]:
 
 
 def surname_words() -> frozenset[str]:
+    """Surnames that are also ordinary words or given names."""
     return _sections("surnames.txt")[1]
 
 
 def cities() -> frozenset[str]:
+    """Cities whose names are little else."""
     return _sections("cities.txt")[0]
 
 
@@ -51,6 +54,7 @@ def regions() -> frozenset[str]:
 
 
 def region_words() -> frozenset[str]:
+    """Those whose names are also words or names of other things."""
     return _sections("known-places.txt")[1]
 
 
@@ -60,4 +64,5 @@ def organizations() -> frozenset[str]:
 
 
 def organization_words() -> frozenset[str]:
+    """Those whose names are also words or names of other things."""
     return _sections("known-organizations.txt")[1]

@@ -60,7 +60,7 @@ def relate(mentions: Mentions, found: dict[str, Candidate]) -> None:
             if last in titled:
                 candidate.sign("surname titled")
             _bracketed(mentions, candidate, found)
-        elif has_demonym(words[0], capitals.get(words[0][:3], set())):
+        elif _has_demonym(words[0], capitals.get(words[0][:3], set())):
             candidate.sign("has demonym")
         _across(mentions, candidate, found)
     _datelines(mentions, found)
@@ -143,11 +143,10 @@ def _states(mentions: Mentions, found: dict[str, Candidate]) -> None:
                     candidate.sign("acts as a state")
 
 
-def has_demonym(name: str, capitals: set[str]) -> bool:
+def _has_demonym(name: str, capitals: set[str]) -> bool:
     """Whether the article also uses an adjective made from the name: "Ardenia", "Ardenian".
     `capitals` are its capitalised words that begin with the same three letters."""
-    others = capitals - {name, name + "s"}
-    if len(name) < 4 or not others:
+    if len(name) < 4 or capitals <= {name, name + "s"}:
         return False
     stems = {
         name.removesuffix("land"),
@@ -158,7 +157,7 @@ def has_demonym(name: str, capitals: set[str]) -> bool:
     }
     endings = ("n", "an", "ian", "ean", "ese", "ish", "i", "ite", "ic")
     forms = {s + e + plural for s in stems for e in endings for plural in ("", "s") if len(s) > 2}
-    return not others.isdisjoint(forms)
+    return not capitals.isdisjoint(forms - {name, name + "s"})
 
 
 def recognize(found: dict[str, Candidate], recognized: Iterable[Claim]) -> None:

@@ -11,7 +11,7 @@ from digestgen.extract.sectioncues import section_signs
 from digestgen.extract.sectionnames import is_known, section_folder
 from digestgen.extract.words import word_set
 
-WEIGHTS = {
+_WEIGHTS = {
     "kicker": 2.2,
     "upper": 2.0,  # a kicker over that
     "heads": 1.0,  # over another headline
@@ -44,17 +44,15 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
     named = entries(page, title)
     grouped: dict[str, list[Sign]] = defaultdict(list)
     for sign in section_signs(page, title, named):
-        if sign.rule == "crumbs" or plausible(sign.name):
+        if sign.begin >= 0 and (sign.rule == "crumbs" or plausible(sign.name)):
             grouped[sign.name.casefold()].append(sign)
-    once = Counter(
-        sign.rule for signs in grouped.values() for sign in {s.rule: s for s in signs}.values()
-    )
-    totals = {key: weigh(signs, named[key], once) for key, signs in grouped.items()}
+    namings = Counter(rule for signs in grouped.values() for rule in {s.rule for s in signs})
+    totals = {key: _weight(signs, named[key], namings) for key, signs in grouped.items()}
     found = []
     for key in sorted(totals, key=lambda key: (-totals[key], grouped[key][0].line))[:_SHOWN]:
         if totals[key] < _ENOUGH:
             break
-        sign = max(grouped[key], key=lambda s: s.share * WEIGHTS[s.rule])
+        sign = max(grouped[key], key=lambda s: s.share * _WEIGHTS[s.rule])
         span = page.lines[sign.line].span(sign.begin, sign.begin + len(sign.name))
         confidence = round(totals[key] / (totals[key] + _EVEN), 3)
         rule = "section." + sign.rule
@@ -62,15 +60,17 @@ def section_claims(page: Page, title: int) -> list[tuple[int, Claim]]:
     return found
 
 
-def weigh(signs: list[Sign], times: int, once: Counter[str]) -> float:
-    return sum(WEIGHTS[name] * share for name, share in features(signs, times, once).items())
+def _weight(signs: list[Sign], times: int, namings: Counter[str]) -> float:
+    """What the signs of one name, its wording and the page's menus, which have it `times`, weigh
+    together; `namings` counts the names that each rule found."""
+    return sum(_WEIGHTS[name] * share for name, share in _shares(signs, times, namings).items())
 
 
-def features(signs: list[Sign], times: int, once: Counter[str]) -> dict[str, float]:
-    """The signs of one name, each rule once, and what its wording and the page's menus say."""
+def _shares(signs: list[Sign], times: int, namings: Counter[str]) -> dict[str, float]:
+    """How much of its weight each rule gives one name."""
     best: dict[str, float] = {}
     for sign in signs:
-        others = once[sign.rule] > 1 and sign.rule in _EACH
+        others = namings[sign.rule] > 1 and sign.rule in _EACH
         share = sign.share * (0.4 if others and sign.share < 1.0 else 1.0)
         best[sign.rule] = max(best.get(sign.rule, 0.0), share)
     name = signs[0].name

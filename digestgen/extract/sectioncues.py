@@ -18,7 +18,7 @@ from digestgen.extract.kicker import (
     kickers,
 )
 from digestgen.extract.region import Page
-from digestgen.extract.sectionnames import STANDARD, is_known, section_folder
+from digestgen.extract.sectionnames import TELLING, is_known, section_folder
 
 _BESIDE = re.compile(
     rf"(?:(?:updated )?{AGO}|just now) {{0,3}}[-–—|/·•] {{0,3}}(?P<after>[^\W\d_][\w&' -]{{1,28}})$"
@@ -169,10 +169,8 @@ def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
         if len(text) > 100 or page.shapes[index].sentence:
             continue
         for match in _DESK.finditer(text):
-            if match["name"].casefold() in named or match["name"].lower() in STANDARD - {"news"}:
-                value = match["name"][:1].upper() + match["name"][1:]
-                shown = value if value in text else match["name"]
-                yield Sign(shown, index, match.start("name"), "desk")
+            if name := _desk(match["name"], named):
+                yield Sign(name, index, match.start("name"), "desk")
                 break
     for index in range(title + 1, len(page.lines)):
         text = page.lines[index].text
@@ -180,9 +178,8 @@ def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
         if bio and (beat := _BEAT.search(text)):
             group = beat.lastgroup or "beats"
             for match in re.finditer(r"\w+", beat[group]):
-                if match[0].casefold() in named or match[0].lower() in STANDARD - {"news"}:
-                    shown = match[0][:1].upper() + match[0][1:]
-                    yield Sign(shown, index, beat.start(group) + match.start(), "desk")
+                if name := _desk(match[0], named):
+                    yield Sign(name, index, beat.start(group) + match.start(), "desk")
                     break
         if len(text) > 50 or page.shapes[index].sentence:
             continue
@@ -194,6 +191,12 @@ def _elsewhere(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
             known = is_known(value) or value.casefold() in named
             if known or (group == "name" and not is_name(value)):
                 yield Sign(value, index, more.start(group), "more", 1.0 if known else 0.5)
+
+
+def _desk(word: str, named: Counter[str]) -> str:
+    """The section for which somebody reports on this, with a capital letter; "" where there is none."""
+    known = word.casefold() in named or word.lower() in TELLING
+    return word[:1].upper() + word[1:] if known else ""
 
 
 def _heads_list(page: Page, index: int) -> bool:

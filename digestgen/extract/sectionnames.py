@@ -19,6 +19,8 @@ politique économie société culture monde sports régions sciences santé plan
 política economía cultura deportes sociedad internacional mundo nacional opinión ciencia salud
 """)
 """Others' names are believed with more evidence. The last lines are German, French and Spanish."""
+TELLING = STANDARD - {"news"}
+"""Words that name a section by themselves."""
 
 
 def is_standard(text: str) -> bool:
@@ -43,7 +45,7 @@ metro village town towns villages borough districts district rural urban roads t
 def is_known(text: str) -> bool:
     """As `is_standard`, with names that fewer outlets have."""
     words = [w.strip("&,").lower() for w in text.split() if w not in ("&", "and")]
-    if not 0 < len(words) <= 3 or words[-1:] == ["us"] != words:
+    if not 0 < len(words) <= 3 or (len(words) > 1 and words[-1] == "us"):
         return False  # "Contact Us"
     return any(w in STANDARD for w in words) or all(w in _MORE or not w for w in words)
 
@@ -52,7 +54,7 @@ def section_folder(path: str) -> tuple[str, int] | None:
     """The folder of an address that is named as a section is, and its offset: "/world/2026/…"."""
     position = 0
     for part in path.split("/")[:-1][:6]:
-        if part.lower() in STANDARD - {"news"}:
+        if part.lower() in TELLING:
             return part.upper() if part in ("uk", "us") else part.capitalize(), position
         position += len(part) + 1
     return None

@@ -113,6 +113,7 @@ def _each_once(claims: list[Claim]) -> Iterator[Verdict]:
 
 
 def name_of(value: object) -> str:
+    """The name in the value of a claim about a person, organization or place."""
     return str(value["name"]) if isinstance(value, dict) and "name" in value else str(value)
 
 

@@ -46,6 +46,8 @@ _MOST_SENTENCES = 6  # of a paragraph read for who is introduced in it
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
+    """Whose a quotation is: "" where nothing tells; by which rule, and how sure."""
+
     name: str
     rule: str
     confidence: float
@@ -99,6 +101,7 @@ class Speakers:
         self._last: tuple[int, str] | None = None  # where somebody last spoke, and who
 
     def all(self) -> list[Speaker]:
+        """The speaker of each quotation, in the order of the text."""
         found: list[Speaker] = []
         for index in range(len(self.quoted)):
             speaker = self._of(index, found)

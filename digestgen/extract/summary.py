@@ -30,6 +30,7 @@ _LOOKED_AT = 5  # paragraphs at the start among which the lead is
 
 
 def find_summary(article: Article) -> Claim | None:
+    """A claim for the first sentence that tells something; offsets in Article.text."""
     fallback: int | None = None
     seen = 0
     for index, paragraph in enumerate(article.paragraphs):

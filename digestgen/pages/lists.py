@@ -293,10 +293,10 @@ def plan_speakers(values: Values, letter: str) -> list[Page]:
 
 
 def build_quotes(page: Page, given: Given) -> Job:
-    quotes: tuple[Said, ...] = given.get("quotes:all", tuple)
-    quotes = tuple(said for said in quotes if said.slug)
-    unnamed: tuple[Said, ...] = given.get(_UNNAMED, tuple)
     picked = given.get("spoken:", Said)
+    quotes: tuple[Said, ...] = given.get("quotes:all", tuple)
+    quotes = tuple(said for said in quotes if said.slug and said != picked)
+    unnamed: tuple[Said, ...] = given.get(_UNNAMED, tuple)
     most = []
     for count, said in given.get("most-quoted:", tuple):
         for quote in _views((said,), given):

@@ -159,11 +159,15 @@ def build(page: Page, given: Given) -> Job:
 
 
 def _other_names(aliases: tuple[str, ...], label: str) -> tuple[str, ...]:
-    """Aliases that tell a reader something: not the name without its qualifier, and not the surname or
-    the whole name after a title ("Mayor Okafor")."""
+    """Aliases that tell a reader something: not the name without its qualifier, with or without "the",
+    and not the surname or the whole name after a title ("Mayor Okafor")."""
     name = plain_name(label)
-    known = {name_key(name), *surname_keys(name)}
-    return tuple(alias for alias in aliases if name_key(without_title(alias)) not in known)
+    known = {_bare_key(name), *surname_keys(name)}
+    return tuple(alias for alias in aliases if _bare_key(without_title(alias)) not in known)
+
+
+def _bare_key(name: str) -> str:
+    return name_key(name).removeprefix("the ")
 
 
 def _together(given: Given, rollup: Rollup, taxonomy: str) -> tuple[Count, ...]:
