@@ -39,7 +39,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from digestgen import files, indexing, problems
+from digestgen import files, indexing, interrupts, problems
 from digestgen.model import Place, Problem
 from digestgen.problems import DigestgenError, count
 
@@ -123,10 +123,16 @@ class Loop:
 
     def run(self) -> None:
         """Build after each wake, until `stop`; KeyboardInterrupt passes through."""
+        with interrupts.noted() as stop_if_interrupted:
+            self._run(stop_if_interrupted)
+
+    def _run(self, stop_if_interrupted: Callable[[], None]) -> None:
         is_sure = True  # the last build looked at everything
         while True:
+            stop_if_interrupted()
             # With a timeout, because Windows hears Ctrl-C only between waits.
             while not self._wakes.wait(1 if is_sure else QUIET):
+                stop_if_interrupted()
                 if not is_sure:
                     self._look_again()
                     is_sure = True

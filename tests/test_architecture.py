@@ -63,6 +63,7 @@ PIPELINE = [
     "deploy",
     "check",
     "why",
+    "interrupts",
     "watch",
     "serve",
     "cli_extract",

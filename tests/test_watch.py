@@ -3,10 +3,11 @@
 import ctypes
 import errno
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -361,6 +362,28 @@ def test_an_interrupt_ends_it(root: Path) -> None:
         keep_building(builder, root, publish)
     assert builder.count == 2
     assert set(threading.enumerate()) <= before
+
+
+def test_an_interrupt_that_is_lost_in_a_callback_ends_it_all_the_same(root: Path) -> None:
+    class Deaf(FakeBuilder):
+        def build(self, changed: Collection[str] | None = None) -> Report:
+            if self.count == 1:
+                with suppress(KeyboardInterrupt):  # as Python does in callbacks
+                    signal.raise_signal(signal.SIGINT)
+            return super().build(changed)
+
+    def publish(outcome: Outcome) -> None:
+        (root / "content/one.md").write_text("changed")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        builder = Deaf(report(), report())
+        with pytest.raises(KeyboardInterrupt):
+            keep_building(builder, root, publish)
+        assert builder.count == 2
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_change_during_the_first_build_is_not_missed(root: Path) -> None:
