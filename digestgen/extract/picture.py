@@ -178,8 +178,8 @@ def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, st
         if other <= title or other >= len(page.lines) or other in taken:
             continue
         line, look = page.lines[other], page.shapes[other]
-        if look.reason or look.words < 4 or line.marker:
-            continue
+        if look.reason or look.words < 4 or line.marker or line.text.endswith(":"):
+            continue  # a colon announces what comes after the picture
         adjacent = not (page.lines[max(index, other)].gap)
         if (
             (shows_something(line.text) and (adjacent or other < index))
@@ -187,12 +187,7 @@ def _partner(page: Page, index: int, title: int, near: bool, taken: dict[int, st
             or (adjacent and other < index)
             or (near and adjacent and look.sentence and not _MORE_SENTENCES.search(line.text))
             or (near and other > index and not adjacent and look.words > 4 and not look.sentence)
-            or (
-                near
-                and title + 1 < other < index
-                and look.words >= 5
-                and not line.text.endswith(":")
-            )
+            or (near and title + 1 < other < index and look.words >= 5)
         ):
             return other
     return None
