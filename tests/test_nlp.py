@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_digest import Digest
 
-from digestgen import config, engines, parse
+from digestgen import config, parse
 from digestgen.build import Options, build
 from digestgen.extract.article import Article
 from digestgen.extract.nlp import annotate
@@ -90,7 +90,7 @@ def test_an_engine_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> Non
     def absent(package: str) -> str:
         raise PackageNotFoundError(package)
 
-    monkeypatch.setattr(engines, "installed_version", absent)
+    monkeypatch.setattr("importlib.metadata.version", absent)
     with pytest.raises(ConfigError) as caught:
         settings("nlp")
     (problem,) = caught.value.problems
