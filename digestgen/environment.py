@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -14,6 +15,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -117,3 +119,12 @@ class Environment(jinja2.Environment):
         if kind is Markup:
             return value  # type: ignore[return-value]
         return _escape(value) if kind is str and len(value) < _SHORT else escape(value)  # type: ignore
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """What Jinja made of templates, in a folder that may go at any time, or be full: it only saves
+    work."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)

@@ -86,13 +86,13 @@ class Layouts:
 
 def render_batch(layouts: Layouts, jobs: Sequence[Job]) -> list[bytes]:
     """Several pages with these templates."""
-    from jinja2 import FileSystemBytecodeCache
+    from digestgen.environment import Compiled
 
     if layouts.digest not in _environments:
         _environments.clear()
         made = _environments[layouts.digest] = environment(layouts.sources, layouts.messages)
         if layouts.compiled:
-            made.bytecode_cache = FileSystemBytecodeCache(layouts.compiled)
+            made.bytecode_cache = Compiled(layouts.compiled)
     made = _environments[layouts.digest]
     return [render(job, made) for job in jobs]
 

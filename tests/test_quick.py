@@ -3,6 +3,7 @@ catalog and at stat signatures, and imports nothing that makes pages; a build to
 there alone; compiled templates are kept."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -227,3 +228,13 @@ def test_a_profile_names_stages_templates_and_pages(
         assert word in done.output
     quiet = CliRunner().invoke(cli, ["build"])
     assert "slowest" not in quiet.output
+
+
+def test_a_folder_of_compiled_templates_may_go(tmp_path: Path) -> None:
+    first, second = (Digest.small(tmp_path / name) for name in ("first", "second"))
+    build(Options(first.root))
+    shutil.rmtree(first.root)  # this process knows its templates, which are the second's too
+    second.article("2026/bridge.md", gone=True)  # needs one that was not compiled yet
+    build(Options(second.root))
+    gone = second.root / "site/articles/2026/03/bridge-opens/index.html"
+    assert "no longer published" in gone.read_text("utf-8")
