@@ -296,7 +296,8 @@ def test_the_first_deployment_resumes_too(
     there = len(place.site())
     assert there > 40
     done = sent(digest, place)
-    assert len(done) <= len(built(digest)) - there + 8  # those under way side by side
+    # Eight are under way side by side, and as many may have ended unheard.
+    assert len(done) <= len(built(digest)) - there + 16
     assert place.site() == built(digest)
 
 
