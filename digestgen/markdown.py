@@ -35,7 +35,6 @@ _PARAGRAPH: tuple[tuple[str, str, Literal[-1, 0, 1]], ...] = (
 # being text, Markdown makes none of them from an entity, and content that holds them loses them.
 ROOT, _OPEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARKS = re.compile(f"[{ROOT}{_OPEN}{_CLOSE}]")
-_NO_LINKS_IN = {"heading_open", "heading_close", "link_open", "link_close"}
 _OWN_PICTURE = re.compile(r'<img src="(assets/[^"]*)"')
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 

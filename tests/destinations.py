@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import tarfile
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -17,29 +18,31 @@ import asyncssh
 import httpx
 import pytest
 from conftest import IN_CI
+from hosts import on_loopback
 
 from digestgen.check.html import PageReader
 
 LIST = ".digestgen-deployed"
 
 
-class Place:
+class Place(ABC):
     """Somewhere to deploy to. `target` is what digest.yaml says of it; `writes` is the method that
     each write goes through, for tests that fail in it."""
 
     target: dict[str, str]
     writes: tuple[type, str]
 
+    @abstractmethod
     def files(self) -> dict[str, bytes]:
         """Everything there, our list included."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, path: str, data: bytes) -> None:
         """Somebody else writes a file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def remove(self, path: str) -> None:
-        raise NotImplementedError
+        """Somebody else removes a file."""
 
     def site(self) -> dict[str, bytes]:
         return {path: data for path, data in self.files().items() if path != LIST}
@@ -225,20 +228,15 @@ def served(read: Callable[[str], bytes | None]) -> Iterator[str]:
             path = unquote(urlsplit(self.path).path).lstrip("/")
             data = read(path + "index.html" if not path or path.endswith("/") else path)
             self.send_response(404 if data is None else 200)
-            self.send_header("Content-Type", "text/html" if path.endswith(("/", "")) else "x/y")
+            self.send_header("Content-Type", "text/html")
             self.end_headers()
             self.wfile.write(data or b"")
 
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with on_loopback(Handler) as address:
+        yield f"{address}/"
 
 
 def walk(address: str) -> tuple[set[str], list[str]]:

@@ -89,6 +89,18 @@ def _rule(files: Mapping[str, bytes], address: str) -> str:
 
 
 @contextmanager
+def on_loopback(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A web server on this machine; yields its address, without a slash at the end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
 def hosted(host: Host, files: Mapping[str, bytes]) -> Iterator[str]:
     """The site on that host; yields its address."""
 
@@ -109,10 +121,5 @@ def hosted(host: Host, files: Mapping[str, bytes]) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{host.prefix}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with on_loopback(Handler) as address:
+        yield f"{address}{host.prefix}"

@@ -4,6 +4,7 @@ Those that take one file after the other share how: our list there is written be
 now and then on the way, and at the end, so that it always names every file of ours.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -58,20 +59,20 @@ class Destination(Protocol):
         """Do it."""
 
 
-class Gradual:
+class Gradual(ABC):
     """A destination that takes one file after the other."""
 
+    @abstractmethod
     def send(self, site: Site, paths: Collection[str]) -> Iterator[str]:
         """Write files, side by side if that helps; yields each when it is there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def remove(self, paths: Collection[str]) -> Iterator[str]:
         """Remove files, and the folders that they leave empty; yields each when it is gone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def note(self, data: bytes) -> None:
         """Write our list."""
-        raise NotImplementedError
 
     def extended(self, site: Site) -> Site:
         return site
