@@ -94,6 +94,24 @@ class Builder:
                 raise
         return report
 
+    def warm(self) -> None:
+        """Load what the next change will need, and start nothing for it: one article is read and
+        one page of each kind made, for nobody. Raises DigestgenError as `build` does."""
+        from digestgen import ingest, making, outputs, reasons  # noqa: F401
+        from digestgen.plan import Plan
+
+        with self._locked():
+            settings, theme = self._understood(self._config_data(), layouts.read(self.options.root))
+            catalog = self.catalog()
+            catalog.begin()
+            try:
+                ingest.rehearse(settings)
+                plan = Plan(catalog, settings, theme)
+                for _ in making.made(plan, self.options.root, plan.samples(), lambda _: None):
+                    pass
+            finally:
+                catalog.rollback()
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """While nobody else builds. A folder that is no digest gets no cache."""

@@ -159,6 +159,15 @@ def read_articles(task: _Task) -> list[_Read]:
     return [_read(task, path, data) for path, data in task.files]
 
 
+_SAMPLE = b"Port Meridian opens its library\n\nThe *library* opened.\n"
+
+
+def rehearse(config: Config) -> None:
+    """Load what reading an article and a paste takes."""
+    for head in (b"---\ntitle: Library\ndate: 2026-03-02\n---\n", b""):
+        read_articles(_Task(config, (), True, ((f"{files.CONTENT}/sample.md", head + _SAMPLE),)))
+
+
 def _read(task: _Task, path: str, data: bytes) -> _Read:
     from digestgen import parse
 

@@ -83,6 +83,16 @@ class Plan:
         planned = [pages.plan(one, self.values) for one in sorted(found & self.subjects)]
         return [page for some in planned for page in some if page.path in wanted]
 
+    def samples(self) -> list[Page]:
+        """One page of each kind that the last build made."""
+        rows = self.catalog.rows("SELECT min(path), subject FROM page GROUP BY kind ORDER BY kind")
+        return [
+            page
+            for path, subject in rows
+            for page in pages.plan(subject, self.values)
+            if page.path == path
+        ]
+
     def make(self) -> None:
         """Plan the subjects concerned and enter the result in `page`, `reading` and `value`."""
         for subject in sorted(self.subjects):

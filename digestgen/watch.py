@@ -94,6 +94,7 @@ class Builds(Protocol):
     """The part of build.Builder that the loop needs."""
 
     def build(self, changed: Collection[str] | None = None) -> "Report": ...
+    def warm(self) -> None: ...
 
 
 class Loop:
@@ -136,8 +137,6 @@ class Loop:
                 if not is_sure:
                     self._look_again()
                     is_sure = True
-            if self._stopped:
-                return
             time.sleep(SETTLE)
             self._wakes.clear()  # before the build reads: what changes from here on wakes it again
             if self._stopped:
@@ -194,6 +193,8 @@ def keep_building(
     loop = Loop(builder, partial(_publish, publish, changed))
     with watching(root, partial(_wake, loop, changed), poll):
         loop.build()
+        with suppress(DigestgenError, OSError):  # what is wrong, each build says
+            builder.warm()
         loop.run()
 
 
@@ -214,7 +215,7 @@ def indexer(
     options: "Options", report: Callable[[indexing.Indexed], None], search: bool = True
 ) -> Iterator[Callable[[], None]]:
     """What to call at each change and after each build, so that the search index is made in the
-    background once there was none for a while; nothing happens without `search`."""
+    background when there was none for a while; without `search`, nothing is."""
     if not search:
         yield lambda: None
         return
@@ -272,9 +273,9 @@ def summary(outcome: Outcome) -> str:
 
 @contextmanager
 def watching(root: Path, on_change: Callable[[str], None], poll: bool = False) -> Iterator[None]:
-    """Call `on_change`, in a thread of the watcher, after changes below `content/` and `layouts/`
-    and of `digest.yaml`, with the path of the file, or "" where it may be more. Raises DigestgenError where the system won't report changes; `poll` looks
-    for them instead, a few times a second."""
+    """Call `on_change`, in a thread of the watcher, after changes of sources, with the path of the
+    file, or "" where it may be more. Raises DigestgenError where the system won't report changes;
+    `poll` looks for them instead, a few times a second."""
     # Its complaints are no news to an editor: of threads that stop while they wait for the second
     # half of a rename, and of folders that came so fast that it met them twice.
     logging.getLogger("watchdog").setLevel(logging.CRITICAL)

@@ -165,6 +165,46 @@ def test_problems_are_said_again(digest: Digest) -> None:
     assert first.pages == third.pages
 
 
+# --- before the first change ---------------------------------------------------------------------
+
+AFTER_WARMING = r"""
+import sys
+from pathlib import Path
+from digestgen.build import Builder, Options
+
+builder = Builder(Options(Path()))
+assert not builder.build().rendered
+{warm}
+before = set(sys.modules)
+Path("content/2026/kelp.txt").write_text("Kelp shrinks\n\nThe kelp shrinks, the *city* says.\n")
+assert builder.build(["content/2026/kelp.txt"]).rendered
+print("loaded", *(set(sys.modules) - before))
+"""
+
+
+@pytest.mark.parametrize("warm", ["builder.warm()", ""])
+def test_a_warm_builder_loads_nothing_at_the_first_change(digest: Digest, warm: str) -> None:
+    loaded(digest, "build")
+    settle()
+    done = subprocess.run(
+        [sys.executable, "-c", AFTER_WARMING.format(warm=warm)],
+        capture_output=True, text=True, cwd=digest.root, check=True,
+    )  # fmt: skip
+    late = [name for name in done.stdout.split() if name.startswith(HEAVY)]
+    assert (late == []) is bool(warm)
+
+
+def test_warming_leaves_no_trace(digest: Digest) -> None:
+    settle()
+    before = tree(digest.root / "site")
+    builder = Builder(Options(digest.root))
+    builder.build()
+    builder.warm()
+    builder.close()
+    assert tree(digest.root / "site") == before
+    assert build(Options(digest.root)).rendered == ()
+
+
 # --- told what changed ---------------------------------------------------------------------------
 
 

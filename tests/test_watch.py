@@ -286,6 +286,9 @@ class FakeBuilder:
             raise result
         return result
 
+    def warm(self) -> None:
+        pass
+
 
 @contextmanager
 def running(loop: Loop) -> Iterator[None]:
