@@ -264,7 +264,7 @@ def check(
         click.echo(problems.as_json(found))
     else:
         for problem in found:
-            click.echo(problems.text(problem))
+            click.echo(problems.line(problem))
         if not settings.quiet:
             click.echo(problems.count(len(found), "finding"), err=True)
     sys.exit(3 if found else 0)
@@ -364,7 +364,7 @@ def _print_problems(found: "Iterable[Problem]") -> None:
 
     for problem in found:
         color = "red" if problem.severity == "error" else "yellow"
-        click.secho(problems.text(problem), fg=color, err=True)
+        click.secho(problems.line(problem), fg=color, err=True)
 
 
 def main() -> None:

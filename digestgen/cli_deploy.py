@@ -155,4 +155,4 @@ def _print(found: Iterable[Problem]) -> None:
 
     for problem in found:
         color = "red" if problem.severity == "error" else "yellow"
-        click.secho(problems.text(problem), fg=color, err=True)
+        click.secho(problems.line(problem), fg=color, err=True)

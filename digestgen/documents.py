@@ -68,7 +68,9 @@ def asset_problem(path: str) -> Problem | None:
         url_path(path)
     except ValueError:
         message = "a name that some file system or address can't hold"
-        return Problem(Place(path), message, "rename it: letters, digits, - _ .", code="asset")
+        return Problem(
+            Place(path), message, "rename it: letters, digits, - _ .", code="bad-file-name"
+        )
     return None
 
 
@@ -101,7 +103,10 @@ def _document(catalog: Catalog, config: Config, file: File, changes: Changes) ->
     if file.kind == "pages" and key.partition("/")[0] in RESERVED_ADDRESSES:
         problems.append(
             Problem(
-                Place(file.path), f"/{key}/ is a page of the site", "another file name", code="url"
+                Place(file.path),
+                f"/{key}/ is a page of the site",
+                "another file name",
+                code="taken-address",
             )
         )
     elif parsed.record is not None:

@@ -17,6 +17,7 @@ from digestgen import dates, nodes
 from digestgen.config import Config
 from digestgen.model import (
     AlsoIn,
+    Code,
     Correction,
     Image,
     Mention,
@@ -45,12 +46,16 @@ class Reader:
         self.problems: list[Problem] = []
         self.errors = 0
 
-    def problem(self, node: Node | None, message: str, hint: str = "", code: str = "value") -> None:
+    def problem(
+        self, node: Node | None, message: str, hint: str = "", code: Code = "bad-value"
+    ) -> None:
         self.problems.append(Problem(self._place(node), message, hint, code=code))
         self.errors += 1
 
-    def warn(self, node: Node | None, message: str, hint: str = "", code: str = "value") -> None:
-        self.problems.append(Problem(self._place(node), message, hint, "warning", code))
+    def warn(
+        self, node: Node | None, message: str, hint: str = "", code: Code = "bad-value"
+    ) -> None:
+        self.problems.append(Problem(self._place(node), message, hint, "warning", code=code))
 
     def _place(self, node: Node | None) -> Place:
         return nodes.place(node, self.path) if node is not None else Place(self.path, 1)
@@ -92,7 +97,9 @@ def _pairs(node: MappingNode, reader: Reader) -> Iterable[tuple[str, Node, Node]
         if not visible(key):
             reader.problem(key_node, "a key must be text")
         elif key in seen:
-            reader.problem(key_node, f'"{shown(key)}" is given twice', "keep one of them")
+            reader.problem(
+                key_node, f'"{shown(key)}" is given twice', "keep one of them", "repeated-key"
+            )
         else:
             seen.add(key)
             yield key, key_node, value_node
@@ -196,7 +203,7 @@ def _moment(node: Node, reader: Reader) -> Moment | None:
         return dates.parse_moment(text, reader.config.timezone)
     except (ValueError, OverflowError):
         hint = "2026-02-28 or 2026-02-28T09:30+01:00"
-        reader.problem(node, f'"{shown(text)}" is not a date', hint, code="date")
+        reader.problem(node, f'"{shown(text)}" is not a date', hint, code="bad-date")
         return None
 
 
@@ -214,7 +221,7 @@ def _link(node: Node, reader: Reader) -> str:
     if valid and not any(c.isspace() or c in '<>"\\`{}|^' for c in text):
         return text
     hint = "write spaces as %20" if valid else "https://…"
-    reader.problem(node, f'"{shown(text)}" is not a web address', hint, code="url")
+    reader.problem(node, f'"{shown(text)}" is not a web address', hint, code="bad-url")
     return ""
 
 
@@ -251,7 +258,7 @@ def _asset(node: Node, reader: Reader) -> str:
     if path.startswith("assets/") and ".." not in path.split("/") and not UNSAFE_PATH.search(path):
         return path
     message = f'"{shown(text)}" is not a file in assets/'
-    reader.problem(node, message, "assets/bridge.jpg", code="image")
+    reader.problem(node, message, "assets/bridge.jpg", code="bad-image")
     return ""
 
 
@@ -303,7 +310,7 @@ def _url_path(node: Node, reader: Reader) -> str:
         return url_path(text) if text else ""
     except ValueError:
         message = f'"{shown(text)}" is not a path on the site'
-        reader.problem(node, message, "2026/03/harbour-bridge-reopens", code="path")
+        reader.problem(node, message, "2026/03/harbour-bridge-reopens", code="bad-path")
         return ""
 
 

@@ -250,7 +250,7 @@ class Output:
             Place(f"{self.name}/{path}"),
             "a file that digestgen did not make stands where a page must go",
             "move it away, or put it into content/assets/",
-            code="ownership",
+            code="foreign-file",
         )
 
     def stage(self, path: str, data: bytes) -> None:
@@ -384,10 +384,10 @@ def check_output(root: Path, folder: Path) -> None:
                 Place(str(folder)),
                 "the output can't go into the digest's own files",
                 "--output site",
-                code="ownership",
+                code="foreign-file",
             )
         )
     if folder.exists() and not folder.is_dir():
         raise OwnershipError(
-            Problem(Place(str(folder)), "is a file, not a folder", code="ownership")
+            Problem(Place(str(folder)), "is a file, not a folder", code="foreign-file")
         )

@@ -111,7 +111,7 @@ def unchanged(
         return None
     finally:
         db.execute("ROLLBACK")
-    found = tuple(Problem(Place(*p[:3]), *p[3:]) for p in problems)
+    found = tuple(Problem(Place(*p[:3]), *p[3:6], code=p[6]) for p in problems)
     return Said(count, found, tuple(notices), _index(folder, listed, bool(is_indexed)))
 
 

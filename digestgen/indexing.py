@@ -155,7 +155,7 @@ def _install(builder: Builder, made: Path, names: list[str], present: frozenset[
     refused = next((found for path in paths if (found := output.owner_problem(path))), None)
     if refused is not None:
         output.rollback()
-        return problems.text(refused)
+        return problems.line(refused)
     try:
         for path, file in paths.items():
             data = file.read_bytes()

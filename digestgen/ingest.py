@@ -281,7 +281,7 @@ def _claim(catalog: Catalog, config: Config, dirty: set[int]) -> set[int]:
                 Place(path, 1),
                 f"two articles are at /articles/{url}/: {rows[0][1]} and {path}",
                 "give one a title, date or path of its own",
-                code="url",
+                code="same-address",
             )
             for _, path in rows[1:]
         ]

@@ -9,6 +9,28 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 Rights = Literal["full", "excerpt", "link"]
+Code = Literal[
+    # files and front matter
+    "not-utf8", "bad-front-matter", "repeated-key", "unknown-key", "bad-value", "commas",
+    "bad-date", "bad-url", "bad-path", "bad-image", "bad-file-name", "bad-edition", "no-title",
+    "no-name", "undated", "same-address", "taken-address", "duplicate",
+    # digest.yaml and the theme
+    "no-digest", "bad-config", "unknown-setting", "not-installed", "low-contrast", "template",
+    "bad-catalog",
+    # check
+    "broken-link", "broken-anchor", "missing-file", "absolute-link", "no-address", "missing-alt",
+    "picture-elsewhere", "broken-feed", "redirect-loop", "redirect-exists", "redirect-twice",
+    "future-date", "unlisted-speaker", "quote-not-in-text", "similar-name", "namesake",
+    "single-name", "odd-name", "capitals", "two-kinds", "shared-page", "shared-alias",
+    "unused-profile", "empty-edition", "unknown-order", "host-limit",
+    # extract
+    "ambiguous-date", "no-article", "never-extracted", "already-extracted", "edited-since",
+    "changed-meanwhile", "lost-original",
+    # commands
+    "not-empty", "foreign-file", "no-target", "no-rights", "not-deployable", "deploy-failed",
+    "nothing-known", "usage", "no-events", "system", "internal",
+]  # fmt: skip
+"""What a problem is, by a name that never changes; docs/problems.md says how to mend each."""
 
 CONFIG_FILE = "digest.yaml"
 TERM_TAXONOMIES = ("people", "topics", "organizations", "places")
@@ -31,13 +53,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something an editor should know, worded for an editor. `code` is a stable short name."""
+    """Something an editor should know, worded for an editor."""
 
     place: Place
     message: str
     hint: str = ""
     severity: Severity = "error"
-    code: str = ""
+    code: Code = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def place(node: Node, path: str, first_line: int = 2) -> Place:
 
 
 def unreadable(where: Place, message: str, hint: str = "") -> YamlError:
-    return YamlError(Problem(where, message, hint, code="front-matter"))
+    return YamlError(Problem(where, message, hint, code="bad-front-matter"))
 
 
 def _position(source: str, offset: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from digestgen import fields, files, frontmatter, nodes, parse, problems, records, scan
 from digestgen.config import Config
-from digestgen.model import Article, Place, Problem
+from digestgen.model import Article, Code, Place, Problem
 from digestgen.parse import Vocabulary
 from digestgen.urls import article_path
 
@@ -93,9 +93,9 @@ def articles(
             )
         elif (root / path).exists():
             hint = "articles are .txt and .md files in content/, outside people/, topics/, …"
-            wrong.append(Problem(Place(path), "no article", hint, code="extract"))
+            wrong.append(Problem(Place(path), "no article", hint, code="no-article"))
         else:
-            wrong.append(Problem(Place(path), "no such file or folder", code="extract"))
+            wrong.append(Problem(Place(path), "no such file or folder", code="no-article"))
     return sorted(chosen), wrong
 
 
@@ -125,7 +125,9 @@ def extract_file(
                 return draft.outcome
     except OSError as error:
         return failed(path, error.strerror or str(error))
-    return failed(path, "the file changes while it is extracted", "extract it again")
+    return failed(
+        path, "the file changes while it is extracted", "extract it again", "changed-meanwhile"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +201,15 @@ def _notes(path: str, text: str, extraction: "Extraction") -> Iterable[Problem]:
     """What the page leaves open, at its line of the paste."""
     for note in extraction.notes:
         line = text.count("\n", 0, note.start) + 1
-        yield Problem(Place(path, line), note.message, note.hint, "warning", "unsettled")
+        yield Problem(Place(path, line), note.message, note.hint, "warning", code="ambiguous-date")
 
 
 def future(article: Article, today: str) -> Iterable[Problem]:
     if article.date and article.date.day > today:
         message = f"its date, {article.date.day}, is in the future"
-        yield Problem(Place(article.path), message, "correct `date:`", "warning", "future")
+        yield Problem(
+            Place(article.path), message, "correct `date:`", "warning", code="future-date"
+        )
 
 
 def explain_file(root: Path, path: str, config: Config, vocabulary: Vocabulary) -> Outcome:
@@ -252,11 +256,13 @@ def _undo(root: Path, path: str, force: bool) -> Outcome:
         if not force:
             lost = f"its record, {records.FOLDER}/{original.record}.yaml, is lost or damaged"
             hint = "--force restores the paste and keeps the article beside it"
-            return failed(path, "edited since it was extracted" if record else lost, hint)
+            return failed(
+                path, "edited since it was extracted" if record else lost, hint, "edited-since"
+            )
         kept = _free_name(root, path)
         files.atomic_write(root / kept, data)
     if not records.replace_file(root / path, data, original.paste):
-        return failed(path, "the file changed meanwhile", "try again")
+        return failed(path, "the file changed meanwhile", "try again", "changed-meanwhile")
     return Outcome(path, "restored", kept=kept)
 
 
@@ -280,7 +286,11 @@ def _kept(root: Path, data: bytes, path: str) -> _Kept | Outcome:
     name, record = pointer.split("-")
     paste = records.stored(root, name, ".txt")
     if paste is None:
-        return failed(path, f"its paste, {records.FOLDER}/{name}.txt, is lost or damaged")
+        return failed(
+            path,
+            f"its paste, {records.FOLDER}/{name}.txt, is lost or damaged",
+            code="lost-original",
+        )
     return _Kept(text, pointer, paste, record)
 
 
@@ -296,8 +306,10 @@ def pointer_of(text: str, path: str) -> tuple[str, Problem | None]:
             if isinstance(value.value, str) and _POINTER.fullmatch(value.value):
                 return value.value, None
             where, message = nodes.place(value, path), f"names no paste in {records.FOLDER}"
-            return "", Problem(where, message, code="undo")
-    return "", Problem(Place(path), "was not made by extract, so there is no paste", code="undo")
+            return "", Problem(where, message, code="never-extracted")
+    return "", Problem(
+        Place(path), "was not made by extract, so there is no paste", code="never-extracted"
+    )
 
 
 def _free_name(root: Path, path: str) -> str:
@@ -320,5 +332,5 @@ def diff(path: str, before: bytes, after: str) -> str:
     return problems.visible("\n".join(lines))
 
 
-def failed(path: str, message: str, hint: str = "") -> Outcome:
-    return Outcome(path, "failed", (Problem(Place(path), message, hint, code="extract"),))
+def failed(path: str, message: str, hint: str = "", code: Code = "system") -> Outcome:
+    return Outcome(path, "failed", (Problem(Place(path), message, hint, code=code),))

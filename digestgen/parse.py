@@ -55,7 +55,7 @@ def decode(data: bytes, path: str) -> str | Problem:
             Place(path, line, len(data[last : error.start].decode("utf-8")) + 1),
             f"not UTF-8 text (byte 0x{data[error.start]:02x})",
             "save the file as UTF-8",
-            code="encoding",
+            code="not-utf8",
         )
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -82,7 +82,7 @@ def parse_article(
         return Parsed(None, (found,))
     values, reader = found.values, found.reader
     if "title" not in values and "title" not in found.failed:
-        reader.problem(None, "an article needs a title", 'title: "…"', code="title")
+        reader.problem(None, "an article needs a title", 'title: "…"', code="no-title")
     if reader.errors:
         return Parsed(None, tuple(reader.problems))
     values["permalink"] = values.pop("path", "")
@@ -103,7 +103,7 @@ def misplaced_front_matter(text: str, path: str) -> Problem | None:
         return None
     message = "a blank line stands above the front matter"
     return Problem(
-        Place(path, 1), message, "delete what is above the first ---", code="front-matter"
+        Place(path, 1), message, "delete what is above the first ---", code="bad-front-matter"
     )
 
 
@@ -141,7 +141,7 @@ def parse_profile(
     if "name" not in found.values and "name" not in found.failed:
         hint = 'name: "…", as readers should see it'
         found.reader.warn(
-            None, "the profile has no name; its file's name is used", hint, code="name"
+            None, "the profile has no name; its file's name is used", hint, code="no-name"
         )
     values = {"name": slug.replace("-", " ").title(), **found.values}
     return found.checked(
@@ -165,7 +165,7 @@ def parse_edition(data: bytes, path: str, name: str, config: Config) -> Parsed[E
         key = dates.parse_edition_key(name)
     except ValueError:
         message, hint = f'"{name}" names no edition', "2026-03-03.md or 2026-w10.md"
-        return Parsed(None, (Problem(Place(path), message, hint, code="edition"),))
+        return Parsed(None, (Problem(Place(path), message, hint, code="bad-edition"),))
     found = _parse_bytes(data, path, config, fields.EDITION)
     if isinstance(found, Problem):
         return Parsed(None, (found,))

@@ -42,6 +42,11 @@ def text(problem: Problem) -> str:
     return visible(f"{where(problem.place)}: {problem.severity}: {problem.message}{hint}")
 
 
+def line(problem: Problem) -> str:
+    """Its text and its code, under which docs/problems.md tells how to mend it: what people see."""
+    return f"{text(problem)} [{problem.code}]"
+
+
 def where(place: Place) -> str:
     """`content/x.md:4:9`, as far as it is known."""
     numbers = [str(n) for n in (place.line, place.column if place.line else 0) if n]

@@ -53,7 +53,12 @@ def _read(root: Path, path: str) -> _File | Outcome:
     try:
         parts = frontmatter.split(text, path)
         if parts is None:
-            return failed(path, "is a raw paste", "digestgen extract writes its front matter")
+            return failed(
+                path,
+                "is a raw paste",
+                "digestgen extract writes its front matter",
+                "never-extracted",
+            )
         values = frontmatter.value(frontmatter.read(parts, path))
     except frontmatter.FrontMatterError as error:
         return Outcome(path, "failed", (error.problem,))
@@ -93,7 +98,9 @@ def refresh_file(
         return Outcome(path, "failed", (error.problem,))
     except OSError as error:
         return failed(path, error.strerror or str(error))
-    return failed(path, "the file changes while it is refreshed", "refresh it again")
+    return failed(
+        path, "the file changes while it is refreshed", "refresh it again", "changed-meanwhile"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,9 @@ def _draft(
     if paste is None or record is None:
         name = f"{paste_name}.txt" if paste is None else f"{record_name}.yaml"
         what = "paste" if paste is None else "record"
-        return failed(path, f"its {what}, {records.FOLDER}/{name}, is lost or damaged")
+        return failed(
+            path, f"its {what}, {records.FOLDER}/{name}, is lost or damaged", code="lost-original"
+        )
     found = originals.read_paste(paste, path, config, vocabulary)
     if isinstance(found, Outcome):
         return found
@@ -209,7 +218,12 @@ def fill_file(
             if isinstance(file, Outcome):
                 return file
             if "original" in file.values:
-                return failed(path, "was made by extract", "--refresh brings it up to date")
+                return failed(
+                    path,
+                    "was made by extract",
+                    "--refresh brings it up to date",
+                    "already-extracted",
+                )
             found = _found(file, path, config, vocabulary)
             added = {name: found[name] for name in names if name in found}
             if not added:
@@ -225,7 +239,7 @@ def fill_file(
         return Outcome(path, "failed", (error.problem,))
     except OSError as error:
         return failed(path, error.strerror or str(error))
-    return failed(path, "the file changes while it is filled", "fill it again")
+    return failed(path, "the file changes while it is filled", "fill it again", "changed-meanwhile")
 
 
 def _found(file: _File, path: str, config: Config, vocabulary: Vocabulary) -> Mapping[str, object]:

@@ -25,7 +25,7 @@ def create(folder: Path, title: str | None = None) -> tuple[Path, ...]:
     is the folder's name unless given. Raises ConfigError, before anything is written, where something
     stands there already."""
     if why := _occupied(folder):
-        raise ConfigError(Problem(Place(str(folder)), *why, code="new"))
+        raise ConfigError(Problem(Place(str(folder)), *why, code="not-empty"))
     texts = {path: (STARTER / path).read_text(encoding="utf-8") for path in scan.walk(STARTER)}
     name = _line(title) if title is not None else _titled(folder)
     names = {"title": quoted(name or _TITLE), "id": quoted(slugify(name or _TITLE))}

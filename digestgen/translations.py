@@ -102,7 +102,7 @@ def read(data: bytes, name: str, place: str) -> tuple[Catalog, list[Problem]]:
     from babel.messages.pofile import PoFileError, read_po
 
     def problem(line: int, message: str, hint: str = "") -> Problem:
-        return Problem(Place(place, line), message, hint, code="template")
+        return Problem(Place(place, line), message, hint, code="bad-catalog")
 
     language = name.removeprefix(LOCALE).removesuffix(SUFFIX)
     try:

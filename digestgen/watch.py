@@ -237,7 +237,7 @@ class Printer:
         for problem in outcome.problems:
             if problem.severity == "error" or problem not in self._known:
                 color = "red" if problem.severity == "error" else "yellow"
-                click.secho(problems.text(problem), fg=color, err=True)
+                click.secho(problems.line(problem), fg=color, err=True)
         changed = outcome.problems != self._known
         self._known = outcome.problems
         report = outcome.report
@@ -339,7 +339,7 @@ class _Watcher:
             self._watch(name)
         except OSError as error:
             for problem in _refused(error).problems:
-                click.echo(problems.text(problem), err=True)
+                click.echo(problems.line(problem), err=True)
         self._on_change("")
 
     def _watch(self, name: str) -> None:
@@ -376,8 +376,8 @@ def _refused(error: OSError) -> DigestgenError:
         reason = "the system's limit of watched folders is reached (on Linux, see fs.inotify)"
     else:
         reason = f"the system does not report changes: {error.strerror or error}"
-    place = Place("--watch")
-    return DigestgenError(Problem(place, reason, "--poll looks for changes itself", code="watch"))
+    advice = "--poll looks for changes itself"
+    return DigestgenError(Problem(Place("--watch"), reason, advice, code="no-events"))
 
 
 def hint(root: Path, mounts: Path = Path("/proc/self/mounts")) -> str:

@@ -87,7 +87,7 @@ def _explain(db: sqlite3.Connection, root: Path, asked: str, base_url: str) -> I
 
 
 def _error(asked: str, message: str, hint: str) -> DigestgenError:
-    return DigestgenError(Problem(Place(asked), message, hint, code="why"))
+    return DigestgenError(Problem(Place(asked), message, hint, code="nothing-known"))
 
 
 # --- what is meant -------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_checking_changes_no_file_of_the_editor(tmp_path: Path) -> None:
 
 def test_problems_of_the_build_are_findings(find: Find) -> None:
     found = find({"content/a.md": "---\ntitel: x\n---\n", "content/b.md": "---\ntitle: B\n---\nx"})
-    assert {p.code for p in found} == {"title", "unknown-key", "undated"}
+    assert {p.code for p in found} == {"no-title", "unknown-key", "undated"}
 
 
 def test_a_broken_configuration_can_not_be_checked(find: Find) -> None:

@@ -129,7 +129,7 @@ def test_extract_warns_of_what_it_could_not_settle(tmp_path: Path) -> None:
     (tmp_path / "content" / "bridge.txt").write_text(f"{TITLE}\n\n03/04/2026\n\n{LEAD}\n")
     config = Config(title="Port digest")
     outcome = extract_file(tmp_path, "content/bridge.txt", config, (), "2026-05-01", dry_run=True)
-    (problem,) = [p for p in outcome.problems if p.code == "unsettled"]
+    (problem,) = [p for p in outcome.problems if p.code == "ambiguous-date"]
     assert (problem.place, problem.severity) == (Place("content/bridge.txt", 3), "warning")
     assert "`date: 2026-04-03` or `date: 2026-03-04`" in problem.hint
 

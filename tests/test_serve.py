@@ -180,7 +180,7 @@ def report(
 
 
 def problem(message: str, path: str = "content/a.md", line: int = 4) -> Problem:
-    return Problem(Place(path, line, 9), message)
+    return Problem(Place(path, line, 9), message, code="bad-date")
 
 
 # --- bytes ---------------------------------------------------------------------------------------

@@ -336,7 +336,7 @@ def test_wakes_during_a_build_are_one_more_build() -> None:
 def test_whatever_is_raised_is_shown_and_the_loop_goes_on(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    wrong = Problem(Place("digest.yaml", 1, 1), "unknown key")
+    wrong = Problem(Place("digest.yaml", 1, 1), "unknown key", code="unknown-setting")
     disk = OSError(errno.ENOSPC, "No space left on device", "site/index.html")
     builder = FakeBuilder(
         ConfigError(wrong), disk, ZeroDivisionError("a bug"), report("index.html")
@@ -461,7 +461,7 @@ def contains(file: Path, words: str) -> bool:
 
 
 def problem(severity: Severity, message: str) -> Problem:
-    return Problem(Place("content/a.md", 3), message, severity=severity)
+    return Problem(Place("content/a.md", 3), message, severity=severity, code="bad-value")
 
 
 def test_errors_come_each_time_and_warnings_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,7 @@ def _future(article: Article, sources: Sources, today: date) -> Iterator[Problem
                 f"{key}: {moment.day} is later than today",
                 f"today is {today.isoformat()}",
                 "warning",
-                "future-date",
+                code="future-date",
             )
 
 
@@ -74,7 +74,7 @@ def _speakers(
                 f'"{speaker}" speaks but is not in people:, so the quote is on nobody\'s page',
                 f'add "{speaker}" to people:',
                 "warning",
-                "unlisted-speaker",
+                code="unlisted-speaker",
             )
 
 
@@ -90,7 +90,7 @@ def _quotes(article: Article, body: Body, sources: Sources) -> Iterator[Problem]
                 f'the text does not hold the quote "{_short(quote.text)}"',
                 "copy it from the text, with … where words are left out",
                 "warning",
-                "quote-not-in-text",
+                code="quote-not-in-text",
             )
 
 
@@ -130,7 +130,7 @@ def _pictures(article: Article, sources: Sources) -> Iterator[Problem]:
             f"the picture {url} is not shown: a page loads nothing from elsewhere",
             "save it in content/assets/ and write ![what it shows](/assets/…)",
             "warning",
-            "picture-elsewhere",
+            code="picture-elsewhere",
         )
 
 
@@ -152,10 +152,10 @@ def redirect_problems(catalog: Catalog, sources: Sources) -> Iterator[Problem]:
                 yield Problem(place, message, hint, code="redirect-loop")
             elif page and page[0] != "redirect":
                 message = f"{href} is a page, so it can't redirect to {card}"
-                yield Problem(place, message, hint, "warning", "redirect-exists")
+                yield Problem(place, message, hint, "warning", code="redirect-exists")
             elif number:
                 message = f"{href} redirects to the article in {owners[0][0]} already"
-                yield Problem(place, message, hint, "warning", "redirect-twice")
+                yield Problem(place, message, hint, "warning", code="redirect-twice")
 
 
 def _returns(start: str, target: str, declared: dict[str, list[tuple[str, str]]]) -> bool:

@@ -24,7 +24,7 @@ def edition_problems(catalog: Catalog, config: Config, sources: Sources) -> Iter
                 f"no article is in the edition {intro.key}, so it has no page",
                 f"digest.yaml says edition: {config.edition}" if wrong else "",
                 "warning",
-                "empty-edition",
+                code="empty-edition",
             )
             continue
         known = {order_key(name) for article in articles for name in _names(article)}
@@ -35,7 +35,7 @@ def edition_problems(catalog: Catalog, config: Config, sources: Sources) -> Iter
                     f'"{entry}" is no article of this edition',
                     "write its file, such as 2026/harbour-bridge.md, or its path on the site",
                     "warning",
-                    "unknown-order",
+                    code="unknown-order",
                 )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from digestgen import urls
 from digestgen.check.crawl import Broken, Links
 from digestgen.check.places import Sources, place_at
-from digestgen.model import Place, Problem
+from digestgen.model import Code, Place, Problem
 
 _NOT_SHOWN_AS_LINK = re.compile(
     r"(?<!!)\[[^\[\]]*\]\(\s*<?(?!https?:|mailto:|/(?!/)|#)([^)\s>]*)", re.IGNORECASE
@@ -29,7 +29,7 @@ def link_problems(found: Links, sources: Sources, outputs: Iterable[str]) -> Ite
             f"the link to {link} works only at the root of a host ({_on(pages)})",
             'in a template write {{ "/about/" | url }}',
             "warning",
-            "absolute-link",
+            code="absolute-link",
         )
     for page in found.dead:
         if path := sources.owner(page):
@@ -41,7 +41,7 @@ def link_problems(found: Links, sources: Sources, outputs: Iterable[str]) -> Ite
                 f"the picture {picture} has no description",
                 "say in alt: what it shows, for those who can't see it",
                 "warning",
-                "missing-alt",
+                code="missing-alt",
             )
     for page in found.unreadable:
         yield Problem(
@@ -49,7 +49,7 @@ def link_problems(found: Links, sources: Sources, outputs: Iterable[str]) -> Ite
         )
 
 
-def _words(broken: Broken, addresses: list[str]) -> tuple[str, str, str]:
+def _words(broken: Broken, addresses: list[str]) -> tuple[str, str, Code]:
     """Message, hint and code."""
     if broken.why == "file":
         name = broken.address.removeprefix("/")
@@ -96,7 +96,7 @@ def _dropped(path: str, sources: Sources) -> Iterator[Problem]:
             f'"{match[1]}" is no address, so this is no link',
             "https://…, mailto:…, or a page of the site such as /people/ada-okafor/",
             "warning",
-            "no-address",
+            code="no-address",
         )
 
 

@@ -7,7 +7,7 @@ from digestgen.check import names
 from digestgen.check.names import Name
 from digestgen.check.places import Sources, profile_path
 from digestgen.config import Config
-from digestgen.model import Problem, Profile
+from digestgen.model import Code, Problem, Profile
 from digestgen.names import name_key, plain_name, surname_keys
 from digestgen.profiles import Resolver, profiles_in
 
@@ -38,10 +38,10 @@ def _names(catalog: Catalog, taxonomy: str) -> list[Name]:
 
 
 def _warning(
-    sources: Sources, taxonomy: str, name: Name, message: str, hint: str, code: str
+    sources: Sources, taxonomy: str, name: Name, message: str, hint: str, code: Code
 ) -> Problem:
     place = sources.naming(taxonomy, name.label, name.slug)
-    return Problem(place, message, hint, "warning", code)
+    return Problem(place, message, hint, "warning", code=code)
 
 
 def _one_person(
@@ -164,7 +164,7 @@ def _shared_slugs(catalog: Catalog, config: Config, sources: Sources) -> Iterato
             f"if they are one, make {profile_path(taxonomy, slug)} with aliases:; if not, write one "
             f'of them with what tells it apart: "{name} (…)"',
             "warning",
-            "shared-page",
+            code="shared-page",
         )
 
 
@@ -187,7 +187,7 @@ def _shared_aliases(catalog: Catalog, sources: Sources) -> Iterator[Problem]:
             paths = " and ".join(profile.path for profile in profiles)
             message = f'the alias "{alias}" is claimed by {paths}, so it means neither'
         place = sources.key(last.path, "aliases", alias)
-        yield Problem(place, message, "keep it in one of them", "warning", "shared-alias")
+        yield Problem(place, message, "keep it in one of them", "warning", code="shared-alias")
 
 
 def _profile(catalog: Catalog, taxonomy: str, slug: str) -> Profile:
@@ -214,7 +214,7 @@ def _unused_profiles(catalog: Catalog, config: Config, sources: Sources) -> Iter
             f"list it in an article's {_KEYS.get(profile.taxonomy, profile.taxonomy)}:, or add the "
             "spelling that articles use to aliases:",
             "warning",
-            "unused-profile",
+            code="unused-profile",
         )
 
 

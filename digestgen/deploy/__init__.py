@@ -47,7 +47,7 @@ def choose(settings: Config, name: str | None, config: str) -> Target:
         message, hint = f'no target "{name}"', nearest(name, targets)
     else:
         return targets[name] if name is not None else next(iter(targets.values()))
-    raise ConfigError(Problem(Place(config), message, hint, code="config"))
+    raise ConfigError(Problem(Place(config), message, hint, code="no-target"))
 
 
 @contextmanager
@@ -107,11 +107,11 @@ def _foreign(target: Target, paths: tuple[str, ...]) -> list[Problem]:
             Place(f"{target.to.rstrip('/')}/{path}"),
             "a file that digestgen did not put there stands in the way",
             "move it away, or --overwrite",
-            code="ownership",
+            code="foreign-file",
         )
         for path in paths[:_SHOWN]
     ]
     if len(paths) > _SHOWN:
         message = f"{count(len(paths) - _SHOWN, 'more file')} in the way"
-        found.append(Problem(Place(target.to), message, code="ownership"))
+        found.append(Problem(Place(target.to), message, code="foreign-file"))
     return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from digestgen.model import Place, Problem
+from digestgen.model import Code, Place, Problem
 from digestgen.problems import DigestgenError
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
@@ -13,7 +13,7 @@ class DeployError(DigestgenError):
     """Why nothing, or not everything, was sent."""
 
 
-def failed(where: str, message: str, hint: str = "", code: str = "deploy") -> DeployError:
+def failed(where: str, message: str, hint: str = "", code: Code = "deploy-failed") -> DeployError:
     return DeployError(Problem(Place(where), harmless(message), hint, code=code))
 
 

@@ -45,7 +45,7 @@ def _against(builder: Builder, settings: Config, report: Report, strict: bool) -
     warnings = len(report.problems) - errors
     if errors:
         message = f"{count(errors, 'error')} above: a site that lacks pages is not sent"
-        yield Problem(place, message, "mend them, and deploy again", code="deploy")
+        yield Problem(place, message, "mend them, and deploy again", code="not-deployable")
     if settings.rights is None:
         texts, sources = _full_texts(builder)
         if texts or not settings.rights_by_source:
@@ -56,10 +56,10 @@ def _against(builder: Builder, settings: Config, report: Report, strict: bool) -
                 if settings.rights_by_source
                 else "excerpt, or full"
             )
-            yield Problem(place, message, f"rights: {hint}", code="rights")
+            yield Problem(place, message, f"rights: {hint}", code="no-rights")
     if strict and warnings and not errors:
         message = f"{count(warnings, 'warning')} above, and --strict"
-        yield Problem(place, message, "mend them, or leave out --strict", code="deploy")
+        yield Problem(place, message, "mend them, or leave out --strict", code="not-deployable")
 
 
 def _full_texts(builder: Builder) -> tuple[int, int]:

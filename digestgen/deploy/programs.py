@@ -30,7 +30,9 @@ def run(
         )
     except FileNotFoundError:
         name = arguments[0]
-        raise failed(where, f"{name} is not installed", f"install {name}") from None
+        raise failed(
+            where, f"{name} is not installed", f"install {name}", "not-installed"
+        ) from None
     if done.returncode and not may_fail:
         raise failed(where, f"{arguments[0]} failed: {last_lines(done.stderr)}")
     return done

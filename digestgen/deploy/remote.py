@@ -42,7 +42,7 @@ class Remote(Gradual):
             extra = _EXTRAS.get(self.scheme)
             hint = f'pip install "digestgen[{extra}]"' if extra else "install its fsspec package"
             raise failed(
-                self.to, f"what writes to {self.scheme}:// is not installed", hint
+                self.to, f"what writes to {self.scheme}:// is not installed", hint, "not-installed"
             ) from None
         except Exception as error:
             raise self._failed(error) from error

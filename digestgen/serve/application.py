@@ -190,7 +190,7 @@ def _nothing(live: Live | None, tag: bytes) -> Response:
     """Where there is no site to say that a page is missing."""
     if live is None or not live.problems:
         return PlainTextResponse("There is no page at this address.\n", 404)
-    listed = escape("\n".join(problems.text(problem) for problem in live.problems))
+    listed = escape("\n".join(problems.line(problem) for problem in live.problems))
     html = (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Nothing to show yet</title>'
         "\n<body>\n<h1>Nothing to show yet</h1>\n<p>This page reloads by itself once the digest can "

@@ -159,7 +159,7 @@ class Live:
             {
                 "kept": bool(own),
                 "problems": [
-                    {"severity": problem.severity, "text": problems.text(problem)}
+                    {"severity": problem.severity, "text": problems.line(problem)}
                     for problem in ordered[:LISTED]
                 ],
                 "more": max(0, len(ordered) - LISTED),
