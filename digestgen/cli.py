@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import __version__, cli_deploy, cli_theme, cli_why
+from digestgen import __version__, cli_deploy, cli_schema, cli_theme, cli_why
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def cli(
         )
 
 
-for command in (cli_deploy.deploy, cli_theme.theme, cli_why.why):
+for command in (cli_deploy.deploy, cli_schema.schema, cli_theme.theme, cli_why.why):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""What may stand under a key of a file, as JSON Schema (draft 2020-12), beside what reads it there.
+"""What may stand under a key of a file, as JSON Schema (draft 7, which every editor knows), beside what reads it there.
 
 `settings.KEYS` and the tables in `fields` are made of `Key`s. They are what files are checked by, and
 what the schemas for editors and the reference in docs/ are made of. Where a form can't say all that a
@@ -54,7 +54,7 @@ def either(*forms: Form) -> Form:
 
 def schema(title: str, keys: dict[str, Form], required: Sequence[str] = (), **more: object) -> Form:
     """A whole file as a schema of its own."""
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
     return {**head, "type": "object", "properties": keys, "required": list(required), **more}
 
 
@@ -66,6 +66,8 @@ _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 _OFFSET = r"[Zz]|[+-]\d\d(?::?[0-5]\d)?"
 
 TEXT: Form = {"type": ["string", "number", "boolean", "null"]}
+WORDS: Form = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+"""Text that may not be missing."""
 TEXTS = listed(TEXT)
 BOOLEAN: Form = {"type": ["boolean", "null"]}
 COUNT: Form = {"type": ["integer", "null"], "minimum": 0, "maximum": 999_999_999}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from digestgen import fields, files, frontmatter, nodes, parse, problems, records, scan
+from digestgen import files, frontmatter, keys, nodes, parse, problems, records, scan
 from digestgen.config import Config
 from digestgen.model import Article, Code, Place, Problem
 from digestgen.parse import Vocabulary
@@ -194,7 +194,7 @@ def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -
 
 def in_order(values: Mapping[str, object]) -> dict[str, object]:
     """Values in the order in which front matter is written."""
-    return {key: values[key] for key in fields.ARTICLE if key in values}
+    return {key: values[key] for key in keys.ARTICLE if key in values}
 
 
 def _notes(path: str, text: str, extraction: "Extraction") -> Iterable[Problem]:

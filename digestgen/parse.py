@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from digestgen import dates, fields, frontmatter
+from digestgen import dates, fields, frontmatter, keys
 from digestgen.config import Config
 from digestgen.fields import Reader
 from digestgen.model import (
@@ -77,7 +77,7 @@ def parse_article(
         return Parsed(None, (misplaced,))
     if raw:
         text = extracted_text(text, config, vocabulary)
-    found = _parse(text, path, config, fields.ARTICLE)
+    found = _parse(text, path, config, keys.ARTICLE)
     if isinstance(found, Problem):
         return Parsed(None, (found,))
     values, reader = found.values, found.reader
@@ -120,7 +120,7 @@ def extraction_of(text: str, config: Config, vocabulary: Vocabulary) -> "Extract
 
     settings = Settings(config.language, config.timezone, config.ignore, vocabulary)
     extraction = extract(text, settings, annotators(config.extract))
-    found = _parse(article_text(extraction.fields, ""), "", config, fields.ARTICLE)
+    found = _parse(article_text(extraction.fields, ""), "", config, keys.ARTICLE)
     failed = found.failed if not isinstance(found, Problem) else set()
     kept = {key: value for key, value in extraction.fields.items() if key not in failed}
     return replace(extraction, fields=kept) if failed else extraction
@@ -135,7 +135,7 @@ def parse_profile(
     data: bytes, path: str, taxonomy: str, slug: str, config: Config
 ) -> Parsed[Profile]:
     """A profile; `slug` comes from its file's name."""
-    found = _parse_bytes(data, path, config, fields.PROFILE)
+    found = _parse_bytes(data, path, config, keys.PROFILE)
     if isinstance(found, Problem):
         return Parsed(None, (found,))
     if "name" not in found.values and "name" not in found.failed:
@@ -151,7 +151,7 @@ def parse_profile(
 
 def parse_page(data: bytes, path: str, slug: str, config: Config) -> Parsed[PlainPage]:
     """A plain page at /slug/."""
-    found = _parse_bytes(data, path, config, fields.PAGE)
+    found = _parse_bytes(data, path, config, keys.PAGE)
     if isinstance(found, Problem):
         return Parsed(None, (found,))
     title = slug.rpartition("/")[2].replace("-", " ").capitalize()
@@ -166,7 +166,7 @@ def parse_edition(data: bytes, path: str, name: str, config: Config) -> Parsed[E
     except ValueError:
         message, hint = f'"{name}" names no edition', "2026-03-03.md or 2026-w10.md"
         return Parsed(None, (Problem(Place(path), message, hint, code="bad-edition"),))
-    found = _parse_bytes(data, path, config, fields.EDITION)
+    found = _parse_bytes(data, path, config, keys.EDITION)
     if isinstance(found, Problem):
         return Parsed(None, (found,))
     values = found.values

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digestgen import fields, frontmatter, merge, originals, parse, records
+from digestgen import frontmatter, keys, merge, originals, parse, records
 from digestgen.config import Config
 from digestgen.model import Problem
 from digestgen.originals import ATTEMPTS, Outcome, failed
@@ -144,7 +144,7 @@ def _draft(
     if records.sha256(body.encode()) != record.body:
         edits[BODY] = merge.ALL
     new_body = body if BODY in edits else found.extraction.body.strip("\n")
-    written = frontmatter.edit(file.text, path, merged.changes, [*fields.ARTICLE])
+    written = frontmatter.edit(file.text, path, merged.changes, [*keys.ARTICLE])
     written = _with_body(file, written, path, body, new_body)
     changed = [*map(str, merged.changed), *[BODY] * (new_body != body)]
     yours = [*merged.kept, *[BODY] * (new_body != found.extraction.body.strip("\n"))]
@@ -153,7 +153,7 @@ def _draft(
     if permalink := record.fields.get("path") or _frozen(written, path, config):
         values["path"] = permalink
     if permalink and "path" not in record.fields and "path" not in file.values:
-        written = frontmatter.edit(written, path, {"path": permalink}, [*fields.ARTICLE])
+        written = frontmatter.edit(written, path, {"path": permalink}, [*keys.ARTICLE])
         changed.append("path")
     values = originals.in_order(values)
 
@@ -228,7 +228,7 @@ def fill_file(
             added = {name: found[name] for name in names if name in found}
             if not added:
                 return Outcome(path, "unchanged")
-            data = frontmatter.edit(file.text, path, added, [*fields.ARTICLE]).encode()
+            data = frontmatter.edit(file.text, path, added, [*keys.ARTICLE]).encode()
             outcome = Outcome(path, "filled", changed=tuple(added))
             if dry_run:
                 diff = originals.diff(path, file.data, str(parse.decode(data, path)))

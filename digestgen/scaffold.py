@@ -8,7 +8,7 @@ speaks to somebody who is new here.
 from pathlib import Path
 from string import Template
 
-from digestgen import config, files, scan
+from digestgen import config, files, scan, schemas
 from digestgen.model import Place, Problem
 from digestgen.names import slugify
 from digestgen.nodes import clean_text, quoted, visible
@@ -16,6 +16,7 @@ from digestgen.problems import ConfigError
 
 STARTER = Path(__file__).parent / "starter"
 _IGNORE = ".gitignore"
+_SCHEMA = "digest.schema.json"  # the starter's digest.yaml names it, for editors
 _IGNORED = f"# Made anew by every build.\n/site/\n/{files.CACHE}/\n"
 _TITLE = config.Config().title
 
@@ -31,6 +32,7 @@ def create(folder: Path, title: str | None = None) -> tuple[Path, ...]:
     names = {"title": quoted(name or _TITLE), "id": quoted(slugify(name or _TITLE))}
     texts[config.FILE] = Template(texts[config.FILE]).substitute(names)
     texts[_IGNORE] = _IGNORED
+    texts[_SCHEMA] = schemas.text("config") + "\n"
     made = []
     for path, text in sorted(texts.items()):
         target = folder / path

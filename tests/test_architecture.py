@@ -26,6 +26,8 @@ PIPELINE = [
     "settings",
     "config",
     "fields",
+    "keys",
+    "schemas",
     "extract",
     "parse",
     "merge",
@@ -74,6 +76,7 @@ PIPELINE = [
     "theming",
     "cli_theme",
     "cli_deploy",
+    "cli_schema",
     "cli",
     "__main__",
 ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digestgen import frontmatter, parse
 from digestgen.config import Config
-from digestgen.fields import ARTICLE
+from digestgen.keys import ARTICLE
 from digestgen.model import (
     AlsoIn,
     Article,
