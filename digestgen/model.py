@@ -64,7 +64,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A calendar day as written, and the instant when a time was written too."""
+    """A calendar day as written, and the instant when a time was written too. The day never shifts
+    with a zone."""
 
     day: str  # 2026-03-03
     time: str = ""  # 2026-03-03T09:30:00+01:00, always with an offset; "" for a calendar date
@@ -110,7 +111,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    day: str
+    """What was wrong, and when it was corrected."""
+
+    day: str  # 2026-03-06, or ""
     text: str
 
 
@@ -118,7 +121,7 @@ class Correction:
 class AlsoIn:
     """The same story in another outlet."""
 
-    source: str
+    source: str  # name of the outlet
     url: str = ""
 
 
