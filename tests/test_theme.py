@@ -24,7 +24,6 @@ from theme_pages import (
     page_of,
     page_templates,
     parsed,
-    site,
     theme,
     theme_environment,
 )
@@ -156,20 +155,6 @@ def records(value: object) -> Iterator[type]:
     if isinstance(value, list | tuple):
         for one in value:
             yield from records(one)
-
-
-def test_every_record_is_documented_field_by_field() -> None:
-    text = DOCUMENTATION.read_text()
-    values = [filled(PLAIN), site(PLAIN), info("x.html", PLAIN)]
-    for record in set(records(values)):
-        section = re.search(
-            rf"^### {record.__name__}\n(.*?)(?=^##)", text, re.DOTALL | re.MULTILINE
-        )
-        assert section, f"{record.__name__} is not documented"
-        rows = re.findall(r"^\| (`.*?) \|", section[1], re.MULTILINE)
-        documented = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-        properties = {n for n, value in vars(record).items() if isinstance(value, property)}
-        assert documented == {field.name for field in fields(record)} | properties
 
 
 def test_every_template_value_and_macro_is_documented() -> None:

@@ -475,18 +475,18 @@ def test_errors_come_each_time_and_warnings_once(capsys: pytest.CaptureFixture[s
         return captured.err.splitlines()
 
     assert printed(Outcome(found, report("index.html", "x/index.html", problems=found))) == [
-        "content/a.md:3: error: wrong",
-        "content/a.md:3: warning: odd",
+        "content/a.md:3: error: wrong [bad-value]",
+        "content/a.md:3: warning: odd [bad-value]",
         "rebuilt 2 pages, 1 error, 1 warning in 0.12 s",
     ]
     assert printed(Outcome(found, report("x/index.html", problems=found))) == [
-        "content/a.md:3: error: wrong",
+        "content/a.md:3: error: wrong [bad-value]",
         "rebuilt 1 page, 1 error, 1 warning in 0.12 s",
     ]
     assert printed(Outcome((), report())) == ["rebuilt 0 pages in 0.12 s"]
     assert printed(Outcome((), report())) == []
     assert printed(Outcome(found[:1])) == [
-        "content/a.md:3: error: wrong",
+        "content/a.md:3: error: wrong [bad-value]",
         "nothing was built; the site is as it was",
     ]
 
@@ -495,7 +495,7 @@ def test_quiet_prints_problems_only(capsys: pytest.CaptureFixture[str]) -> None:
     printer = Printer(quiet=True)
     printer(Outcome((), report("index.html")))
     printer(Outcome((problem("error", "wrong"),)))
-    assert capsys.readouterr().err == "content/a.md:3: error: wrong\n"
+    assert capsys.readouterr().err == "content/a.md:3: error: wrong [bad-value]\n"
 
 
 def test_pasted_control_characters_stay_off_the_terminal(

@@ -170,7 +170,7 @@ def test_five_commands_to_a_deployed_site(installation: Installation, tmp_path: 
     needs("git")
     readme = (ROOT / "README.md").read_text("utf-8")
     (block,) = re.findall(
-        r"```\n(pip install digestgen\n.*?digestgen deploy\n)```", readme, re.DOTALL
+        r"```sh\n(pip install digestgen\n.*?digestgen deploy\n)```", readme, re.DOTALL
     )
     _, *commands = block.splitlines()
     assert len(commands) <= 4
