@@ -319,6 +319,14 @@ def test_names_that_are_probably_one(find: Find, names: tuple[str, str]) -> None
     assert problem.severity == "warning"
 
 
+def test_where_there_is_a_profile_only_an_alias_is_missing(find: Find) -> None:
+    profile = {"content/people/ada-okafor.md": "---\nname: Ada Okafor\n---\n"}
+    problem = one(find({**people("Ada Okaffor", "Ada Okafor"), **profile}), "similar-name")
+    assert problem.hint == (
+        'add "Ada Okaffor" to aliases: in content/people/ada-okafor.md, or give it a profile of its own'
+    )
+
+
 @pytest.mark.parametrize(
     "names",
     [

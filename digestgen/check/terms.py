@@ -82,10 +82,13 @@ def _bearers(catalog: Catalog, taxonomy: str, found: list[Name]) -> dict[str, li
 
 def _same_name(sources: Sources, taxonomy: str, rare: Name, common: Name) -> Problem:
     profile = profile_path(taxonomy, common.slug)
-    hint = (
-        f'add  name: "{common.label}"  and  aliases: ["{rare.label}"]  to {profile}, '
-        "or give each of them a profile"
-    )
+    if common.settled:
+        hint = f'add "{rare.label}" to aliases: in {profile}, or give it a profile of its own'
+    else:
+        hint = (
+            f'add  name: "{common.label}"  and  aliases: ["{rare.label}"]  to {profile}, '
+            "or give each of them a profile"
+        )
     message = (
         f'"{rare.label}" ({rare.count}) is probably the same person as '
         f'"{common.label}" ({common.count})'
