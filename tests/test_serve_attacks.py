@@ -246,7 +246,6 @@ RUDE = [
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 300,  # TLS
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     b"GET /\r\n",
-    b"GET / HTTP/9.9\r\nHost: {own}\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: {own}\r\nX: " + b"a" * 200_000 + b"\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: {own}\r\n" + b"X: a\r\n" * 40_000 + b"\r\n",
     b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: {own}\r\n\r\n",
