@@ -319,6 +319,8 @@ class ArchiveView:
     heading: str
     years: tuple[Count, ...]
     months: tuple[Count, ...]
+    earlier: Link | None = None
+    later: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
