@@ -323,12 +323,13 @@ def extract(
 
 
 def _report(settings: _Settings, report: "Report", indexed: str) -> None:
+    from digestgen.problems import on_one_line
+
     _print_problems(report.problems)
     if settings.verbose:
-        for path in report.written:
-            click.echo(f"wrote {path}", err=True)
-        for path in report.removed:
-            click.echo(f"removed {path}", err=True)
+        lines = [f"wrote {path}" for path in report.written]
+        for line in (*lines, *(f"removed {path}" for path in report.removed)):
+            click.echo(on_one_line(line), err=True)
     if not settings.quiet:
         for notice in report.notices:
             click.echo(notice, err=True)

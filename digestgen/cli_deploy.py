@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digestgen.model import Place, Problem
+from digestgen.problems import on_one_line
 
 if TYPE_CHECKING:
     from digestgen.deploy import Deployment
@@ -84,7 +85,7 @@ def deploy(context: click.Context, /, target: str | None, **given: Any) -> None:
         if given["dry_run"]:
             for step in deployment.changes.steps:
                 for path in step.paths:
-                    click.echo(f"{_SIGNS[step.kind]} {path}")
+                    click.echo(f"{_SIGNS[step.kind]} {on_one_line(path)}")
         else:
             _run(deployment, settings.quiet, settings.verbose)
     if not settings.quiet:
@@ -109,7 +110,8 @@ def _tell(ready: "Ready", target: "Target", config: str, quiet: bool) -> None:
     if own:
         names = ", ".join(own[:_MANY]) + (" …" if len(own) > _MANY else "")
         click.echo(
-            f"not sent, because no build made them in {site.folder.name}/: {names}", err=True
+            f"not sent, because no build made them in {site.folder.name}/: {on_one_line(names)}",
+            err=True,
         )
 
 
@@ -121,7 +123,7 @@ def _run(deployment: "Deployment", quiet: bool, verbose: bool) -> None:
         def done(path: str) -> None:
             step_on()
             if verbose:
-                click.echo(f"{_SIGNS[kinds[path]]} {path}", err=True)
+                click.echo(f"{_SIGNS[kinds[path]]} {on_one_line(path)}", err=True)
 
         try:
             deployment.run(done)

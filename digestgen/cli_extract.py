@@ -1,7 +1,6 @@
 """What `digestgen extract` does with each file, and how it says so."""
 
 import datetime as dt
-import json
 import signal
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, nullcontext
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from digestgen.model import Problem
-from digestgen.problems import nearest, visible
+from digestgen.problems import json_text, nearest, on_one_line, visible
 
 if TYPE_CHECKING:
     from digestgen.config import Config
@@ -108,7 +107,7 @@ def run(
     report(problems)
     if request.action == "undo" and request.dry_run:
         for path in chosen:
-            click.echo(f"{visible(path)}: would be restored")
+            click.echo(f"{on_one_line(path)}: would be restored")
         return ok
     words = vocabulary(read_profiles(root, config).__getitem__)
     read: dict[str, Any] = {"config": config, "vocabulary": words, "dry_run": request.dry_run}
@@ -130,7 +129,7 @@ def run(
             else:
                 _say(outcome, request)
     if request.as_json:
-        click.echo(json.dumps(explained, ensure_ascii=False, indent=2))
+        click.echo(json_text(explained))
     if not chosen and ok and not request.quiet:
         click.echo(_NOTHING[request.action], err=True)
     return ok
@@ -177,7 +176,7 @@ def _explained(outcome: "Outcome") -> dict[str, object]:
 
 
 def _say(outcome: "Outcome", request: Request) -> None:
-    shown = visible(outcome.path)
+    shown = on_one_line(outcome.path)
     if outcome.status == "explained":
         from digestgen.extract.explain import as_text
 
@@ -187,14 +186,14 @@ def _say(outcome: "Outcome", request: Request) -> None:
         click.echo(outcome.diff, nl=not outcome.diff.endswith("\n"))
     if outcome.diff and outcome.extraction:
         for line in outcome.extraction.dropped:
-            click.echo(f"{shown}:{line.line}: left out ({line.reason}): {visible(line.text)}")
+            click.echo(f"{shown}:{line.line}: left out ({line.reason}): {on_one_line(line.text)}")
     elif outcome.status != "failed" and not request.quiet:
         said = f"would be {_SAID[outcome.status]}" if outcome.diff else _SAID[outcome.status]
         changed = f": {', '.join(outcome.changed)}" if outcome.changed else ""
         yours = f"; kept yours: {', '.join(outcome.yours)}" if outcome.yours else ""
         click.echo(f"{shown}: {said}{changed}{yours}")
     if outcome.kept:
-        click.echo(f"{shown}: your edited article is kept as {visible(outcome.kept)}")
+        click.echo(f"{shown}: your edited article is kept as {on_one_line(outcome.kept)}")
 
 
 def today(timezone: str) -> dt.date:

@@ -20,13 +20,13 @@ def why(context: click.Context, asked: str, drafts: bool) -> None:
     it says what pages its last change made.
     """
     from digestgen import config
-    from digestgen.problems import visible
+    from digestgen.problems import on_one_line
     from digestgen.why import explain
 
     settings = context.obj
     base_url = config.load(settings.root, name=settings.config).base_url
     for line in explain(settings.root, asked, base_url, drafts):
-        click.echo(visible(line))
+        click.echo(on_one_line(line))
 
 
 def build_with_profile(builder: "Builder") -> "Report":

@@ -13,8 +13,9 @@ _PARTICLES = frozenset(
     ("af", "al", "an", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du")
     + ("el", "ibn", "la", "le", "ten", "ter", "van", "von", "zu")
 )
-UNSAFE_PATH = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"\\|?*#%]')
-"""What a path on the site may not hold: some file system or URL takes it for something else."""
+UNSAFE_PATH = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"\\|?*#%\u2028-\u202e\u2066-\u2069]')
+"""What a path on the site may not hold: some file system or URL takes it for something else, or a
+reader does, because the direction of what follows is changed."""
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
 MAX_SLUG = 80  # characters
 MAX_SLUG_BYTES = 240  # file systems allow 255 in a name, and a character may take four

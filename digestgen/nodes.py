@@ -40,7 +40,15 @@ _HINTS = {  # by the last word of libyaml's message
 }
 _BREAK = re.compile(r"\r\n|\r|\n")
 _OTHER_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff\ud800-\udfff]"
+)
+# The last two of each plane but the first. One range is quickly passed by, 32 characters are not.
+_PLANE_ENDS = re.compile(
+    "[\U00010000-\U0010ffff](?<=["
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "])"
+)
 _INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters that show nothing
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -171,8 +179,8 @@ def is_null(node: Node) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """Text with line feeds only, without the characters that neither HTML nor XML can hold."""
-    return _CONTROL.sub("", _OTHER_BREAK.sub("\n", text))
+    """Text with line feeds only, without the characters that HTML or XML can't hold."""
+    return _PLANE_ENDS.sub("", _CONTROL.sub("", _OTHER_BREAK.sub("\n", text)))
 
 
 def visible(text: str) -> bool:

@@ -323,6 +323,7 @@ def _free_name(root: Path, path: str) -> str:
 def diff(path: str, before: bytes, after: str) -> str:
     """A unified diff, fit for a terminal."""
     paste = parse.decode(before, path)
+    path = problems.on_one_line(path)
     old, new = (text.split("\n") if isinstance(text, str) else [] for text in (paste, after))
     if len(old) + len(new) > _DIFF_LINES:
         lines = [f"--- {path}", f"+++ {path}", f"@@ -1,{len(old)} +1,{len(new)} @@"]

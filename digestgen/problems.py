@@ -39,7 +39,9 @@ class OwnershipError(DigestgenError):
 def text(problem: Problem) -> str:
     """`content/x.md:4:9: error: "31 Feb" is not a date (hint: 2026-02-28)`"""
     hint = f" (hint: {problem.hint})" if problem.hint else ""
-    return visible(f"{where(problem.place)}: {problem.severity}: {problem.message}{hint}")
+    # What follows a line break is indented, so that no text in it passes for another problem.
+    said = visible(f"{problem.severity}: {problem.message}{hint}").replace("\n", "\n  ")
+    return f"{where(problem.place)}: {said}"
 
 
 def line(problem: Problem) -> str:
@@ -50,13 +52,11 @@ def line(problem: Problem) -> str:
 def where(place: Place) -> str:
     """`content/x.md:4:9`, as far as it is known."""
     numbers = [str(n) for n in (place.line, place.column if place.line else 0) if n]
-    return visible(":".join([place.path, *numbers]))
+    return on_one_line(":".join([place.path, *numbers]))
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """One JSON array of objects with path, line, column, severity, code, message, hint."""
-    import json
-
     rows = [
         {
             "path": p.place.path,
@@ -69,7 +69,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         }
         for p in problems
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json_text(rows)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -97,3 +97,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def visible(message: str) -> str:
     """Text for a terminal, which the control characters of a paste must not reach."""
     return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in message)
+
+
+def on_one_line(message: str) -> str:
+    """The same for what is one line, such as the name of a file."""
+    return visible(message).replace("\n", "\\x0a")
+
+
+def json_text(value: object) -> str:
+    """JSON for a program or a terminal; what is no plain character in it is escaped."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from digestgen import files
+from digestgen.problems import visible
 
 FOLDER = "search/pagefind/"
 """Where the index lies on the site, beside the page that uses it."""
@@ -108,7 +109,7 @@ def index(site: Path, into: Path, cancelled: Callable[[], bool] = lambda: False)
     if process.returncode:
         lines = said.decode(errors="replace").split("\n")
         reason = next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
-        raise SearchError(_FAILED + reason)
+        raise SearchError(_FAILED + visible(reason))
     return True
 
 

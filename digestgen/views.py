@@ -319,6 +319,8 @@ class ArchiveView:
     heading: str  # "Archive", or the year
     years: tuple[Count, ...]  # labelled 2026
     months: tuple[Count, ...]  # labelled 2026-03, or undated
+    earlier: Link | None = None  # the year before with articles
+    later: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,6 +310,8 @@ def people(*names: str) -> dict[str, str]:
         ("Rufus Kestlewood", "Rufus Kestelwood"),
         ("Bálint Örsényi", "Balint Oersenyi"),
         ("T. Hallerud", "Tomas Hallerud"),
+        ("Ada Okafor", "Ada Ngozi Okafor"),
+        ("Ada Ngozi Okafor", "Ada Okafor"),
     ],
 )
 def test_names_that_are_probably_one(find: Find, names: tuple[str, str]) -> None:
@@ -338,6 +340,8 @@ def test_where_there_is_a_profile_only_an_alias_is_missing(find: Find) -> None:
         ("Ada Okafor", "Ada Okonjo"),
         ("Julia Jansen", "Julia Hansen"),
         ("Jan Brandt", "Ian Brandt"),
+        ("Ada Ngozi Okafor", "Ada Ruth Okafor"),
+        ("Ada Okafor Brandt", "Ada Okafor"),
         ("李小龙", "李小虎"),
     ],
 )

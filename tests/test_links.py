@@ -1,5 +1,5 @@
 """The built sample as browsers, feed readers and search engines take it: every link and anchor leads
-somewhere, every page is strict HTML5, every feed and sitemap is well formed, and hostile text is text.
+somewhere, every page is strict HTML5, and every feed and sitemap is well formed, hostile text or not.
 
 The walk over the links uses html5lib and urljoin and nothing of `check`.
 """
@@ -29,7 +29,6 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINKING = ("href", "src", "action", "formaction", "poster", "data", "cite")
 LOADING = ("src", "srcset", "poster", "data")
 LOADED_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch"}
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 SCRIPT = "<script>alert(1)</script>"
 CLOSING = "</title></script></style><b onclick=alert(1)>x</b>"
@@ -397,83 +396,3 @@ def is_hidden(page: Element) -> bool:
         meta.get("name") == "robots" and "noindex" in meta.get("content", "")
         for meta in page.iter("meta")
     )
-
-
-# --- hostile text --------------------------------------------------------------------------------
-
-
-def test_nothing_in_the_site_runs(site: Site) -> None:
-    for path, document in site.pages.items():
-        for element in document.iter():
-            if element.tag == "script" and "/theme/scheme." in f"/{element.get('src', '')}":
-                assert not element.text and element.attrib.keys() == {"src"}
-            elif element.tag == "script" and "/theme/search." in f"/{element.get('src', '')}":
-                assert not element.text and element.attrib.keys() == {"src", "defer"}
-            elif element.tag == "script":
-                assert element.get("type") == "application/ld+json", path
-                json.loads(element.text or "")
-            for name, value in element.items():
-                assert not str(name).startswith("on"), f"{path}: {name}"
-                scheme = re.sub(r"[\s\x00-\x20]", "", value).lower()
-                if name in LINKING:
-                    assert not scheme.startswith(("javascript:", "data:", "vbscript:", "//")), path
-
-
-def test_nothing_in_a_feed_runs(site: Site) -> None:
-    texts = []
-    for path in site.below("feed.xml"):
-        root = ElementTree.fromstring(site.bytes(path))
-        texts += [element.text or "" for element in root.iter(f"{ATOM}content")]
-    for path in site.below("feed.json"):
-        texts += [item.get("content_html", "") for item in json.loads(site.text(path))["items"]]
-    assert any("alert(1)" in text for text in texts)
-    for text in texts:
-        fragment = html5lib.parseFragment(text, namespaceHTMLElements=False)
-        assert not {element.tag for element in fragment.iter()} & {"script", "iframe", "style"}
-        for element in fragment.iter():
-            assert not [name for name in element.keys() if str(name).startswith("on")]  # noqa: SIM118
-            if element.tag == "img":
-                assert element.get("src", "").startswith(f"{BASE}assets/")
-
-
-def test_no_control_character_gets_out(site: Site) -> None:
-    for path in site.below(".html", ".xml", ".json", ".txt"):
-        assert not CONTROL.search(site.text(path)), path
-
-
-def test_a_hostile_article_is_shown_as_it_was_written(site: Site) -> None:
-    title = CLOSING + CDATA
-    pages = {
-        path: page
-        for path, page in site.pages.items()
-        if path.startswith("articles/2026/03/") and title in "".join(page.itertext())
-    }
-    page = next(page for page in pages.values() if shown(next(page.iter("h1"))) == title)
-    assert shown(next(page.iter("title"))).startswith(title)
-    text = shown(page)
-    for name in (
-        SCRIPT,
-        CLOSING,
-        CDATA,
-        RIGHT_TO_LEFT,
-        "{{ 7 * 7 }} {% raw %}",
-        "javascript:alert(1)",
-    ):
-        assert name in text, name
-    assert "49" not in text
-    (data,) = [json.loads(s.text or "") for s in page.iter("script") if not s.get("src")]
-    assert data["headline"] == title
-    assert SCRIPT in [mention["name"] for mention in data["mentions"]]
-    feed = ElementTree.fromstring(site.bytes("feed.xml"))
-    assert title in [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
-    assert title in [item["title"] for item in json.loads(site.text("feed.json"))["items"]]
-
-
-def shown(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def test_hostile_names_have_plain_addresses(site: Site) -> None:
-    for path in site.files:
-        assert re.fullmatch(r"[\w./-]+", path, re.UNICODE), path
-        assert ".." not in path

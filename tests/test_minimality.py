@@ -270,12 +270,12 @@ def test_a_topic_that_returns(site: Site) -> None:
 
 
 def test_a_deleted_article(site: Site) -> None:
-    """The oldest: the edition and the month after it, and all that lists months, editions or letters."""
+    """The oldest: the edition, the month and the year after it, and all that lists months, editions or letters."""
     site.digest.delete("content/tram.md")
     assert site.rebuild() == paths("""
         editions/2024-09-09/index.html
         editions/index.html
-        archive/index.html archive/2024/09/index.html
+        archive/index.html archive/2024/index.html archive/2024/09/index.html
         people/index.html
         people/letter/b/index.html people/letter/c/index.html people/letter/o/index.html
         people/letter/s/index.html people/letter/v/index.html

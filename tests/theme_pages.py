@@ -55,7 +55,7 @@ DECLARED = {
     "article.html": ("article", "earlier", "later", "thread"),
     "edition.html": ("edition",),
     "editions.html": ("editions",),
-    "gone.html": ("article",),
+    "gone.html": ("article", "thread"),
     "home.html": ("home",),
     "letter.html": ("letter",),
     "list.html": ("list",),
@@ -194,7 +194,7 @@ def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
     stories = tuple(Story(c, picture(text) if n else None) for n, c in enumerate(cards[7:13]))
     return {
         "404.html": {"latest": cards[:5]},
-        "archive.html": {"archive": ArchiveView(text, years, months)},
+        "archive.html": {"archive": ArchiveView(text, years, months, *pages)},
         "article.html": {
             "article": article(text),
             "earlier": related,
@@ -203,7 +203,7 @@ def filled(text: str, many: int = 30) -> dict[str, dict[str, object]]:
         },
         "edition.html": {"edition": edition(text, many)},
         "editions.html": {"editions": editions},
-        "gone.html": {"article": replace(article(text), gone=True)},
+        "gone.html": {"article": replace(article(text), gone=True), "thread": cards[:2]},
         "home.html": {
             "home": HomeView(
                 text,
@@ -299,7 +299,7 @@ def bare() -> dict[str, dict[str, object]]:
         "article.html": {"article": nothing, "earlier": (), "later": (), "thread": ()},
         "edition.html": {"edition": quiet},
         "editions.html": {"editions": ()},
-        "gone.html": {"article": replace(nothing, gone=True)},
+        "gone.html": {"article": replace(nothing, gone=True), "thread": ()},
         "home.html": {"home": HomeView("", None, 7, (), (), (), None)},
         "letter.html": {"letter": LetterView("people", "other", (), ())},
         "list.html": {"list": ListView("March 2026", "day", (), (), Pager(1, ()))},

@@ -108,6 +108,7 @@ def _keys(words: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
     yield words
     if len(words) < 2:
         return
+    yield "ends", words[0], words[-1]
     yield "initial", words[0][:1], words[1:]
     for at, word in enumerate(words):
         if len(word) < _SHORTEST_LONGER - 1:
@@ -123,8 +124,10 @@ def _probably_one(one: _Taken, other: _Taken) -> bool:
         return False
     if one.words == other.words:
         return not (one.qualified and other.qualified)
-    if len(one.words) != len(other.words) or one.qualified or other.qualified:
+    if one.qualified or other.qualified:
         return False
+    if len(one.words) != len(other.words):
+        return _leaves_out(*sorted((one.words, other.words), key=len))
     differing = [at for at, word in enumerate(one.words) if word != other.words[at]]
     if len(differing) != 1 or len(one.words) < 2:
         return False
@@ -135,6 +138,13 @@ def _probably_one(one: _Taken, other: _Taken) -> bool:
     few, many = sorted((one.name.count, other.name.count))
     seldom = few <= max(_SELDOM, many // 4)  # a slip is not made again and again
     return seldom and _one_slip(a, b, surname=at == len(one.words) - 1)
+
+
+def _leaves_out(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a name of two words or more is another without some of its middle names."""
+    left = iter(long)
+    ends = len(short) > 1 and (short[0], short[-1]) == (long[0], long[-1])
+    return ends and all(word in left for word in short)
 
 
 def _one_slip(short: str, long: str, surname: bool) -> bool:

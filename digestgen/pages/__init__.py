@@ -248,7 +248,7 @@ def _comes_or_goes(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -
                 taxonomy, slug,
             )  # fmt: skip
             if row[0] and taxonomy == "archive":
-                found.values.add(f"beside:archive/{row[0]}")
+                found.values |= {f"beside:archive/{row[0]}", f"beside:archive/{row[0][:4]}"}
             elif row[0]:
                 found.values.add(f"edition:{row[0]}")
                 found.subjects.add(f"edition:{row[0]}")

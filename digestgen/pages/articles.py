@@ -6,6 +6,7 @@ from digestgen import urls
 from digestgen.markdown import first_paragraph
 from digestgen.mentions import Quoted, Target, quoted, target
 from digestgen.model import Article
+from digestgen.names import term_slug
 from digestgen.pages.lists import edition_label
 from digestgen.pages.page import Given, Page, picture_reads
 from digestgen.render import Job
@@ -29,7 +30,8 @@ def plan(values: Values, path: str) -> list[Page]:
     output = urls.output_path(given.card.href)
     if article.record.gone:
         shown = picture_reads(article.record.image, article.record.note)
-        return [Page(output, "gone", subject, (f"article:{path}", *shown), (path,))]
+        story = (f"thread:{term_slug(article.record.thread)}",) if article.record.thread else ()
+        return [Page(output, "gone", subject, (f"article:{path}", *shown, *story), (path,))]
     near = values.get(f"near:{path}")
     assert isinstance(near, Near)
     reads = [f"article:{path}", f"near:{path}"]
@@ -83,9 +85,10 @@ def build(page: Page, given: Given) -> Job:
 
 def build_gone(page: Page, given: Given) -> Job:
     value = given.get(f"article:{page.args[0]}", ArticleValue)
-    return given.job(
-        "gone.html", value.record.title, info_noindex=True, article=_view(value, given)
-    )
+    thread = value.record.thread
+    cards: tuple[Card, ...] = given.get(f"thread:{term_slug(thread)}", tuple) if thread else ()
+    view = _view(value, given)
+    return given.job("gone.html", value.record.title, info_noindex=True, article=view, thread=cards)
 
 
 def _targets(value: ArticleValue, given: Given) -> tuple[Target, ...]:

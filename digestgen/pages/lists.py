@@ -211,7 +211,8 @@ def plan_archive_year(values: Values, year: str) -> list[Page]:
     if "archive" not in values.config.outputs or not values.get(f"months:{year}"):
         return []
     path = f"archive/{year}/index.html"
-    return [Page(path, "archive_year", f"archive-year:{year}", (f"months:{year}",), (year,))]
+    reads = (f"months:{year}", f"beside:archive/{year}")
+    return [Page(path, "archive_year", f"archive-year:{year}", reads, (year,))]
 
 
 def plan_month(values: Values, month: str) -> list[Page]:
@@ -233,10 +234,14 @@ def build_archive(page: Page, given: Given) -> Job:
     for month, count in shown:
         if month != UNDATED:
             years[month[:4]] = years.get(month[:4], 0) + count
+    beside: tuple[str, str] = given.get(f"beside:archive/{year}", tuple) if year else ("", "")
+    earlier, later = (Link(y, urls.folder("archive", y)) if y else None for y in beside)
     view = ArchiveView(
         heading=year or given.gettext("Archive"),
         years=tuple(Count(y, urls.folder("archive", y), n) for y, n in years.items()),
         months=tuple(Count(m, urls.folder("archive", *m.split("-")), n) for m, n in shown),
+        earlier=earlier,
+        later=later,
     )
     crumbs = (given.list_link("archive"),) if year else ()
     return given.job("archive.html", view.heading, info_breadcrumbs=crumbs, archive=view)

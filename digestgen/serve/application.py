@@ -248,8 +248,7 @@ class _Guard:
         headers = Headers(scope=scope)
         if not self._hosts.allow(headers.get("host", "")):
             return _refusal("This server does not go by that name. serve --host NAME adds one.")
-        origin = headers.get("origin")
-        if origin is not None:
+        for origin in headers.getlist("origin"):
             scheme, _, host = origin.partition("://")
             if scheme != "http" or not self._hosts.allow(host):
                 return _refusal("This server answers only its own pages.")

@@ -13,7 +13,7 @@ thread:SLUG              the cards of an explicit thread
 letters:TAXONOMY, letter:TAXONOMY/L, all:TAXONOMY        A-Z indexes
 most:TAXONOMY, names:TAXONOMY                            names in most articles, and the newest
 edition:KEY, lead:KEY, editions, archive, latest         time
-months:, months:YEAR, beside:archive/2026-03             months with counts, and a month's neighbours
+months:, months:YEAR, beside:archive/2026-03             months with counts; neighbours of a month or year
 front:, threads:                                         the front page
 quotes:all, quotes:unnamed, speakers, speakers:L         quotes
 spoken:, most-quoted:                                    a quotation to set large, and who speaks most

@@ -165,12 +165,12 @@ def months(values: Values, year: str) -> tuple[tuple[str, int], ...]:
 
 
 def beside(values: Values, name: str) -> tuple[str, str]:
-    """The month before and the one after, "" for none; "undated" is neither."""
+    """The month before and the one after, or the years of 2026; "" for none; "undated" is neither."""
     taxonomy, _, slug = name.partition("/")
-    return (
-        _neighbour(values, slug, "slug < ?", "DESC", taxonomy),
-        _neighbour(values, slug, "slug > ? AND slug < 'a'", "ASC", taxonomy),
-    )
+    last = f"{slug}-99"[:7]
+    earlier = _neighbour(values, slug, "slug < ?", "DESC", taxonomy)
+    later = _neighbour(values, last, "slug > ? AND slug < 'a'", "ASC", taxonomy)
+    return earlier[: len(slug)], later[: len(slug)]
 
 
 def latest(values: Values, _: str) -> tuple[Card, ...]:
