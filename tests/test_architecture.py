@@ -26,6 +26,8 @@ PIPELINE = [
     "extract",
     "parse",
     "merge",
+    "prose",
+    "commonmark",
     "markdown",
     "mentions",
     "contribute",

@@ -9,9 +9,10 @@ from typing import TypeVar, cast
 from digestgen import files, urls
 from digestgen.catalog import encode
 from digestgen.config import Config
-from digestgen.markdown import ROOT, Body, pictures, render, with_pictures
+from digestgen.markdown import Body, pictures, render, with_pictures
 from digestgen.mentions import link
 from digestgen.model import TAXONOMIES, Image
+from digestgen.prose import ROOT
 from digestgen.render import Job
 from digestgen.templates import Theme
 from digestgen.translations import Messages
