@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -128,3 +128,11 @@ class Compiled(jinja2.FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
             super().dump_bytecode(bucket)
+
+
+def keep(folder: str, made: Environment, name: str, source: str, code: CodeType) -> None:
+    """Let whoever loads a template find its code in a folder."""
+    cache = Compiled(folder)
+    bucket = cache.get_bucket(made, name, None, source)
+    bucket.code = code
+    cache.set_bucket(bucket)
