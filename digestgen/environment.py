@@ -72,17 +72,11 @@ class _Context(Context):
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         kind = type(called)
         if kind is _Macro:
-            if kwargs:
-                kwargs.pop("_loop_vars", None)
-                kwargs.pop("_block_vars", None)
             assert isinstance(called, _Macro)
             if not (called.direct and self.eval_ctx.autoescape):
                 return called(self.eval_ctx, *args, **kwargs)
             return (_remember if called.lasting else _Macro.made)(called, args, kwargs)
         if kind in _FUNCTIONS and not hasattr(called, "jinja_pass_arg"):
-            if kwargs:
-                kwargs.pop("_loop_vars", None)
-                kwargs.pop("_block_vars", None)
             return called(*args, **kwargs)
         return super().call(called, *args, **kwargs)
 
@@ -117,6 +111,13 @@ class _Code(CodeGenerator):
         super().blockvisit(nodes, frame)
         if outermost:
             self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        # Only functions that ask for the context see these variables; there are none.
+        kept = frame.loop_frame, frame.block_frame
+        frame.loop_frame = frame.block_frame = False
+        super().visit_Call(node, frame, forward_caller=forward_caller)
+        frame.loop_frame, frame.block_frame = kept
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         arguments = tuple(argument.name for argument in macro_ref.node.args)
