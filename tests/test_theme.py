@@ -4,13 +4,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 import pytest
 from jinja2 import Environment
+from msgspec import Struct
+from msgspec.structs import replace
 from small_digest import Digest
 from theme_pages import (
     ARABIC,
@@ -32,7 +34,7 @@ from theme_pages import (
 from digestgen import render as render_module
 from digestgen.build import Options, build
 from digestgen.environment import Environment as ThemeEnvironment
-from digestgen.model import AlsoIn
+from digestgen.model import AlsoIn, Correction, Moment
 from digestgen.render import Job
 from digestgen.views import IndexView, Info, Picture
 
@@ -146,11 +148,20 @@ def check_page(root: Element, language: str) -> None:
         assert with_class(listed, "card-link")[0].get("href", "").startswith("./articles/")
 
 
+RECORDS = (Struct, Moment, AlsoIn, Correction)
+
+
+def names(record: type) -> set[str]:
+    """The fields of a record."""
+    listed: tuple[str, ...] = getattr(record, "__struct_fields__", ())
+    return set(listed) or {field.name for field in fields(record)}
+
+
 def records(value: object) -> Iterator[type]:
-    """Types of all dataclasses within a value."""
-    if is_dataclass(value) and not isinstance(value, type):
+    """Types of all records within a value."""
+    if isinstance(value, RECORDS):
         yield type(value)
-        value = [getattr(value, field.name) for field in fields(value)]
+        value = [getattr(value, name) for name in names(type(value))]
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple):
@@ -169,7 +180,7 @@ def test_every_record_is_documented_field_by_field() -> None:
         rows = re.findall(r"^\| (`.*?) \|", section[1], re.MULTILINE)
         documented = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
         properties = {n for n, value in vars(record).items() if isinstance(value, property)}
-        assert documented == {field.name for field in fields(record)} | properties
+        assert documented == names(record) | properties
 
 
 def test_every_template_value_and_macro_is_documented() -> None:
@@ -227,7 +238,7 @@ def test_templates_are_given_what_is_documented(
 def _outer(value: object) -> Iterator[type]:
     """The record that a value is, or those it lists."""
     for one in value if isinstance(value, list | tuple) else [value]:
-        if is_dataclass(one) and not isinstance(one, type):
+        if isinstance(one, RECORDS):
             yield type(one)
 
 

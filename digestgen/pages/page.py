@@ -1,10 +1,12 @@
 """What a page is: an output path, what it reads, and how its values become a render job."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from sys import intern
 from typing import TypeVar, cast
+
+from msgspec.structs import replace
 
 from digestgen import files, urls
 from digestgen.catalog import encode
