@@ -177,6 +177,8 @@ def _apply(batch: _Batch, change: Change, touched: Touched) -> None:
             if name[0] in TAXONOMIES:
                 touched.add(name)
     _apply_editions(batch, _followed(before), _followed(after), touched)
+    if [n for n in before if n[0] in FOLLOWED] != [n for n in after if n[0] in FOLLOWED]:
+        touched.editions |= _followed(after)  # an edition shows them in their order
     _apply_quotes(batch, change, moved, touched)
 
 

@@ -107,7 +107,8 @@ def read_text(node: Node, reader: Reader) -> str:
     if not isinstance(node, ScalarNode):
         reader.problem(node, "expected text", 'put it between quotes: "…"')
         return ""
-    text = " ".join(_SOFT.sub("", clean_text(node.value)).split())
+    text = node.value if node.value.isprintable() else _SOFT.sub("", clean_text(node.value))
+    text = " ".join(text.split())
     return text if visible(text) else ""
 
 

@@ -8,19 +8,19 @@ the reader of a field decides what they mean, never YAML's own guesses.
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 import yaml
 from yaml.error import Mark
 from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
-    Event,
+    MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
 )
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -111,40 +111,43 @@ def _position(source: str, offset: int) -> tuple[int, int]:
     return len(starts) - 1, offset - starts[-1]
 
 
-def _compose(events: Iterable[Event], source: str, path: str, first_line: int) -> Node | None:
+def _compose(events: Iterable[Any], source: str, path: str, first_line: int) -> Node | None:
     """The tree of one document. A loop, because libyaml's own composer recurses as deep as its
     input does and dies of it."""
     opened: list[CollectionStartEvent] = []
     gathered: list[list[Node]] = [[]]  # the children so far of every open collection
     for event in events:
         start, end = cast(Mark, event.start_mark), cast(Mark, event.end_mark)
-        where = Place(path, start.line + first_line, start.column + 1)
-        if message := _refusal(event):
-            raise unreadable(where, message, _hint(source, start.line))
-        if isinstance(event, DocumentStartEvent) and (event.explicit or gathered[0]):
-            raise unreadable(where, "a second YAML document", 'front matter ends with "---"')
-        if len(opened) > _MAX_DEPTH:
-            raise unreadable(where, f"nested deeper than {_MAX_DEPTH} levels")
-        if isinstance(event, ScalarEvent):
+        kind = type(event)
+        if kind is DocumentStartEvent and (event.explicit or gathered[0]):
+            message, hint = "a second YAML document", 'front matter ends with "---"'
+        elif message := _refusal(event):
+            hint = _hint(source, start.line)
+        elif len(opened) > _MAX_DEPTH:
+            message, hint = f"nested deeper than {_MAX_DEPTH} levels", ""
+        if message:
+            raise unreadable(Place(path, start.line + first_line, start.column + 1), message, hint)
+        if kind is ScalarEvent:
             gathered[-1].append(ScalarNode(_STR, event.value, start, end, event.style))
-        elif isinstance(event, CollectionStartEvent):
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
             opened.append(event)
             gathered.append([])
-        elif isinstance(event, CollectionEndEvent):
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
             children, opening = gathered.pop(), opened.pop()
             gathered[-1].append(_collection(opening, children, end))
     return gathered[0][0] if gathered[0] else None
 
 
-def _refusal(event: Event) -> str:
+def _refusal(event: Any) -> str:
     """Why an event is nothing that front matter may hold, or ""."""
-    if isinstance(event, AliasEvent):
+    kind = type(event)
+    if kind is AliasEvent:
         return f'"*{event.anchor}" is a YAML alias, which is not read'
-    if isinstance(event, NodeEvent) and event.anchor is not None:
-        return f'"&{event.anchor}" is a YAML anchor, which is not read'
-    tag = event.tag if isinstance(event, ScalarEvent | CollectionStartEvent) else None
-    if tag is not None and not _CORE_TAG.fullmatch(tag):
-        return f'"{tag}" is a YAML tag, which is not read'
+    if kind is ScalarEvent or kind is MappingStartEvent or kind is SequenceStartEvent:
+        if event.anchor is not None:
+            return f'"&{event.anchor}" is a YAML anchor, which is not read'
+        if event.tag is not None and not _CORE_TAG.fullmatch(event.tag):
+            return f'"{event.tag}" is a YAML tag, which is not read'
     return ""
 
 
@@ -180,12 +183,15 @@ def is_null(node: Node) -> bool:
 
 def clean_text(text: str) -> str:
     """Text with line feeds only, without the characters that HTML or XML can't hold."""
+    if text.isprintable():
+        return text
     return _PLANE_ENDS.sub("", _CONTROL.sub("", _OTHER_BREAK.sub("\n", text)))
 
 
 def visible(text: str) -> bool:
     """Whether anything of a text can be seen."""
-    return any(
+    first = text[:1]
+    return (first.isascii() and first.isalnum()) or any(
         unicodedata.category(c) not in _INVISIBLE_CATEGORIES and c not in _FILLERS for c in text
     )
 

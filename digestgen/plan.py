@@ -139,7 +139,9 @@ class Plan:
         known = self.catalog.meta("closures")
         digest, _, text = known.partition(" ")
         if digest != self.theme.digest:
-            text = encode(templates.closures(self.theme))
+            root = self.catalog.path.parent.parent
+            compiled = files.cache_folder(root, "templates", self.catalog.version)
+            text = encode(templates.closures(self.theme, compiled))
             self.catalog.set_meta("closures", f"{self.theme.digest} {text}")
         return decode(text, dict[str, str])
 

@@ -8,11 +8,11 @@ locale of the machine or the disk.
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+import msgspec.structs
 
 from digestgen.markdown import Body
 from digestgen.mentions import Quoted, Target, link
@@ -61,7 +61,7 @@ def render(job: Job, environment: "Environment") -> bytes:
         article = context.get("article")
         if job.body is not None and isinstance(article, ArticleView):
             body = link(job.body, job.targets, job.root, job.portable, job.quotes, job.label)
-            context["article"] = replace(article, body=body)
+            context["article"] = msgspec.structs.replace(article, body=body)
         here = _here.set(job)
         try:
             text = template.render(context)

@@ -113,11 +113,13 @@ def _check_name(name: str) -> None:
         ) from None
 
 
-def closures(theme: Theme) -> dict[str, str]:
-    """The digest of each template with everything it reaches. Raises TemplateError with file and
-    line for every template that can't be compiled, and for a broken catalog of any language."""
+def closures(theme: Theme, compiled: str = "") -> dict[str, str]:
+    """The digest of each template with everything it reaches; what Jinja makes of them is kept in the
+    folder `compiled`, as `render.Layouts` has it. Raises TemplateError with file and line for every
+    template that can't be compiled, and for a broken catalog of any language."""
     from jinja2 import TemplateSyntaxError
 
+    from digestgen.environment import keep
     from digestgen.render import environment
 
     for name, data in theme.catalogs:
@@ -127,11 +129,15 @@ def closures(theme: Theme) -> dict[str, str]:
     problems = []
     for name, source in theme.sources.items():
         try:
-            made.compile(source, name, name)
-            references[name] = _references(made.parse(source), theme, name)
+            tree = made.parse(source, name)
+            references[name] = _references(tree, theme, name)
+            code = made.compile(tree, name)
         except TemplateSyntaxError as error:
             place = Place(f"{files.LAYOUTS}/{name}", error.lineno)
             problems.append(Problem(place, str(error.message), code="template"))
+        else:
+            if compiled:
+                keep(compiled, made, name, source, code)
     if problems:
         raise TemplateError(*problems)
 

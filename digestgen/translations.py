@@ -6,6 +6,7 @@ could be out of date. Pure: bytes in, Messages or Problems out.
 """
 
 import gettext as plurals
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from digestgen.model import Place, Problem
 
 if TYPE_CHECKING:
     from babel import Locale
+    from markupsafe import Markup
 
 LOCALE = "locale/"
 SUFFIX = ".po"
@@ -54,11 +56,25 @@ class Messages:
 
 def _filled(text: str, values: dict[str, object]) -> str:
     """Plain text, or markup where a value is markup: catalogs hold no HTML of their own."""
-    if any(hasattr(value, "__html__") for value in values.values()):
-        from markupsafe import escape
+    if not any(hasattr(value, "__html__") for value in values.values()):
+        return text % values
+    from markupsafe import Markup, escape
 
-        return escape(text) % values
-    return text % values
+    template = _escaped(text)
+    if not _NAMED.fullmatch(text):
+        return template % values
+    # What markup does with its gaps, at less than half its price.
+    return str.__new__(Markup, str.__mod__(template, {k: escape(v) for k, v in values.items()}))
+
+
+_NAMED = re.compile(r"(?:[^%]|%\(\w+\)s)*")
+
+
+@lru_cache(maxsize=1 << 10)
+def _escaped(text: str) -> "Markup":
+    from markupsafe import escape
+
+    return escape(text)
 
 
 @lru_cache(maxsize=64)

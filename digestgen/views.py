@@ -6,21 +6,19 @@ Digests of these records (as JSON) decide what is rendered again, so a record ho
 page does not show.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from digestgen.model import AlsoIn, Correction, Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A name that leads somewhere; `href` is "" where there is no page."""
 
     label: str  # the name
     href: str = ""  # address, "" where there is no page
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What every page knows of the digest."""
 
     title: str  # the digest's title
@@ -37,16 +35,14 @@ class Site:
     footer: str = ""  # what the editor says at the foot of every page
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A smaller copy of a picture."""
 
     href: str
     width: int  # in pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture; without `src` it is data only and no figure is shown."""
 
     src: str = ""  # as it was written: assets/bridge.jpg, or a web address; "": nothing to show
@@ -59,8 +55,7 @@ class Picture:
     smaller: tuple[Copy, ...] = ()  # narrowest first; none without image_widths
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(Struct, frozen=True):
     """The page itself."""
 
     href: str  # its address
@@ -74,8 +69,7 @@ class Info:
     image: Picture | None = None  # what stands for the page where it is shared
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """An article in a list."""
 
     href: str
@@ -86,8 +80,7 @@ class Card:
     language: str = ""  # of the article, where it is another than the site's
 
 
-@dataclass(frozen=True, slots=True)
-class MentionView:
+class MentionView(Struct, frozen=True):
     """A term in an article, under the digest's name for it."""
 
     label: str
@@ -95,8 +88,7 @@ class MentionView:
     role: str = ""  # the role the article gives it
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(Struct, frozen=True):
     """A quotation with the article it stands in; `id` is its anchor there."""
 
     id: str  # its anchor in the article: {{ (quote.article.href ~ "#" ~ quote.id) | url }}
@@ -106,8 +98,7 @@ class QuoteView:
     in_text: bool = False  # on the article's own page: whether the anchor is in its text
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Earlier or later coverage, and why it is related: what both are about, whom both mention."""
 
     card: Card
@@ -115,8 +106,7 @@ class Related:
     people: tuple[Link, ...]  # whom both mention
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """Everything an article's own page shows of it."""
 
     href: str
@@ -149,8 +139,7 @@ class ArticleView:
     extra: dict[str, object] = field(default_factory=dict)  # keys of the editor's own
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role as the news stated it, with the days it was first and last stated, and how often."""
 
     text: str  # the role
@@ -159,8 +148,7 @@ class Role:
     count: int = 1  # number of articles that state it
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many articles, by what."""
 
     label: str  # name or year
@@ -168,8 +156,7 @@ class Count:
     count: int  # number of articles
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileView:
+class ProfileView(Struct, frozen=True):
     """What the editor wrote about a term; all empty without a profile."""
 
     aliases: tuple[str, ...] = ()  # but for those that only leave out a bracket or add a title
@@ -180,8 +167,7 @@ class ProfileView:
     extra: dict[str, object] = field(default_factory=dict)  # keys of the editor's own
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(Struct, frozen=True):
     """A person, topic, organization, place, section, source or author."""
 
     taxonomy: str  # people, topics, organizations, places, sections, sources or authors
@@ -205,16 +191,14 @@ class TermView:
     profile: ProfileView
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Pages of one list, numbered from the oldest."""
 
     number: int  # number of this page
     pages: tuple[Link, ...]  # labelled 1, 2, …
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Struct, frozen=True):
     """A page that lists articles: a term's year, a month, …"""
 
     heading: str
@@ -226,8 +210,7 @@ class ListView:
     later: Link | None = None  # the month after
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """A term in an A-Z index; `about` is a rounded count: "1", "2+", "5+", "10+" …"""
 
     label: str
@@ -237,8 +220,7 @@ class IndexEntry:
     note: str = ""  # there too: a person's role, else the profile's first sentence
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Struct, frozen=True):
     """`/people/`: all names where they are few, else the letters that exist; those in most articles,
     and the newest."""
 
@@ -249,8 +231,7 @@ class IndexView:
     newest: tuple[Link, ...]  # the names that came last, at most 8
 
 
-@dataclass(frozen=True, slots=True)
-class LetterView:
+class LetterView(Struct, frozen=True):
     """`/people/letter/o/`"""
 
     taxonomy: str  # as in TermView
@@ -259,8 +240,7 @@ class LetterView:
     entries: tuple[IndexEntry, ...]  # in alphabetical order
 
 
-@dataclass(frozen=True, slots=True)
-class NameList:
+class NameList(Struct, frozen=True):
     """A list of the digest, with links to its parts: initials, or years."""
 
     label: str  # its name
@@ -268,23 +248,20 @@ class NameList:
     parts: tuple[Link, ...]  # its initials, labelled as in IndexView, or its years
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """`/search/`: where to look without searching."""
 
     lists: tuple[NameList, ...]  # where to look without searching
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """A topic that is back after a pause of 90 days or more."""
 
     topic: Link
     last: Link  # the edition that had it last
 
 
-@dataclass(frozen=True, slots=True)
-class EditionView:
+class EditionView(Struct, frozen=True):
     """One edition: what the editor wrote, and its articles in order."""
 
     key: str  # 2026-03-03 or 2026-w10
@@ -301,8 +278,7 @@ class EditionView:
     returned: tuple[Returned, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLine:
+class EditionLine(Struct, frozen=True):
     """An edition in the list of all."""
 
     label: str  # as in EditionView
@@ -312,8 +288,7 @@ class EditionLine:
     count: int = 0  # of articles; 0 below the newest 60, which say more than a label
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(Struct, frozen=True):
     """`/archive/` (years and months) and `/archive/2026/` (its months)."""
 
     heading: str  # "Archive", or the year
@@ -323,16 +298,14 @@ class ArchiveView:
     later: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
+class SpeakerView(Struct, frozen=True):
     """Somebody who is quoted often, and their newest quotation."""
 
     entry: IndexEntry  # its about counts quotations
     quote: QuoteView  # the newest
 
 
-@dataclass(frozen=True, slots=True)
-class QuotesView:
+class QuotesView(Struct, frozen=True):
     """`/quotes/` and one page an initial: speakers, and the newest quotes."""
 
     letters: tuple[Link, ...]  # as in IndexView
@@ -343,16 +316,14 @@ class QuotesView:
     picked: QuoteView | None = None  # a newer one, neither long nor a scrap
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """An article on the front page, with its picture if it has one."""
 
     card: Card
     image: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadView:
+class ThreadView(Struct, frozen=True):
     """A story that goes on: its articles, and the newest of them."""
 
     label: str  # its name
@@ -360,8 +331,7 @@ class ThreadView:
     newest: Card
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The front page."""
 
     description: str  # the digest's description
@@ -373,8 +343,7 @@ class HomeView:
     quote: QuoteView | None  # as picked in QuotesView
 
 
-@dataclass(frozen=True, slots=True)
-class PlainView:
+class PlainView(Struct, frozen=True):
     """A plain page such as /about/."""
 
     title: str

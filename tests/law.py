@@ -150,7 +150,7 @@ def parse_templates_once(patch: pytest.MonkeyPatch) -> None:
     the layouts (and of the code that a test may have put a bug into)."""
     closures = templates.closures
 
-    def remembered(theme: templates.Theme) -> dict[str, str]:
+    def remembered(theme: templates.Theme, _: str) -> dict[str, str]:
         key = (theme.digest, templates._references)
         if key not in _closures:
             _closures[key] = closures(theme)

@@ -31,6 +31,8 @@ PIPELINE = [
     "extract",
     "parse",
     "merge",
+    "prose",
+    "commonmark",
     "markdown",
     "mentions",
     "contribute",

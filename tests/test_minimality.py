@@ -193,6 +193,14 @@ def test_a_title(site: Site) -> None:
     assert site.removed == set()
 
 
+def test_people_in_another_order(site: Site) -> None:
+    """The second edition names those who are new in the order of its article; no other page has one."""
+    site.digest.article("kelp.md", people=["Tomas Brandt", "Nia Sol"])
+    assert site.rebuild() == paths(
+        "articles/2024/09/kelp/index.html editions/2024-09-09/index.html"
+    )
+
+
 def test_a_title_too_old_for_the_front_page(site: Site) -> None:
     """Related to the bridge through Tomas Brandt."""
     site.digest.article("kelp.md", title="Kelp withers")

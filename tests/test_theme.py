@@ -4,13 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 import pytest
 from jinja2 import Environment
+from msgspec.structs import replace
 from small_digest import Digest
 from theme_pages import (
     ARABIC,
@@ -145,18 +145,6 @@ def check_page(root: Element, language: str) -> None:
         assert with_class(listed, "card-link")[0].get("href", "").startswith("./articles/")
 
 
-def records(value: object) -> Iterator[type]:
-    """Types of all dataclasses within a value."""
-    if is_dataclass(value) and not isinstance(value, type):
-        yield type(value)
-        value = [getattr(value, field.name) for field in fields(value)]
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from records(one)
-
-
 def test_every_template_value_and_macro_is_documented() -> None:
     text = DOCUMENTATION.read_text()
     for template, names in DECLARED.items():
@@ -212,7 +200,7 @@ def test_templates_are_given_what_is_documented(
 def _outer(value: object) -> Iterator[type]:
     """The record that a value is, or those it lists."""
     for one in value if isinstance(value, list | tuple) else [value]:
-        if is_dataclass(one) and not isinstance(one, type):
+        if isinstance(one, RECORDS):
             yield type(one)
 
 

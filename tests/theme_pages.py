@@ -1,13 +1,13 @@
 """Values for every template of the theme, and the pages they make."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 import html5lib
+from msgspec.structs import replace
 
 from digestgen import templates
 from digestgen.model import AlsoIn, Correction, Moment

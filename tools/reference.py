@@ -10,11 +10,11 @@ import re
 import textwrap
 import tokenize
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from digestgen import keys, model, settings, views
 from digestgen.cli import cli
@@ -200,11 +200,10 @@ def records() -> str:
             f"\n## {record.__name__}\n\n{_marked(words)}\n\n| field | is | what |\n|---|---|---|\n"
         )
         comments = _comments(record)
-        for one in fields(record):
-            empty = one.default is not MISSING and one.default is not None
-            kind = _kind(str(one.type if isinstance(one.type, str) else _name(one.type)), names)
-            said = comments.get(one.name, "")
-            text += f"| `{one.name}` | {kind} | {_marked(said) if said or empty else ''} |\n"
+        for name, kind in inspect.get_annotations(record).items():
+            text += (
+                f"| `{name}` | {_kind(_name(kind), names)} | {_marked(comments.get(name, ''))} |\n"
+            )
         for name, value in vars(record).items():
             if isinstance(value, property):
                 text += f"| `{name}` | text | the time if there is one, else the day |\n"
@@ -215,7 +214,9 @@ def _own(module: object) -> list[type]:
     return [
         value
         for value in vars(module).values()
-        if isinstance(value, type) and is_dataclass(value) and value.__module__ == "digestgen.views"
+        if isinstance(value, type)
+        and issubclass(value, Struct)
+        and value.__module__ == "digestgen.views"
     ]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from digestgen import urls
 from digestgen.markdown import first_paragraph
 from digestgen.mentions import Quoted, Target, quoted, target
@@ -77,7 +79,7 @@ def build(page: Page, given: Given) -> Job:
         page_info = job.context["page"]
         assert isinstance(page_info, Info)
         job = replace(
-            job, context={**job.context, "page": replace(page_info, canonical=record.url)}
+            job, context={**job.context, "page": structs.replace(page_info, canonical=record.url)}
         )
     label = given.gettext("Link to this quote")
     return replace(job, body=body, targets=_targets(value, given), quotes=said, label=label)

@@ -1,17 +1,20 @@
 """What a page is: an output path, what it reads, and how its values become a render job."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from sys import intern
 from typing import TypeVar, cast
 
+from msgspec.structs import replace
+
 from digestgen import files, urls
 from digestgen.catalog import encode
 from digestgen.config import Config
-from digestgen.markdown import ROOT, Body, pictures, render, with_pictures
+from digestgen.markdown import Body, pictures, render, with_pictures
 from digestgen.mentions import link
 from digestgen.model import TAXONOMIES, Image
+from digestgen.prose import ROOT
 from digestgen.render import Job
 from digestgen.templates import Theme
 from digestgen.translations import Messages
