@@ -98,7 +98,12 @@ def picture_claims(
             bare = line
             made = bracketed(line.text) or Caption((0, len(line.text)), (0, 0))
             claims.append(replace(_image(line, made, None), confidence=0.6))
-        elif index == lead and shows_scene(line.text) and page.prose(index + 1):
+        elif (
+            index == lead
+            and index + 1 < len(page.lines)
+            and shows_scene(line.text)
+            and page.prose(index + 1)
+        ):
             taken[index] = "caption"
             claims.append(
                 replace(_image(line, Caption((0, len(line.text)), (0, 0)), None), confidence=0.6)
