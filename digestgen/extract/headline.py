@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from digestgen.extract.byline import BYLINE, given, is_name_line
+from digestgen.extract.byline import given, is_byline, is_name_line
 from digestgen.extract.caption import credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.letters import names_letters
@@ -144,7 +144,7 @@ def _labelled(page: Page, index: int) -> bool:
         page.shapes[index].reason == "related link"
         and _GENRE.match(page.lines[index].text) is not None
         and below < min(page.first, len(page.lines))
-        and BYLINE.match(page.lines[below].text) is not None
+        and is_byline(page.lines[below].text)
     )
 
 
@@ -167,7 +167,7 @@ def _kicked(page: Page, above: int, below: int) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    if BYLINE.match(text):
+    if is_byline(text):
         return True
     return "By " in text and len(text) < 120 and _PORTRAYED.match(text) is not None
 
@@ -199,7 +199,7 @@ def _said_again(page: Page, low: int, high: int) -> dict[int, int]:
 
 
 def _is_plain(page: Page, index: int) -> bool:
-    return not page.shapes[index].reason and not BYLINE.match(page.lines[index].text)
+    return not page.shapes[index].reason and not is_byline(page.lines[index].text)
 
 
 def _score(
