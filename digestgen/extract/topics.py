@@ -19,7 +19,6 @@ from digestgen.extract.words import (
 from digestgen.names import name_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_WORDS = re.compile(f"({_WORD.pattern})")
 _PLAIN = word_set("""
 year years day days week weeks month months time times people man men woman women way ways lot
 number group part place case end fact new old big good great long high low small large early late
@@ -98,21 +97,21 @@ def _phrases(text: str) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
     first: dict[str, tuple[int, int]] = {}
     tells: dict[str, bool] = {}  # by word: most come again
     starts: list[int] = []  # of the words up to here that tell something and stand together
-    pieces = _WORDS.split(text)  # what stands between words, and the words
-    begin = end = 0
-    for between, word in zip(pieces[::2], pieces[1::2], strict=False):
-        begin = end + len(between)
-        end = begin + len(word)
-        if begin == 0:  # the title's first word is capitalised whatever it is
+    last = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if match.start() == 0:  # the title's first word is capitalised whatever it is
             word = word[0].lower() + word[1:]
         if (telling := tells.get(word)) is None:
             telling = tells[word] = _tells(word)
         if not telling:
             starts = []
             continue
-        if between != " ":
+        begin, end = match.span()
+        if starts and text[last:begin] != " ":
             starts = []
         starts = [*starts[-2:], begin]
+        last = end
         if word.endswith("ed") or (word.endswith("ing") and len(starts) == 1):
             continue  # it ends no noun phrase: "flood warning" does, "continue taking" not
         for start in reversed(starts[:-1]):
