@@ -110,8 +110,8 @@ _LABELS = (
     "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra", "supplied"
 )  # fmt: skip
 # Some such sign is in every credit on a line of its own, or it ends in capitals.
-_SIGNS = (*_LABELS, "©", "/", "|", "via", "wire", "archive", "stock")
-_MARKS = ("/", "©", "|", "—")  # one is in every credit that no label tells
+_SIGNS = (*_LABELS, "©", "/", "|", "via", "wire", "archive", "stock", "courtesy")
+_MARKS = ("/", "©", " | ", "—", "–", "ourtesy")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
     "by for of and the via de la le du von der courtesy handout file archive photo on at in"
