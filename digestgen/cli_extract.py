@@ -171,7 +171,7 @@ def _explained(outcome: "Outcome") -> dict[str, object]:
     return {
         "file": outcome.path,
         "claims": [asdict(reading) for reading in outcome.readings],
-        "left_out": [asdict(line) for line in dropped],
+        "left_out": [line._asdict() for line in dropped],
     }
 
 

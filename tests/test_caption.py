@@ -139,3 +139,9 @@ def test_a_picture_over_the_title() -> None:
 def test_the_first_paragraph_is_no_caption(line: str) -> None:
     text = f"{TITLE}\n\nImage Credits: Tom Ek\n\n{line}\n\n{LEAD}"
     assert line in extract(text, Settings()).body
+
+
+def test_a_scene_that_ends_the_page_is_its_text() -> None:
+    extraction = extract(f"{TITLE}\n\n{SCENE}", Settings())
+    assert "image" not in extraction.fields
+    assert extraction.body == f"{SCENE}\n"

@@ -7,10 +7,10 @@ from functools import cache
 
 from digestgen.extract.byline import (
     BY_ALONE,
-    BYLINE,
     biography,
     byline_claims,
     given,
+    is_byline,
     is_name,
 )
 from digestgen.extract.claims import Claim
@@ -53,7 +53,7 @@ def author_claims(
         line, look = page.lines[index], page.shapes[index]
         if look.sentence and look.words > 25 and line.text[:2].lower() != "by":
             continue
-        if (line.marker and not BYLINE.match(line.text)) or is_credit(page, index, title):
+        if (line.marker and not is_byline(line.text)) or is_credit(page, index, title):
             continue
         near = index in above or (index in head and index <= title + _NEAR)
         alone = bare < 0 or index == bare + 1 or (index == bare + 2 and _is_role(page, bare + 1))
@@ -135,7 +135,7 @@ def _last_resorts(page: Page, title: int, found: bool) -> list[Claim]:
     claims: list[Claim] = []
     for index in range(title - 4, max(-1, title - _FAR), -1):
         line = page.lines[index]
-        above = byline_claims(line.text, False) if BYLINE.match(line.text) and not found else []
+        above = byline_claims(line.text, False) if is_byline(line.text) and not found else []
         if above and not line.marker and all(is_name(str(c.value)) for c in above):
             for claim in above:
                 span = line.span(claim.start, claim.end)

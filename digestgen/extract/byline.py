@@ -25,6 +25,10 @@ BYLINE = re.compile(
     r"|(?-i:By(?=[A-Z][a-z]+ ?[A-Z])|(?:Von|VON|Par|PAR|Por|POR) (?=[^\W\d_a-z]))",
     re.IGNORECASE,
 )
+_OPENINGS = frozenset(
+    ("by", "wo", "wr", "st", "te", "an", "op", "co", "po", "au", "su", "re", "vo", "pa")
+)
+"""The first two letters of what a byline can begin with."""
 BY_ALONE = re.compile(
     r"(?:(?:words|story|text|written|posted|reported|published) )?by:?|authors?:?|written by:?",
     re.IGNORECASE,
@@ -123,6 +127,11 @@ def is_name(text: str) -> bool:
             return False
         capitals += 1
     return capitals >= 2
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line begins as bylines do: "By Mara Lind"."""
+    return text[:2].lower() in _OPENINGS and BYLINE.match(text) is not None
 
 
 def is_name_line(text: str) -> bool:

@@ -109,8 +109,8 @@ _WORDS = 4  # of a caption, where no label tells the credit
 _LABELS = (
     "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra", "supplied"
 )  # fmt: skip
-# Some such mark is in every credit without a label.
-_MARK = re.compile(r"[©,/|]| via| -", re.IGNORECASE)
+# Some such sign is in every credit on a line of its own, or it ends in capitals.
+_SIGNS = (*_LABELS, "©", "/", "|", "via", "wire", "archive", "stock", "courtesy")
 _MARKS = ("/", "©", " | ", "—", "–", "ourtesy")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
@@ -145,10 +145,11 @@ def captioned(text: str, head: bool) -> Caption | None:
         return None
     tail = text[-160:]
     shift = len(text) - len(tail)
-    marked = any(map(tail.__contains__, _MARKS)) or tail.rstrip(")]").endswith(_SUPPLIERS)
     patterns = _TAILS if _is_labelled(tail) else ()
-    if marked:
+    if any(map(tail.__contains__, _MARKS)):
         patterns = (*patterns, *_WITH_MARK)
+    elif tail.rstrip(")]").endswith(_SUPPLIERS):
+        patterns = (*patterns, _SUPPLIED)
     match = next((m for pattern in patterns if (m := pattern.search(tail))), None)
     if match is None and head:
         match = _BRACKETED.search(tail)
@@ -180,7 +181,10 @@ def credit_alone(text: str) -> Caption | None:
     """A line that is nothing but a photo credit."""
     if supplied(text) or (text.startswith("Courtesy") and _COURTESY.fullmatch(text)):
         return Caption((0, 0), (0, len(text)))
-    if len(text) > 160 or not (_MARK.search(text) or _is_labelled(text)):
+    if len(text) > 160:
+        return None
+    low = text.lower()
+    if not (text[-2:].isupper() or any(map(low.__contains__, _SIGNS))):
         return None
     match = _ALONE.match(text)
     if match is None or not match.lastgroup or _ADDRESS.search(text):

@@ -5,6 +5,7 @@ claim rests on.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestgen.model import VocabularyEntry
 
@@ -59,9 +60,9 @@ class Rejected:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A line of the paste that is in neither the body nor a field's prose."""
+class Dropped(NamedTuple):
+    """A line of the paste that is in neither the body nor a field's prose. A tuple, as there are
+    many."""
 
     line: int  # from 1
     text: str

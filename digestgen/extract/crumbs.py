@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BYLINE, given, is_name
+from digestgen.extract.byline import given, is_byline, is_name
 from digestgen.extract.dateline import has_date
 from digestgen.extract.kicker import HOME, Sign, is_interface, is_stamp, opens_block, plausible
 from digestgen.extract.region import Page
@@ -143,7 +143,7 @@ def _recurs(page: Page, index: int, named: Counter[str]) -> bool:
 def _is_entry(page: Page, index: int, named: Counter[str]) -> bool:
     """Whether a line may be an entry of a breadcrumb: a short line, no author, date or button."""
     text = page.lines[index].text
-    if not _is_short(page, index) or is_interface(text) or has_date(text) or BYLINE.match(text):
+    if not _is_short(page, index) or is_interface(text) or has_date(text) or is_byline(text):
         return False
     if _recurs(page, index, named):
         return True
@@ -158,7 +158,7 @@ def _entries(page: Page, start: int, title: int, named: Counter[str]) -> list[tu
         if found and opens_block(page, index):
             break
         if not _is_entry(page, index, named):
-            author = BYLINE.match(text) or is_name(text)
+            author = is_byline(text) or is_name(text)
             stamp = is_stamp(text) or has_date(text)
             return found if author or stamp or not _is_short(page, index) else []
         found.append((index, text))

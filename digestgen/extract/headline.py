@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from digestgen.extract.byline import BYLINE, given, is_name_line
+from digestgen.extract.byline import given, is_byline, is_name_line
 from digestgen.extract.caption import credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.letters import names_letters
@@ -71,9 +71,11 @@ def find_title(page: Page) -> tuple[int, float] | None:
     again = _said_again(page, low, high)
     # How many lines that may be text stand above each.
     plain = [0, *accumulate(_is_plain(page, i) for i in range(page.last + 1))]
+    end = min(high + 1 + _NEAR, len(page.lines))
+    signed = [*[False] * low, *(_is_signed(page, i) for i in range(low, end))]
     scores: dict[int, float] = {}
     for index in range(low, high + 1):
-        score = _score(page, index, lead, rest, prose, repeated, plain)
+        score = _score(page, index, lead, rest, prose, repeated, plain, signed)
         if score is not None:
             score += min(again.get(index, 0), 3)
             live = post < len(page.lines) and _LIVE.search(page.lines[index].text)
@@ -144,7 +146,7 @@ def _labelled(page: Page, index: int) -> bool:
         page.shapes[index].reason == "related link"
         and _GENRE.match(page.lines[index].text) is not None
         and below < min(page.first, len(page.lines))
-        and BYLINE.match(page.lines[below].text) is not None
+        and is_byline(page.lines[below].text)
     )
 
 
@@ -167,9 +169,17 @@ def _kicked(page: Page, above: int, below: int) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    if BYLINE.match(text):
+    if is_byline(text):
         return True
     return "By " in text and len(text) < 120 and _PORTRAYED.match(text) is not None
+
+
+def _is_signed(page: Page, index: int) -> bool:
+    """Whether a line that is no prose has a byline or a date."""
+    text = page.lines[index].text
+    if len(text) > 200 or page.shapes[index].sentence:
+        return False
+    return _is_byline(text) or has_date(text)
 
 
 def _is_credit(page: Page, index: int) -> bool:
@@ -199,7 +209,7 @@ def _said_again(page: Page, low: int, high: int) -> dict[int, int]:
 
 
 def _is_plain(page: Page, index: int) -> bool:
-    return not page.shapes[index].reason and not BYLINE.match(page.lines[index].text)
+    return not page.shapes[index].reason and not is_byline(page.lines[index].text)
 
 
 def _score(
@@ -210,9 +220,11 @@ def _score(
     prose: list[int],
     repeated: list[str],
     plain: list[int],
+    signed: list[bool],
 ) -> float | None:
     """How much speaks for a line being the title, None where it can be none. `lead` are the stems of
-    the first lines of prose, `rest` those of each and all after it, `prose` its lines' indexes."""
+    the first lines of prose, `rest` those of each and all after it, `prose` its lines' indexes, `signed` which lines have a byline or a
+    date."""
     line, look = page.lines[index], page.shapes[index]
     if (
         (look.reason and not _again(look) and not _labelled(page, index))
@@ -260,15 +272,13 @@ def _score(
     place = bisect_left(repeated, line.text)
     if repeated[place : place + 1] == [line.text]:
         score += 1.5 if look.words >= 4 else 0.5
-    near = range(index + 1, min(index + 1 + _NEAR, len(page.lines)))
+    near = range(index + 1, min(index + 1 + _NEAR, len(signed)))
     for i in near:
-        text = page.lines[i].text
-        if len(text) > 200 or page.shapes[i].sentence:
-            continue
-        if _is_byline(text) or has_date(text):
+        if signed[i]:
             score += max(2.0, 3.0 - 0.5 * (i - index))  # the nearer the better
             break
-        if i == index + 1 and is_name_line(text):
+        text = page.lines[i].text
+        if i == index + 1 and not page.shapes[i].sentence and is_name_line(text):
             score += 1.5
             break
     score -= min(0.25 * (plain[below] - plain[index + 1]), 3.0)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digestgen.extract.byline import BYLINE, given, is_name
+from digestgen.extract.byline import given, is_byline, is_name
 from digestgen.extract.dateline import has_date
 from digestgen.extract.outletnames import PROMPTS, is_outlet_name, is_weak
 from digestgen.extract.region import Page
@@ -100,7 +100,7 @@ def kickers(page: Page, title: int, named: Counter[str]) -> Iterator[Sign]:
         known = is_known(text)
         if _is_time(page, index) or look.reason == "caption":
             continue
-        if BYLINE.match(text) or (is_name(text) and given(text) and not known):
+        if is_byline(text) or (is_name(text) and given(text) and not known):
             continue  # an author
         if is_interface(line.text) and not known and look.words < 8:
             continue
@@ -233,7 +233,7 @@ def plausible(text: str) -> bool:
         and (text[0].isupper() or text in STANDARD)
         and " - " not in text
         and words[0].casefold() not in _LISTS
-        and not BYLINE.match(text)
+        and not is_byline(text)
         and text.casefold() not in _NO_NAMES
         and not any(word.casefold() in _NOT_IN_SECTIONS for word in words)
         and not (len(words) > 1 and words[-1].casefold() in HOME)

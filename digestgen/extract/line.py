@@ -112,7 +112,7 @@ def _whole(line: Line, pieces: list[str], sources: list[int]) -> Line:
 
 def _drop_cap(line: Line) -> Line:
     """ "T he bridge" is "The bridge"; a letter that is a word by itself stays one."""
-    match = _INITIAL.match(line.text)
+    match = _INITIAL.match(line.text) if " " in line.text[1:3] else None
     if match is None or (match[1] + match[2]).lower() not in _small_words():
         return line
     end = match.end(1)

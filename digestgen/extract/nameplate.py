@@ -4,7 +4,7 @@ the employers in bylines."""
 import re
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BUTTONS, BYLINE, is_name
+from digestgen.extract.byline import BUTTONS, is_byline, is_name
 from digestgen.extract.dateline import has_date
 from digestgen.extract.gazetteer import places
 from digestgen.extract.masthead import Cue
@@ -123,7 +123,7 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
     capital = name[0].isupper() and all(
         w[0].isupper() or w in LINKS or (w.isdigit() and w != words[-1]) for w in words
     )
-    if not (odd or capital) or BYLINE.match(name) or has_date(name):
+    if not (odd or capital) or is_byline(name) or has_date(name):
         return "", 0
     if odd:
         return name, text.find(name)
@@ -147,7 +147,7 @@ def byline_cues(page: Page, title: int | None) -> Iterator[Cue]:
         text = page.lines[index].text
         if len(text) > 120 or page.shapes[index].sentence:
             continue
-        named = is_outlet_name(text) and not is_weak(text) and not BYLINE.match(text)
+        named = is_outlet_name(text) and not is_weak(text) and not is_byline(text)
         if (
             named
             and index > title + 1

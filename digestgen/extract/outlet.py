@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BYLINE, given, is_name
+from digestgen.extract.byline import given, is_byline, is_name
 from digestgen.extract.claims import Claim
 from digestgen.extract.masthead import CUES, SIGNS, TRIGGERS, Cue
 from digestgen.extract.mentions import Mentions
@@ -43,7 +43,7 @@ _OWNER = re.compile(
     r"|Newspapers|Interactive|Corporation|Company|Proprietary|Titles|Enterprises|Ltd|Limited|Inc|LLC|Pvt|Sdn)\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(rf"\b(?:told|tells|telling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
+_TOLD = re.compile(rf"t(?<!\wt)(?:old|ells|elling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
 _NO_LETTER = re.compile(r"\W")
 _TITLE_TAIL = re.compile(r".{8,300} [|–—-] (?P<name>[^|–—]{2,40})$")
 _HOST = re.compile(
@@ -97,6 +97,7 @@ def find_outlet(
     furniture = {
         page.lines[i].text for i in edges if not page.prose(i) and page.shapes[i].words < 30
     }
+    whole = "\n".join(furniture)
     addresses, own = _addresses(page, title)
     cues = [*_line_cues(page, title), *_told(mentions), *nameplate_cues(page, title), *addresses]
     cues += byline_cues(page, title)
@@ -111,7 +112,7 @@ def find_outlet(
             grouped[key].append(cue)
     label = squeeze(label_of(host_of(url))) if url else ""
     likely = sorted(grouped, key=lambda key: -sum(c.weight for c in grouped[key][:20]))[:_MOST]
-    totals = {key: _weigh(grouped[key], furniture) for key in likely}
+    totals = {key: _weigh(grouped[key], whole) for key in likely}
     if label in totals:
         totals[label] += 4.0
     resolve_addresses(grouped, totals)
@@ -143,14 +144,15 @@ def is_outlet(name: str, claims: list[Claim]) -> bool:
     )
 
 
-def _weigh(group: list[Cue], furniture: set[str]) -> float:
+def _weigh(group: list[Cue], furniture: str) -> float:
+    """What the cues of one name weigh; `furniture` are the lines it may stand in again."""
     best: dict[str, float] = defaultdict(float)
     heaviest: dict[str, float] = defaultdict(float)
     for cue in group:
         heaviest[cue.rule] = max(heaviest[cue.rule], cue.weight)
         best[cue.rule] = min(best[cue.rule] + cue.weight, 1.5 * heaviest[cue.rule])
     spellings = {cue.name for cue in group}
-    times = sum(any(map(text.__contains__, spellings)) for text in furniture)
+    times = _lines_with(furniture, spellings)
     total = sum(best.values()) + 0.3 * min(times, 6)
     if {"masthead", "footer"} <= set(best):
         total += 1.0  # a page that begins and ends with a name is that outlet's
@@ -163,6 +165,18 @@ def _weigh(group: list[Cue], furniture: set[str]) -> float:
     elif set(best) <= {"copyright", "owner"} and not named:
         total *= 0.6 if times < 2 or "owner" in best else 0.8
     return total
+
+
+def _lines_with(text: str, names: set[str]) -> int:
+    """How many lines of a text have one of the names."""
+    found: set[int] = set()
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            end = text.find("\n", at)
+            found.add(end)
+            at = text.find(name, end) if end >= 0 else -1
+    return len(found)
 
 
 def _spelling(group: list[Cue], page: Page, furniture: set[str]) -> Cue:
@@ -207,7 +221,7 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
     heading = _words(page.lines[title].text) if title is not None else set()
     for index, line in enumerate(page.lines):
         text = line.text
-        if len(text) > 400 or (page.shapes[index].reason == "caption" and not BYLINE.match(text)):
+        if len(text) > 400 or (page.shapes[index].reason == "caption" and not is_byline(text)):
             continue
         inside = page.prose(index) and page.first + 2 < index < page.last - 2
         if inside and page.shapes[index].words > 12:

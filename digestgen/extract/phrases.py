@@ -64,6 +64,8 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """A line, its words and where they begin."""
     folded = text.lower().replace("’", "'")
+    if folded.replace(" ", "").isalnum():  # as most entries of menus are
+        return Folded(folded, folded.split(), 0, False)
     words = _WORD.findall(folded)
     start = 0
     if not folded[:1].isalnum() and (opening := _OPENING.match(folded)):

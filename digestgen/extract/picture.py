@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from digestgen.extract.byline import BYLINE
+from digestgen.extract.byline import is_byline
 from digestgen.extract.caption import (
     Caption,
     bracketed,
@@ -98,7 +98,12 @@ def picture_claims(
             bare = line
             made = bracketed(line.text) or Caption((0, len(line.text)), (0, 0))
             claims.append(replace(_image(line, made, None), confidence=0.6))
-        elif index == lead and shows_scene(line.text) and page.prose(index + 1):
+        elif (
+            index == lead
+            and index + 1 < len(page.lines)
+            and shows_scene(line.text)
+            and page.prose(index + 1)
+        ):
             taken[index] = "caption"
             claims.append(
                 replace(_image(line, Caption((0, len(line.text)), (0, 0)), None), confidence=0.6)
@@ -154,7 +159,7 @@ def is_credit(page: Page, index: int, title: int) -> bool:
     above, below = page.lines[index - 1], page.lines[index + 1]
     twice = above.text == below.text
     named = supplied(line.text) or (
-        "/" in line.text and not BYLINE.match(line.text) and credit_alone(line.text) is not None
+        "/" in line.text and not is_byline(line.text) and credit_alone(line.text) is not None
     )
     under = index > title + 1 and not line.gap and page.shapes[index - 1].words > 4
     over = (

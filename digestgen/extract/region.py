@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from digestgen.extract.byline import BYLINE
+from digestgen.extract.byline import is_byline
 from digestgen.extract.caption import captioned, credit_alone
 from digestgen.extract.dateline import has_date
 from digestgen.extract.language import Wording, wording
@@ -69,14 +69,16 @@ class Page:
 def read_page(lines: tuple[Line, ...], language: str = "en") -> Page:
     """The lines with their shapes, and where the article is. `language` is a two-letter code."""
     words = wording(language)
-    shapes = [shape(line, words) for line in lines]
     often = Counter(line.text for line in lines)
+    looks = {text: shape(text, words) for text in often}
+    captions = {
+        text
+        for text, look in looks.items()
+        if look.words > 2 and not look.reason and (captioned(text, False) or credit_alone(text))
+    }
+    shapes = [looks[line.text] for line in lines]
     for index, (line, look) in enumerate(zip(lines, shapes, strict=True)):
-        if (
-            look.words > 2
-            and not look.reason
-            and (captioned(line.text, False) or credit_alone(line.text))
-        ):
+        if line.text in captions:
             shapes[index] = look._replace(reason="caption")
             continue
         times = often[line.text]
@@ -275,7 +277,7 @@ def _headed(lines: tuple[Line, ...], shapes: list[Shape], first: int) -> bool:
     return any(
         not shapes[i].sentence
         and len(lines[i].text) <= 200
-        and (has_date(lines[i].text) or BYLINE.match(lines[i].text) is not None)
+        and (has_date(lines[i].text) or is_byline(lines[i].text))
         for i in range(max(0, first - _HEAD), min(first + 3, len(lines)))
     )
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from digestgen.extract.byline import BYLINE, is_name
+from digestgen.extract.byline import is_byline, is_name
 from digestgen.extract.crumbs import beside_title, last_crumb, listed_crumbs
 from digestgen.extract.dateline import has_date
 from digestgen.extract.kicker import (
@@ -210,7 +210,7 @@ def _beside_date(text: str, named: Counter[str]) -> tuple[str, int]:
     glued = _GLUED_DATE.match(text)
     if glued and is_known(glued[1]):
         return glued[1], 0
-    if not has_date(text) and not _AGO_IN.search(text) and not BYLINE.match(text):
+    if not has_date(text) and not _AGO_IN.search(text) and not is_byline(text):
         return "", 0
     listed = "", 0
     for match in _IN_LINE.finditer(text):

@@ -7,7 +7,6 @@ import re
 from typing import NamedTuple
 
 from digestgen.extract.language import Wording, month_numbers, words_before
-from digestgen.extract.line import Line
 from digestgen.extract.phrases import Folded, fold
 from digestgen.extract.printed import is_edge
 from digestgen.extract.words import one_of, word_set
@@ -29,6 +28,7 @@ _DAY_FIRST = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:de )?(?:{_MONTHS})\b)"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|uhr|h)?(?= |$)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _CLOCK_ONLY = re.compile(
     rf"(?:(?:last )?(?:{_LABELS}):? (?:at )?)?\d{{1,2}}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: uhr)?(?: [a-z]{{2,4}})?$"
 )
@@ -38,6 +38,7 @@ _ADDRESS = re.compile(
     r"|(?:twitter|facebook|x|instagram|linkedin|youtube|t)\.com?/\S+$"
 )
 _SITE_TEASER = re.compile(r"(?:on|at|from|via) [\w-]+\.(?:com|org|net|co\.\w\w|\w\w): .{3,}")
+_FROM = ("on", "at", "from", "via")
 _COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d).{0,200}$")
 _POST = re.compile(r"[—–-]* ?.{2,60}? \(@\w{1,30}\)(?:,? .{4,30})?$")
 _WIDE = re.compile(r"\S(?: {3,}| {2,}[·•|] *)(?=\S)")  # gaps between a row's links
@@ -54,13 +55,12 @@ class Shape(NamedTuple):
     sentence: bool  # reads as prose: enough words, closed by punctuation or long
     reason: str  # why it would be dropped, "" where nothing speaks against it
     ending: bool  # a heading that article text does not come after
-    titled: bool  # nearly every word is capitalised
+    titled: bool  # nearly every word is capitalised, and it is no sentence
     comments: bool  # a heading of what readers wrote
 
 
-def shape(line: Line, wording: Wording) -> Shape:
-    """The shape of a line on a page whose language has this wording."""
-    text = line.text
+def shape(text: str, wording: Wording) -> Shape:
+    """The shape of a line's text on a page whose language has this wording."""
     words = text.split()
     count = len(words)
     reason, ending, comments = "", False, False
@@ -71,27 +71,28 @@ def shape(line: Line, wording: Wording) -> Shape:
             comments = count <= 20 and bool(wording.comments.find(folded))
         reason = "printed page" if is_edge(text) else _reason(folded, wording)
     letters = [word[0] for word in words]
-    plain = wording.function_words
-    content = [
-        letter
-        for letter, word in zip(letters, text.lower().split(), strict=True)
-        if word not in plain and letter.isalpha()
-    ]
-    capitals = sum(map(str.isupper, content))
-    titled = len(content) > 1 and capitals >= 0.8 * len(content)
     closed = text[-1] in _LAST and _SENTENCE_END.search(text[-12:]) is not None
     lower = sum(map(str.islower, letters))
-    # Scripts without letter case or spaces count by characters.
-    caseless = lower == 0 and capitals == 0 and len(text) >= 40
     sentence = (
         (closed and count >= 5 and lower >= 0.35 * count)
         or (closed and count >= 5 and lower >= 2 and _FULL_STOP.search(text[-6:]) is not None)
         or (count >= 25 and lower >= 0.5 * count)
-        or caseless
     )
+    titled = False
+    if not sentence:
+        plain = wording.function_words
+        content = [
+            letter
+            for letter, word in zip(letters, text.lower().split(), strict=True)
+            if word not in plain and letter.isalpha()
+        ]
+        capitals = sum(map(str.isupper, content))
+        titled = len(content) > 1 and capitals >= 0.8 * len(content)
+        # Scripts without letter case or spaces count by characters.
+        sentence = lower == 0 and capitals == 0 and len(text) >= 40
     if not reason and not sentence and "  " in text and len(_WIDE.findall(text)) >= 2:
         reason = "menu"
-    if not reason and _TAKE.match(text):
+    if not reason and "TAKE" in text and _TAKE.match(text):
         reason = "wire slug"
     if not reason and count >= 4 * _TEASERS and text.count(" | ") >= _TEASERS - 1:
         reason = "related link"
@@ -109,9 +110,7 @@ def _reason(line: Folded, wording: Wording) -> str:
     first = text[0]
     if first in "©(" and _COPYRIGHT.match(text):
         return "copyright"
-    if any(map(str.isdigit, [word[0] for word in words[:6]])) and (
-        _CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)
-    ):
+    if _DIGIT.search(text) and (_CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)):
         return "timestamp"
     if " " in text:
         contact = "@" in text and _HANDLE.match(text)
@@ -119,7 +118,7 @@ def _reason(line: Folded, wording: Wording) -> str:
         contact = ("@" in text or "." in text or ":" in text) and _ADDRESS.match(text)
     if contact:
         return "contact line"
-    if _SITE_TEASER.match(text):
+    if words[0] in _FROM and _SITE_TEASER.match(text):
         return "related link"
     return ""
 
@@ -154,7 +153,7 @@ def starts_with_clock(text: str) -> bool:
 
 def is_line_up(text: str) -> bool:
     """ "Rovers (4-4-2): Lind; Ek, Brandt, …" """
-    return _LINE_UP.search(text, 0, 60) is not None
+    return "): " in text and _LINE_UP.search(text, 0, 60) is not None
 
 
 def starts_with_day(text: str) -> bool:
