@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from jinja2 import Environment
+from msgspec import Struct
 from msgspec.structs import replace
 from small_digest import Digest
 from theme_pages import (
@@ -31,7 +32,7 @@ from theme_pages import (
 from digestgen import render as render_module
 from digestgen.build import Options, build
 from digestgen.environment import Environment as ThemeEnvironment
-from digestgen.model import AlsoIn
+from digestgen.model import AlsoIn, Correction, Moment
 from digestgen.render import Job
 from digestgen.views import IndexView, Info, Picture
 
@@ -143,6 +144,9 @@ def check_page(root: Element, language: str) -> None:
         assert listed.tag in ("article", "li")
         assert len(with_class(listed, "card-link")) == 1
         assert with_class(listed, "card-link")[0].get("href", "").startswith("./articles/")
+
+
+RECORDS = (Struct, Moment, AlsoIn, Correction)
 
 
 def test_every_template_value_and_macro_is_documented() -> None:
