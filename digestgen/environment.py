@@ -7,9 +7,9 @@
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
+from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
@@ -21,6 +21,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from digestgen import cache
 from digestgen.model import Moment
 from digestgen.views import Card, Count, IndexEntry, Link, MentionView, Picture, QuoteView
 
@@ -121,10 +122,17 @@ class Environment(jinja2.Environment):
         return _escape(value) if kind is str and len(value) < _SHORT else escape(value)  # type: ignore
 
 
-class Compiled(jinja2.FileSystemBytecodeCache):
-    """What Jinja made of templates, in a folder that may go at any time, or be full: it only saves
-    work."""
+class Compiled(jinja2.BytecodeCache):
+    """What Jinja made of templates, in a folder of the cache. Code that isn't whole would be run as it
+    is, so none such is taken."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = cache.read(self._folder / bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+        cache.write(self._folder / bucket.key, bucket.bytecode_to_string())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from digestgen import __version__, engines, files, scan, search
+from digestgen import __version__, cache, engines, files, scan, search
 from digestgen.model import Place, Problem
 from digestgen.scan import Found
 
@@ -66,7 +66,10 @@ def as_text(problems: tuple[Problem, ...], notices: tuple[str, ...], engine: str
 
 @contextmanager
 def opened(path: Path, version: str) -> Iterator[sqlite3.Connection | None]:
-    """The catalog, for reading; None where there is none that this code could use."""
+    """The catalog, for reading while `cache.locked`; None where there is none that this code could use."""
+    if not cache.is_sealed(path):
+        yield None
+        return
     try:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     except sqlite3.Error:
@@ -76,6 +79,8 @@ def opened(path: Path, version: str) -> Iterator[sqlite3.Connection | None]:
         yield db if _version(db) == version else None
     finally:
         db.close()
+        if not cache.is_sealed(path):  # what a process that was killed left in the log is in place
+            cache.seal(path)
 
 
 def _version(db: sqlite3.Connection) -> str:

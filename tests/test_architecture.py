@@ -29,9 +29,10 @@ PIPELINE = [
     "markdown",
     "mentions",
     "contribute",
+    "files",
+    "cache",
     "catalog",
     "collect",
-    "files",
     "scan",
     "layouts",
     "outputs",
@@ -77,6 +78,7 @@ PIPELINE = [
 """Each module imports only from those before it; a package counts as one module."""
 WITH_IO = {
     "config",
+    "cache",
     "catalog",
     "files",
     "scan",
