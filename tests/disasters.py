@@ -6,6 +6,7 @@ overlooked; SQLite does not, so commits are heard where they are asked for.
 
 import errno
 import os
+import random
 import signal
 import sqlite3
 import sys
@@ -122,6 +123,50 @@ def nobody(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def bound_by_permissions(
+    read: Callable[[Path, str], bytes | None],
+) -> Callable[[Path, str], bytes | None]:
+    """`files.read` for a root user whom a file's mode binds like everybody else."""
+
+    def bound(root: Path, path: str) -> bytes | None:
+        file = root / path
+        if file.is_file() and not file.stat().st_mode & 0o400:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(file))
+        return read(root, path)
+
+    return bound
+
+
+def _flip(data: bytearray, chance: random.Random) -> bytes:
+    for _ in range(chance.choice([1, 30, 1000])):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(data)
+
+
+DAMAGES: dict[str, Callable[[bytearray, random.Random], bytes]] = {
+    "bytes": _flip,
+    "cut": lambda data, chance: bytes(data[: chance.randrange(len(data))]),
+    "empty": lambda data, chance: b"",
+    "text": lambda data, chance: b"This is no database.\n" * 100,
+    "longer": lambda data, chance: bytes(data) + chance.randbytes(5000),
+}
+"""What may become of a file of the cache."""
+
+
+def damage(cache: Path, how: str, seed: int) -> bool:
+    """Damage one file of the cache, whichever; whether there is one."""
+    files = sorted(p for p in cache.rglob("*") if p.is_file() and p.stat().st_size)
+    # A preview of drafts is an output folder; "-shm" is memory shared by those who have it open.
+    files = [p for p in files if not p.is_relative_to(cache / "drafts") and p.suffix[-4:] != "-shm"]
+    if not files:
+        return False
+    chance = random.Random(seed)
+    databases = [p for p in files if "sqlite" in p.name] or files
+    file = chance.choice(chance.choice([files, databases]))
+    file.write_bytes(DAMAGES[how](bytearray(file.read_bytes()), chance))
+    return True
 
 
 def tiny_database(patch: Any, pages: int) -> None:
