@@ -86,15 +86,6 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise
 
 
-def cache_folder(root: Path, name: str, version: str) -> str:
-    """A folder of the cache for what holds for one version of the code only; those of others go."""
-    folder = root / CACHE / name / version
-    if not folder.is_dir():
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(parents=True)
-    return os.fspath(folder)
-
-
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """One build or extraction of a digest at a time, whatever the process."""

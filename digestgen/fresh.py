@@ -140,7 +140,7 @@ def _same_sources(db: sqlite3.Connection, sources: list[Found], root: Path) -> b
     if known or len(unsure) > _UNSURE:
         return False
     return all(
-        _same(root / path, db.execute("SELECT digest FROM source WHERE path = ?", (path,)))
+        _same(root, path, db.execute("SELECT digest FROM source WHERE path = ?", (path,)))
         for path in unsure
     )
 
@@ -153,13 +153,13 @@ def _same_outputs(db: sqlite3.Connection, folder: Path, target: int) -> bool:
         if len(unsure) > _UNSURE:
             return False
     query = "SELECT digest FROM output WHERE target = ? AND path = ?"
-    return all(_same(folder / path, db.execute(query, (target, path))) for path in unsure)
+    return all(_same(folder, path, db.execute(query, (target, path))) for path in unsure)
 
 
-def _same(file: Path, digests: sqlite3.Cursor) -> bool:
+def _same(folder: Path, path: str, digests: sqlite3.Cursor) -> bool:
     """Whether a plain file's bytes are those of the digest."""
     try:
-        plain = not file.is_symlink() and file.is_file()
-        return plain and files.digest(file.read_bytes()) == digests.fetchone()[0]
+        data = None if (folder / path).is_symlink() else files.read(folder, path)
+        return data is not None and files.digest(data) == digests.fetchone()[0]
     except OSError:
         return False

@@ -91,7 +91,9 @@ def _forget_unreadable(catalog: Catalog, only: Collection[str] | None) -> None:
     """Those that still are will say so again: what can't be read is no source, so it is looked at
     in every build."""
     if only is None:
-        catalog.one("DELETE FROM problem WHERE path > ? AND path < ?", _UNREADABLE, _UNREADABLE + "~")
+        catalog.one(
+            "DELETE FROM problem WHERE path > ? AND path < ?", _UNREADABLE, _UNREADABLE + "~"
+        )
     for path in only or ():
         catalog.set_problems(f"{_UNREADABLE}{path}", ())
 

@@ -4,6 +4,7 @@ Python tells of whatever it is about to do to the disk (its audit events), so no
 overlooked; SQLite does not, so commits are heard where they are asked for.
 """
 
+import ctypes
 import errno
 import os
 import random
@@ -17,7 +18,15 @@ from typing import Any
 
 from digestgen.catalog import Catalog
 
-_CHANGES = {"os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.truncate"}
+_CHANGES = {
+    "os.link",
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.symlink",
+    "os.truncate",
+}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _listener: Callable[[str, str], None] | None = None
 
@@ -44,7 +53,7 @@ def heard(listener: Callable[[str, str], None]) -> Iterator[None]:
         listener("commit", "")
         commit(catalog)
 
-    _listener, Catalog.commit = listener, told  # type: ignore[method-assign]
+    _listener, Catalog.commit = listener, told  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:
@@ -72,7 +81,7 @@ def killed(run: Callable[[], object], at: int) -> bool:
         try:
             with heard(Killer(at)):
                 run()
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - nothing may go on in the child
             os._exit(3)
         os._exit(0)
     _, status = os.waitpid(child, 0)
@@ -111,18 +120,22 @@ def full_disk(after: int) -> Iterator[None]:
 
 
 @contextmanager
-def nobody(folder: Path) -> Iterator[None]:
-    """As somebody whom permissions bind: root gives itself and a folder up for the time."""
+def bound_by_modes() -> Iterator[None]:
+    """Permissions bind root too: for the time it goes without the capabilities to pass over them."""
     if os.geteuid() != 0:
         yield
         return
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, 65534, 65534, follow_symlinks=False)
-    os.seteuid(65534)
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # of Linux's capset(2), version 3
+    known = (ctypes.c_uint32 * 6)()  # effective, permitted and inheritable, twice 32 bits
+    assert libc.capget(header, known) == 0
+    fewer = (ctypes.c_uint32 * 6)(*known)
+    fewer[0] &= ~0b110  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    assert libc.capset(header, fewer) == 0
     try:
         yield
     finally:
-        os.seteuid(0)
+        assert libc.capset(header, known) == 0
 
 
 def bound_by_permissions(

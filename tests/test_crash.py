@@ -91,7 +91,9 @@ def test_the_command_killed_with_its_workers(tmp_path: Path, at: int) -> None:
     digest = digest_in(tmp_path / "digest")
     code = COMMAND.format(tests=os.fspath(Path(__file__).parent), at=at)
     command = [sys.executable, "-c", code, "build", "--no-search", "-j2"]
-    done = subprocess.run(command, cwd=digest.root, capture_output=True, check=False)  # to their end
+    done = subprocess.run(
+        command, cwd=digest.root, capture_output=True, check=False
+    )  # to their end
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
     law.check(Options(digest.root), tmp_path / "clean")
 

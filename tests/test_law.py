@@ -164,8 +164,8 @@ class Histories(RuleBasedStateMachine):
             known = fields.get(what)
             if what == "file":
                 self.digest.delete(f"content/{name}")
-                folder, _, file = name.rpartition("/")
-                self.digest.article(f"{folder}/{file.swapcase()}".lstrip("/"), **fields)
+                stem, dot, suffix = name.rpartition(".")
+                self.digest.article(f"{stem.swapcase()}{dot}{suffix}", **fields)
             elif isinstance(known, str):
                 self.digest.article(name, **{what: known.swapcase()})
             elif isinstance(known, list):
@@ -210,7 +210,9 @@ class Histories(RuleBasedStateMachine):
             self.digest.delete(path)
         self.pending += 1
 
-    @rule(name=st.sampled_from(edits.SHADOWED), mark=st.sampled_from(["", "<!-- changed -->", None]))
+    @rule(
+        name=st.sampled_from(edits.SHADOWED), mark=st.sampled_from(["", "<!-- changed -->", None])
+    )
     def shadow(self, name: str, mark: str | None) -> None:
         """A file of the theme gets another in layouts/ above it, the same or not, or is seen again."""
         path = f"layouts/{name}"
