@@ -391,6 +391,9 @@ class Histories(RuleBasedStateMachine):
             page = (self.digest.root / "layouts/page.html").exists()
             assert page or law.dead_links(law.tree(site)) == []
         clean = self.work / "clean"
+        for file in (p for p in (clean / "content").rglob("*") if p.is_file()):
+            if not file.stat().st_mode & 0o400:
+                file.unlink()  # as good as absent
         pasted = law.extract_all(clean)
         absent = {p.place.path for p in report.problems if p.severity == "error"}
         facts = Facts(clean, absent, pasted, self.options.drafts)
