@@ -142,6 +142,16 @@ def test_a_damaged_cache(digest: Digest, tmp_path: Path, how: str, seed: int) ->
     law.check(Options(digest.root), tmp_path / "clean")
 
 
+def test_a_letter_that_differs_in_the_catalog(digest: Digest, tmp_path: Path) -> None:
+    """SQLite would not see it, and the pages made next would show it."""
+    database = digest.root / ".digestgen/catalog.sqlite"
+    data = database.read_bytes()
+    assert b"Council budget" in data
+    database.write_bytes(data.replace(b"Council budget", b"Council gadget"))
+    edit(digest)
+    law.check(Options(digest.root), tmp_path / "clean")
+
+
 def test_what_sqlite_itself_finds_damaged(digest: Digest) -> None:
     """A disk that fails leaves sizes and times as they were, so the seal holds."""
     database = digest.root / ".digestgen/catalog.sqlite"
