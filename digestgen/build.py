@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import files, fresh, layouts, scan, search
+from digestgen import cache, files, fresh, layouts, scan, search
 from digestgen.model import Problem
 from digestgen.options import Options, Report, Screen
 from digestgen.problems import in_order
@@ -53,6 +53,13 @@ class Builder:
         self.profile: Profile | None = None
 
     def close(self) -> None:
+        """Not for use while `cache.locked`."""
+        if self._catalog is not None and self._catalog.is_current():
+            with cache.locked(self.options.root):
+                self._close()
+        self._close()
+
+    def _close(self) -> None:
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
@@ -118,7 +125,7 @@ class Builder:
         if not (self.options.root / files.CACHE).is_dir():
             self._understood(self._config_data(), layouts.read(self.options.root))
             files.check_output(self.options.root, self.options.folder)
-        with files.locked(self.options.root):
+        with cache.locked(self.options.root):
             yield
 
     def _lap(self, stage: str) -> None:
@@ -163,11 +170,11 @@ class Builder:
         return self.options.root / files.CACHE / name
 
     def catalog(self) -> "Catalog":
-        """The catalog, opened when first needed; for use while `files.locked`."""
+        """The catalog, opened when first needed; for use while `cache.locked`."""
         from digestgen.catalog import Catalog
 
         if self._catalog is not None and not self._catalog.is_current():
-            self.close()  # another process, or the user, has thrown the file away
+            self._close()  # another process, or the user, has thrown the file away
         if self._catalog is None:
             if self.options.clean:
                 self._path.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from digestgen import cache
 from digestgen.model import Problem
 
 T = TypeVar("T")
@@ -154,13 +155,11 @@ class Catalog:
 
     def _open(self, version: str) -> sqlite3.Connection:
         try:
-            db = self._connect()
-            found = db.execute(
-                "SELECT name FROM sqlite_master WHERE name = 'meta' AND type = 'table'"
-            ).fetchone()
-            if found and self._version(db) == version:
-                return db
-            db.close()
+            if cache.is_sealed(self.path):
+                db = self._connect()
+                if self._version(db) == version:
+                    return db
+                db.close()
         except sqlite3.DatabaseError:
             with suppress(NameError, sqlite3.Error):
                 db.close()
@@ -186,10 +185,14 @@ class Catalog:
         db.executescript("BEGIN;" + _SCHEMA)
         db.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
         db.execute("COMMIT")
+        cache.seal(self.path)
         return db
 
     def is_current(self) -> bool:
-        """Whether the file we have open is still the one in the folder."""
+        """Whether the file we have open is still the one in the folder, and as it was left."""
+        return self._is_ours() and cache.is_sealed(self.path)
+
+    def _is_ours(self) -> bool:
         try:
             return self.path.stat().st_ino == self._inode
         except FileNotFoundError:
@@ -200,14 +203,25 @@ class Catalog:
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
+        cache.seal(self.path)
 
     def rollback(self) -> None:
         if self.db.in_transaction:
             self.db.execute("ROLLBACK")
+            cache.seal(self.path)
+
+    def change(self, sql: str, *parameters: Any) -> None:
+        """One statement that is a transaction of its own."""
+        self.db.execute(sql, parameters)
+        cache.seal(self.path)
 
     def close(self) -> None:
+        """For use while `cache.locked`: what is in the log goes into the file."""
         self.rollback()
+        was_sealed = self.is_current()
         self.db.close()
+        if was_sealed:
+            cache.seal(self.path)
 
     # --- small things ------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ pictures, which are kept in the cache by what they are made from."""
 from io import BytesIO
 from pathlib import Path
 
-from digestgen import files, images
+from digestgen import cache, files, images
 from digestgen.pages.page import Page
 from digestgen.templates import Theme
 
@@ -21,10 +21,10 @@ def copied(root: Path, theme: Theme, page: Page) -> bytes:
 
 def _resized(root: Path, data: bytes, width: int) -> bytes:
     key = files.digest(f"{images.made_by()}\n{width}\n{files.digest(data)}".encode())
-    known = files.read(root, f"{PICTURES}/{key}")
+    known = cache.read(root / PICTURES / key)
     if known is None:
         known = _made(data, width)
-        files.atomic_write(root / PICTURES / key, known)
+        cache.write(root / PICTURES / key, known)
     return known
 
 

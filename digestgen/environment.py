@@ -7,9 +7,9 @@
 """
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
+from pathlib import Path
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
@@ -22,6 +22,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from digestgen import cache
 from digestgen.model import Moment
 from digestgen.views import Card, Count, IndexEntry, Link, MentionView, Picture, QuoteView
 
@@ -173,18 +174,25 @@ class Environment(jinja2.Environment):
         return _escape(value) if kind is str and len(value) < _SHORT else escape(value)  # type: ignore
 
 
-class Compiled(jinja2.FileSystemBytecodeCache):
-    """What Jinja made of templates, in a folder that may go at any time, or be full: it only saves
-    work."""
+class Compiled(jinja2.BytecodeCache):
+    """What Jinja made of templates, in a folder of the cache. Code that isn't whole would be run as it
+    is, so none such is taken."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = cache.read(self._folder / bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+        cache.write(self._folder / bucket.key, bucket.bytecode_to_string())
 
 
 def keep(folder: str, made: Environment, name: str, source: str, code: CodeType) -> None:
     """Let whoever loads a template find its code in a folder."""
-    cache = Compiled(folder)
-    bucket = cache.get_bucket(made, name, None, source)
+    compiled = Compiled(folder)
+    bucket = compiled.get_bucket(made, name, None, source)
     bucket.code = code
-    cache.set_bucket(bucket)
+    compiled.set_bucket(bucket)

@@ -86,15 +86,6 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise
 
 
-def cache_folder(root: Path, name: str, version: str) -> str:
-    """A folder of the cache for what holds for one version of the code only; those of others go."""
-    folder = root / CACHE / name / version
-    if not folder.is_dir():
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(parents=True)
-    return os.fspath(folder)
-
-
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """One build or extraction of a digest at a time, whatever the process."""
@@ -303,22 +294,27 @@ class Output:
                 os.replace(beside, self.folder / path)
 
     def rollback(self) -> None:
-        """Undo everything since `claim`."""
+        """Undo everything since `claim`, as far as the disk lets us: what can't be put back differs
+        from what the catalog knows, and the next build makes it again."""
         for path in self._made:
-            self._remove(path)
-        for path, before in self._replaced.items():
-            self._stage_beside(path, before)
-            os.replace(self._staged.pop()[1], self.folder / path)
-        self._replaced.clear()
-        self._staged.clear()
-        self._made.clear()
-        if self._is_entered and self._before is not None:
-            self._write_manifest(self._before)
-        elif self._is_entered:
-            (self.folder / MANIFEST).unlink(missing_ok=True)
-        self.clean()
-        if self._is_entered:
             with suppress(OSError):
+                self._remove(path)
+        with suppress(OSError):
+            self.clean()  # a full disk may need that room
+        self._staged.clear()
+        for path, before in self._replaced.items():
+            with suppress(OSError):
+                self._stage_beside(path, before)
+                os.replace(self._staged.pop()[1], self.folder / path)
+        self._replaced.clear()
+        self._made.clear()
+        with suppress(OSError):
+            if self._is_entered and self._before is not None:
+                self._write_manifest(self._before)
+            elif self._is_entered:
+                (self.folder / MANIFEST).unlink(missing_ok=True)
+            self.clean()
+            if self._is_entered:
                 self.folder.rmdir()  # if it was ours to make
 
     def clean(self) -> None:
@@ -341,8 +337,13 @@ class Output:
         target = self.folder / path
         if any(parent.is_symlink() for parent in self._above(target)):
             return  # whatever it leads to, we did not make it
-        with suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
+        try:
             target.unlink()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            pass
+        except PermissionError:
+            if not target.is_dir():  # as some systems say instead
+                raise
         for parent in self._above(target):
             try:
                 parent.rmdir()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from digestgen import __version__, engines, files, scan, search
+from digestgen import __version__, cache, engines, files, scan, search
 from digestgen.model import Place, Problem
 from digestgen.scan import Found
 
@@ -66,7 +66,10 @@ def as_text(problems: tuple[Problem, ...], notices: tuple[str, ...], engine: str
 
 @contextmanager
 def opened(path: Path, version: str) -> Iterator[sqlite3.Connection | None]:
-    """The catalog, for reading; None where there is none that this code could use."""
+    """The catalog, for reading while `cache.locked`; None where there is none that this code could use."""
+    if not cache.is_sealed(path):
+        yield None
+        return
     try:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     except sqlite3.Error:
@@ -76,6 +79,8 @@ def opened(path: Path, version: str) -> Iterator[sqlite3.Connection | None]:
         yield db if _version(db) == version else None
     finally:
         db.close()
+        if not cache.is_sealed(path):  # what a process that was killed left in the log is in place
+            cache.seal(path)
 
 
 def _version(db: sqlite3.Connection) -> str:
@@ -135,7 +140,7 @@ def _same_sources(db: sqlite3.Connection, sources: list[Found], root: Path) -> b
     if known or len(unsure) > _UNSURE:
         return False
     return all(
-        _same(root / path, db.execute("SELECT digest FROM source WHERE path = ?", (path,)))
+        _same(root, path, db.execute("SELECT digest FROM source WHERE path = ?", (path,)))
         for path in unsure
     )
 
@@ -148,13 +153,13 @@ def _same_outputs(db: sqlite3.Connection, folder: Path, target: int) -> bool:
         if len(unsure) > _UNSURE:
             return False
     query = "SELECT digest FROM output WHERE target = ? AND path = ?"
-    return all(_same(folder / path, db.execute(query, (target, path))) for path in unsure)
+    return all(_same(folder, path, db.execute(query, (target, path))) for path in unsure)
 
 
-def _same(file: Path, digests: sqlite3.Cursor) -> bool:
+def _same(folder: Path, path: str, digests: sqlite3.Cursor) -> bool:
     """Whether a plain file's bytes are those of the digest."""
     try:
-        plain = not file.is_symlink() and file.is_file()
-        return plain and files.digest(file.read_bytes()) == digests.fetchone()[0]
+        data = None if (folder / path).is_symlink() else files.read(folder, path)
+        return data is not None and files.digest(data) == digests.fetchone()[0]
     except OSError:
         return False

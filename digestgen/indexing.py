@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digestgen import files, problems, search
+from digestgen import cache, files, problems, search
 from digestgen.build import Builder, Options
 from digestgen.files import Output
 from digestgen.problems import count
@@ -59,7 +59,7 @@ def refresh(builder: Builder, cancelled: Callable[[], bool] = lambda: False) -> 
     options = builder.options
     if "search" not in options.settings().outputs:
         return Indexed()
-    with files.locked(options.root):
+    with cache.locked(options.root):
         before = _state(builder)
     if not before.stale:
         return Indexed()  # and nothing was imported for it
@@ -72,7 +72,7 @@ def refresh(builder: Builder, cancelled: Callable[[], bool] = lambda: False) -> 
                 return Indexed(stale=True)
         except search.SearchError as error:
             notice = str(error)
-        with files.locked(options.root):
+        with cache.locked(options.root):
             now = _state(builder)
             if now.text != before.text or cancelled():
                 return Indexed(stale=True)
@@ -80,7 +80,7 @@ def refresh(builder: Builder, cancelled: Callable[[], bool] = lambda: False) -> 
             refused = _install(builder, made, names, now.present)
             if not refused:
                 text = "" if notice else now.text
-                builder.catalog().one(
+                builder.catalog().change(
                     "UPDATE target SET search = ?, indexed = ?, is_indexed = ? WHERE folder = ?",
                     text,
                     search.fingerprint(made, names),
@@ -97,7 +97,7 @@ def left(builder: Builder) -> Indexed:
     options = builder.options
     if "search" not in options.settings().outputs:
         return Indexed()
-    with files.locked(options.root):
+    with cache.locked(options.root):
         found = _state(builder)
     stale = bool(found.present) and found.stale
     return Indexed(STALE if stale else "", stale=stale)
@@ -126,7 +126,7 @@ def _state(builder: Builder) -> _State:
     )
     found = _State(text, str(indexed), len(pages), present, whole)
     if not found.stale:
-        catalog.one("UPDATE target SET is_indexed = 1 WHERE id = ? AND NOT is_indexed", target)
+        catalog.change("UPDATE target SET is_indexed = 1 WHERE id = ? AND NOT is_indexed", target)
     return found
 
 
@@ -178,7 +178,7 @@ def _enter(builder: Builder, output: Output, known: str, ours: frozenset[str]) -
     """Make the manifest say what is ours. Where the one before, of the digest `known`, was as the last
     build left it, so is this one for the next."""
     output.finish((), lambda: ours)
-    builder.catalog().one(
+    builder.catalog().change(
         "UPDATE target SET manifest = ? WHERE folder = ? AND manifest = ?",
         output.digest,
         _folder(builder.options),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from digestgen import copies, files, pages
+from digestgen import cache, copies, pages
 from digestgen.catalog import Catalog
 from digestgen.config import Config
 from digestgen.pages.page import Given, Page, Shared
@@ -36,7 +36,7 @@ def made(
     come of this build, the output folder is behind the catalog's generation."""
     language = plan.config.language
     messages = plan.theme.messages(language)
-    compiled = files.cache_folder(root, "templates", plan.catalog.version)
+    compiled = cache.folder(root, "templates", plan.catalog.version)
     layouts = Layouts(f"{plan.theme.digest} {language}", plan.theme.sources, messages, compiled)
     rendered = [page for page in todo if page.kind not in pages.COPIED]
     batches = [rendered[at : at + _BATCH] for at in range(0, len(rendered), _BATCH)]

@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 Rights = Literal["full", "excerpt", "link"]
 Code = Literal[
     # files and front matter
-    "not-utf8", "bad-front-matter", "repeated-key", "unknown-key", "bad-value", "commas",
+    "unreadable", "not-utf8", "bad-front-matter", "repeated-key", "unknown-key", "bad-value", "commas",
     "bad-date", "bad-url", "bad-path", "bad-image", "bad-file-name", "bad-edition", "no-title",
     "no-name", "undated", "same-address", "taken-address", "duplicate",
     # digest.yaml and the theme
@@ -28,7 +28,7 @@ Code = Literal[
     "changed-meanwhile", "lost-original",
     # commands
     "not-empty", "foreign-file", "no-target", "no-rights", "not-deployable", "deploy-failed",
-    "nothing-known", "usage", "no-events", "system", "internal",
+    "nothing-known", "usage", "no-events", "cache", "system", "internal",
 ]  # fmt: skip
 """What a problem is, by a name that never changes; docs/problems.md says how to mend each."""
 

@@ -6,7 +6,7 @@ differs is planned again, as are the subjects that the change itself concerns.
 
 from collections.abc import Iterable, Mapping
 
-from digestgen import files, pages, templates
+from digestgen import cache, files, pages, templates
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.config import Config
 from digestgen.model import PlainPage
@@ -140,7 +140,7 @@ class Plan:
         digest, _, text = known.partition(" ")
         if digest != self.theme.digest:
             root = self.catalog.path.parent.parent
-            compiled = files.cache_folder(root, "templates", self.catalog.version)
+            compiled = cache.folder(root, "templates", self.catalog.version)
             text = encode(templates.closures(self.theme, compiled))
             self.catalog.set_meta("closures", f"{self.theme.digest} {text}")
         return decode(text, dict[str, str])

@@ -8,11 +8,13 @@ from typing import Any
 from digestgen import files
 from digestgen.catalog import Catalog, decode
 from digestgen.collect import Touched
+from digestgen.model import Place, Problem
 from digestgen.scan import Found
 
 Edit = tuple[str, object, object]
 """What changed of a file: the field, what it was, what it is. ("", …) is the file as a whole."""
 
+_UNREADABLE = "unreadable:"
 _HELD = 1 << 24
 """Bytes of changed files kept in memory; articles beyond are read again when their turn comes."""
 
@@ -52,11 +54,12 @@ def compare(
     changed: dict[str, File] = {}
     rows = []
     held = 0
+    _forget_unreadable(catalog, only)
     for file in found:
         kind, signature, digest = known.pop(file.path, ("", "", ""))
         if signature and signature == file.signature and kind == file.kind:
             continue
-        data = files.read(root, file.path)
+        data = _read(catalog, root, file.path)
         if data is None:
             if kind:
                 known[file.path] = (kind, signature, digest)
@@ -71,6 +74,28 @@ def compare(
     catalog.many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?)", rows)
     catalog.many("DELETE FROM source WHERE path = ?", ((path,) for path in known))
     return changed, {path: kind for path, (kind, _, _) in known.items()}
+
+
+def _read(catalog: Catalog, root: Path, path: str) -> bytes | None:
+    """The bytes of a source; None if it is gone, or can't be read, which is entered as a problem."""
+    try:
+        return files.read(root, path)
+    except OSError as error:
+        message = f"can't be read: {error.strerror or error}"
+        problem = Problem(Place(path), message, "is it yours to read?", code="unreadable")
+        catalog.set_problems(f"{_UNREADABLE}{path}", [problem])
+        return None
+
+
+def _forget_unreadable(catalog: Catalog, only: Collection[str] | None) -> None:
+    """Those that still are will say so again: what can't be read is no source, so it is looked at
+    in every build."""
+    if only is None:
+        catalog.one(
+            "DELETE FROM problem WHERE path > ? AND path < ?", _UNREADABLE, _UNREADABLE + "~"
+        )
+    for path in only or ():
+        catalog.set_problems(f"{_UNREADABLE}{path}", ())
 
 
 def _rows(catalog: Catalog, only: Collection[str] | None) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 Few names, titles and paths, so that they collide; a value of None removes a field, key or file.
 """
 
+from digestgen import scan
 from digestgen.layouts import theme_folder
 
 PEOPLE = (
@@ -117,6 +118,8 @@ OTHER_FILES: dict[str, tuple[str | bytes | None, ...]] = {
     "layouts/page.html": (None, "{{ plain.title }}", "{{ plain.nothing }}", "{% if %}"),
     "layouts/_date.html": (None, (theme_folder() / "_date.html").read_text() + "<!-- changed -->"),
 }
+SHADOWED = tuple(sorted(scan.walk(theme_folder())))
+"""Files of the theme; a digest may have its own of each."""
 LINKS = (
     ("content/assets/x", "bridge.svg"),
     ("content/assets/away", "/etc/hostname"),
@@ -141,6 +144,10 @@ CONFIG: dict[str, tuple[object, ...]] = {
     "ignore": (None, ["Tomas Brandt"]),
     "navigation": (None, [{"label": "Home", "href": "/"}]),
     "theme": (None, {"accent": "#0a5c36", "options": {"colour": "blue"}}),
+    "id": ("small", "tiny"),
+    "image_widths": (None, [16], [16, 32]),
+    "extract": (None, {"engine": "rules"}),
+    "deploy": (None, {"home": {"to": "../public"}}),
     "unheard_of": (None, None, "an error"),
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from digestgen import config, originals, templates
+from digestgen import config, files, originals, templates
 from digestgen.build import Options, Report, build
 from digestgen.documents import read_profiles
 from digestgen.problems import DigestgenError
@@ -35,6 +35,11 @@ def tree(folder: Path) -> Tree:
             data = os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
             found[path.relative_to(folder).as_posix()] = data
     return found
+
+
+def site(folder: Path) -> Tree:
+    """The files of an output folder, what a build that was killed left beside them aside."""
+    return {path: data for path, data in tree(folder).items() if not path.startswith(files.STAGING)}
 
 
 def stats(folder: Path) -> dict[str, tuple[int, int, int]]:
@@ -73,11 +78,11 @@ def check(
     """Hold the law for one build; None if the configuration or a template stops it. `foreign` are
     the user's own files in the output folder: the clean build finds them there too."""
     folder = options.folder
-    before = tree(folder)
+    before = site(folder)
     try:
         report = built(options)
     except DigestgenError as error:
-        assert tree(folder) == before, "a build that stops changes nothing"
+        assert site(folder) == before, "a build that stops changes nothing"
         clean = _clean_build(options, clean_root, foreign or {})
         assert isinstance(clean, DigestgenError), f"only the incremental build stops: {error}"
         assert clean.problems == error.problems

@@ -151,7 +151,7 @@ class Digest:
             folder = found.is_dir() and not found.is_symlink()
             if os.path.lexists(found) and (folder if found == file else not folder):
                 self._forget(found)
-        if file.is_symlink():
+        if file.is_symlink() or (file.is_file() and not file.stat().st_mode & 0o200):
             file.unlink()
         file.parent.mkdir(parents=True, exist_ok=True)
 

@@ -36,9 +36,10 @@ PIPELINE = [
     "markdown",
     "mentions",
     "contribute",
+    "files",
+    "cache",
     "catalog",
     "collect",
-    "files",
     "scan",
     "layouts",
     "outputs",
@@ -85,6 +86,7 @@ PIPELINE = [
 """Each module imports only from those before it; a package counts as one module."""
 WITH_IO = {
     "config",
+    "cache",
     "catalog",
     "files",
     "scan",

@@ -1,11 +1,14 @@
 """A build that dies at any write leaves nothing that the next build does not put right."""
 
 import os
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+import disasters
 import law
 import pytest
 from hypothesis import given, settings
@@ -16,36 +19,6 @@ from digestgen import files
 from digestgen.build import Options, build
 
 
-class Crash(BaseException):
-    """The power went."""
-
-
-def crash_at(patch: pytest.MonkeyPatch, write: int) -> None:
-    """Die at the n-th thing done to the disk; what is being written then is only half there."""
-    done = 0
-
-    def until(run: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*given: Any, **named: Any) -> Any:
-            nonlocal done
-            done += 1
-            if done < write:
-                return run(*given, **named)
-            if done == write and len(given) > 1 and isinstance(given[1], bytes):
-                run(given[0], given[1][: len(given[1]) // 2])
-            raise Crash
-
-        return call
-
-    for owner, name in (
-        (Path, "write_bytes"),
-        (Path, "write_text"),
-        (Path, "unlink"),
-        (os, "replace"),
-    ):
-        patch.setattr(owner, name, until(getattr(owner, name)))
-    patch.setattr(files.Output, "rollback", lambda output: None)  # nobody is left to undo anything
-
-
 def edit(digest: Digest) -> None:
     """Pages come, go and differ, and a file gives way to a folder."""
     digest.article("2026/bridge.md", title="Bridge opened", people=["Nia Brook"])
@@ -53,26 +26,76 @@ def edit(digest: Digest) -> None:
     digest.put("content/assets/x/y.txt", "in a folder")
 
 
-@settings(max_examples=max(5, settings().max_examples // 4))
-@given(write=st.integers(1, 120), again=st.integers(1, 60), first=st.booleans())
-def test_crash(write: int, again: int, first: bool) -> None:
-    """Two builds die, one of them perhaps the first ever; the third holds the law."""
-    with TemporaryDirectory() as folder:
-        digest = Digest.small(Path(folder) / "digest")
-        digest.put("content/assets/x", "a file")
+def digest_in(folder: Path) -> Digest:
+    digest = Digest.small(folder)
+    digest.put("content/assets/x", "a file")
+    return digest
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        law.parse_templates_once(patch)
+        yield
+
+
+SPREAD = 9
+
+
+@pytest.mark.parametrize("part", range(SPREAD))
+@pytest.mark.parametrize("first", [True, False], ids=["cold", "edited"])
+def test_killed_anywhere(tmp_path: Path, first: bool, part: int) -> None:
+    """Writes spread over the whole of a build, from its first to its last."""
+    for name in ("counted", "killed"):
+        digest = digest_in(tmp_path / name)
         options = Options(digest.root)
         if not first:
             build(options)
         edit(digest)
-        for count in (write, again):
-            with pytest.MonkeyPatch.context() as patch:
-                law.parse_templates_once(patch)
-                crash_at(patch, count)
-                try:
-                    build(options)
-                except Crash:
-                    continue
+        if name == "counted":
+            total = disasters.writes(lambda: build(Options(tmp_path / "counted")))
+    at = 1 + (total - 1) * part // (SPREAD - 1)
+    assert disasters.killed(lambda: build(options), at)
+    law.check(options, tmp_path / "clean")
+
+
+@settings(max_examples=max(5, settings().max_examples // 8))
+@given(write=st.integers(1, 240), again=st.integers(1, 120), first=st.booleans())
+def test_killed_twice(write: int, again: int, first: bool) -> None:
+    """Two builds are killed, one of them perhaps the first ever; the third holds the law."""
+    with TemporaryDirectory() as folder:
+        digest = digest_in(Path(folder) / "digest")
+        options = Options(digest.root)
+        if not first:
+            build(options)
+        edit(digest)
+        disasters.killed(lambda: build(options), write)
+        disasters.killed(lambda: build(options), again)
         law.check(options, Path(folder) / "clean")
+
+
+COMMAND = """
+import sys
+sys.path.insert(0, {tests!r})
+import disasters
+from digestgen import cli, workers
+workers.ENOUGH = 5
+with disasters.heard(disasters.Killer({at})):
+    cli.main()
+"""
+
+
+@pytest.mark.parametrize("at", [40, 200])
+def test_the_command_killed_with_its_workers(tmp_path: Path, at: int) -> None:
+    """The processes that it shares its work with end too, and the next command puts all right."""
+    digest = digest_in(tmp_path / "digest")
+    code = COMMAND.format(tests=os.fspath(Path(__file__).parent), at=at)
+    command = [sys.executable, "-c", code, "build", "--no-search", "-j2"]
+    done = subprocess.run(
+        command, cwd=digest.root, capture_output=True, check=False
+    )  # to their end
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    law.check(Options(digest.root), tmp_path / "clean")
 
 
 def test_an_interrupted_build_undoes_what_it_wrote(

@@ -4,10 +4,13 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+import disasters
 import edits
 import law
 import oracle
@@ -18,8 +21,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from small_digest import Digest, remove_empty
 
-from digestgen import fresh
+from digestgen import files, fresh
 from digestgen.build import Builder, Options, Report, build
+from digestgen.layouts import theme_folder
+from digestgen.problems import DigestgenError
 from digestgen.values import limits
 
 NEWEST, SLICE, TOGETHER = 3, 2, 2
@@ -59,8 +64,7 @@ class Histories(RuleBasedStateMachine):
             if self.pending:
                 self.build()
         finally:
-            for builder in self.builders.values():
-                builder.close()
+            self.end()
             shutil.rmtree(self.work)
 
     # --- articles --------------------------------------------------------------------------------
@@ -139,6 +143,45 @@ class Histories(RuleBasedStateMachine):
             os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
             self.pending += 1
 
+    @rule(number=_number, year=st.sampled_from([1999, 2024, 2099]))
+    def replace_by_another_time(self, number: int, year: int) -> None:
+        """A file that another replaces, older or from the future, as a backup or a checkout does."""
+        if name := self.article(number):
+            file = self.digest.root / "content" / name
+            fields = self.digest.articles[name]
+            self.digest.article(name, body=f"{fields.get('body', '')} In {year}.")
+            beside = file.with_name("beside.tmp")
+            beside.write_bytes(file.read_bytes())
+            os.utime(beside, (0, (year - 1970) * 31_556_952))
+            os.replace(beside, file)
+            self.pending += 1
+
+    @rule(number=_number, what=st.sampled_from(["file", "title", "path", "people", "topics"]))
+    def recase(self, number: int, what: str) -> None:
+        """Renamed in nothing but case."""
+        if name := self.article(number):
+            fields = self.digest.articles[name]
+            known = fields.get(what)
+            if what == "file":
+                self.digest.delete(f"content/{name}")
+                stem, dot, suffix = name.rpartition(".")
+                self.digest.article(f"{stem.swapcase()}{dot}{suffix}", **fields)
+            elif isinstance(known, str):
+                self.digest.article(name, **{what: known.swapcase()})
+            elif isinstance(known, list):
+                cased = [one.swapcase() if isinstance(one, str) else one for one in known]
+                self.digest.article(name, **{what: cased})
+            self.pending += 1
+
+    @rule(number=_number, profile=st.sampled_from(edits.PROFILE_NAMES), is_profile=st.booleans())
+    def forbid(self, number: int, profile: str, is_profile: bool) -> None:
+        """A file that can't be read, or can again."""
+        name = profile if is_profile else self.article(number)
+        file = self.digest.root / "content" / (name or profile)
+        if file.is_file() and not file.is_symlink():
+            file.chmod(0o000 if file.stat().st_mode & 0o400 else 0o644)
+            self.pending += 1
+
     # --- other sources ---------------------------------------------------------------------------
 
     @rule(
@@ -163,6 +206,18 @@ class Histories(RuleBasedStateMachine):
         path, data = change
         if data is not None:
             self.digest.put(path, data)
+        elif (self.digest.root / path).is_file():
+            self.digest.delete(path)
+        self.pending += 1
+
+    @rule(
+        name=st.sampled_from(edits.SHADOWED), mark=st.sampled_from(["", "<!-- changed -->", None])
+    )
+    def shadow(self, name: str, mark: str | None) -> None:
+        """A file of the theme gets another in layouts/ above it, the same or not, or is seen again."""
+        path = f"layouts/{name}"
+        if mark is not None:
+            self.digest.put(path, (theme_folder() / name).read_bytes() + mark.encode())
         elif (self.digest.root / path).is_file():
             self.digest.delete(path)
         self.pending += 1
@@ -270,6 +325,45 @@ class Histories(RuleBasedStateMachine):
         self.options = Options(root, output, base_url, drafts, portable)
         self.pending += 1
 
+    # --- disasters -------------------------------------------------------------------------------
+
+    def end(self) -> None:
+        """The process that kept the catalog open is no more."""
+        for builder in self.builders.values():
+            builder.close()
+        self.builders.clear()
+
+    def try_to_build(self) -> None:
+        with suppress(DigestgenError, OSError):
+            self.built(self.options)
+
+    @rule(at=st.integers(1, 200))
+    def kill(self, at: int) -> None:
+        self.end()
+        disasters.killed(self.try_to_build, at)
+        self.pending += 1
+
+    @rule(after=st.integers(0, 200))
+    def fill_the_disk(self, after: int) -> None:
+        with disasters.full_disk(after):
+            self.try_to_build()
+        self.pending += 1
+
+    @rule(how=st.sampled_from(sorted(disasters.DAMAGES)), number=_number)
+    def damage_the_cache(self, how: str, number: int) -> None:
+        self.pending += disasters.damage(self.digest.root / CACHE, how, number)
+
+    @rule()
+    def upgrade(self) -> None:
+        """Another version of digestgen, of a library or a plugin builds from here on."""
+        self.end()
+        World.version += "+"
+        self.pending += 1
+
+    @rule(days=st.sampled_from([-400, -1, 0, 1, 400]))
+    def set_the_clock(self, days: int) -> None:
+        World.days = days
+
     # --- the law ---------------------------------------------------------------------------------
 
     @invariant()
@@ -297,18 +391,33 @@ class Histories(RuleBasedStateMachine):
             page = (self.digest.root / "layouts/page.html").exists()
             assert page or law.dead_links(law.tree(site)) == []
         clean = self.work / "clean"
+        for file in (p for p in (clean / "content").rglob("*") if p.is_file()):
+            if not file.stat().st_mode & 0o400:
+                file.unlink()  # as good as absent
         pasted = law.extract_all(clean)
         absent = {p.place.path for p in report.problems if p.severity == "error"}
         facts = Facts(clean, absent, pasted, self.options.drafts)
         oracle.check(facts, site, NEWEST, TOGETHER)
 
 
+class World:
+    """What is so on the machine."""
+
+    version = fresh.code_version()  # once: the code may be edited while tests run
+    days = 0  # that the clock is ahead
+
+    @classmethod
+    def time_ns(cls) -> int:
+        return time.time_ns() + cls.days * 86_400_000_000_000
+
+
 @pytest.fixture(autouse=True, scope="module")
 def low_limits() -> Iterator[None]:
-    """Lists that are cut early; and the code's version, once: it may be edited while tests run."""
-    version = fresh.code_version()
+    """Lists that are cut early; and a world that a test may change."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fresh, "code_version", lambda: version)
+        patch.setattr(fresh, "code_version", lambda: World.version)
+        patch.setattr(files, "time", World)
+        patch.setattr(files, "read", disasters.bound_by_permissions(files.read))
         patch.setattr(limits, "NEWEST", NEWEST)
         patch.setattr(limits, "SLICE", SLICE)
         patch.setattr(limits, "TOGETHER", TOGETHER)

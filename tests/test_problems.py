@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import os
 import re
 import socket
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import get_args
 
+import disasters
 import pytest
 
 from digestgen import cli, model, problems
@@ -138,6 +140,8 @@ TYPED: dict[str, tuple[Files, list[str]]] = {
     "deploy-failed": (config("rights: full\ndeploy: {a: {to: content}}"), ["deploy"]),
     "nothing-known": ({}, ["build --no-search", "why /people/nobody/"]),
     "usage": ({}, ["serve --port TAKEN"]),
+    "unreadable": ({}, ["check"]),
+    "cache": ({}, ["build --no-search"]),
     "no-events": ({}, ["build --watch --no-search"]),
     "system": ({}, ["lose digest.yaml", "mkdir digest.yaml", "check"]),
 }
@@ -220,6 +224,19 @@ def test_a_command_says(code: str, run: Run, monkeypatch: pytest.MonkeyPatch) ->
         from digestgen import records
 
         monkeypatch.setattr(records, "replace_file", lambda *_: False)
+    elif code == "unreadable":
+        from digestgen import files as files_module
+
+        read = files_module.read
+
+        def refuse_one(root: Path, path: str) -> bytes | None:
+            if path == "content/bridge.md":
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+            return read(root, path)
+
+        monkeypatch.setattr(files_module, "read", refuse_one)
+    elif code == "cache":
+        disasters.tiny_database(monkeypatch, 20)
     elif code == "no-events":
         if sys.platform != "linux":
             pytest.skip("only Linux has inotify")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
-from digestgen import files
+from digestgen import cache
 from digestgen.build import Builder, Options
 from digestgen.check.articles import article_problems, redirect_problems
 from digestgen.check.crawl import read_links
@@ -35,7 +35,7 @@ def check(options: Options, today: date) -> tuple[Problem, ...]:
     try:
         report = builder.build()
         settings = options.settings()
-        with files.locked(root):  # no other build changes the pages while they are read
+        with cache.locked(root):  # no other build changes the pages while they are read
             catalog = builder.catalog()
             sources = Sources(root, site, options.config, catalog)
             outputs = Output(folder, site).manifest or frozenset()

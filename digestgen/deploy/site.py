@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from digestgen import files, scan, search
+from digestgen import cache, files, scan, search
 from digestgen.build import Builder
 from digestgen.deploy.errors import failed
 from digestgen.deploy.manifest import NAME
@@ -46,7 +46,7 @@ def read_site(builder: Builder) -> Site:
     """The files in the builder's output folder that it made, those of the search index included."""
     options = builder.options
     folder = options.folder
-    with files.locked(options.root):
+    with cache.locked(options.root):
         rows = builder.catalog().rows(
             "SELECT path, digest FROM output JOIN target ON target.id = output.target "
             "WHERE folder = ?",
