@@ -235,7 +235,7 @@ class _Build:
         only = changed
         if sources is None and (sources := scan.found_at(root, changed or ())) is None:
             sources, only = list(scan.sources(root)), None
-        changes = ingest.ingest(catalog, root, self.config, sources, only)
+        changes = ingest.ingest(catalog, root, self.config, sources, only, self._executor_for)
         self.lap("read and parse sources")
         damaged = self._damaged() if changed is None else []
         self.lap("verify outputs")
