@@ -363,20 +363,21 @@ class _Build:
         from digestgen import making
         from digestgen.outputs import FOREIGN, Made
 
-        output, outputs = self.output, self.outputs
-        made = making.made(self.plan, self.options.root, pages, self._executor_for, self.profile)
-        for page, data in made:
-            path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
-            signature, searched = "", ""
-            if not outputs.has_bytes(path, digest) and output.read(path) != data:
-                if output.owner_problem(path) is None:
-                    output.stage(path, data)
+        output, outputs, plan = self.output, self.outputs, self.plan
+        made = making.made(plan, self.options.root, pages, output, self._executor_for, self.profile)
+        with closing(made):
+            for page, one in made:
+                path, signature, data = page.path, "", one.data
+                if data is None:
                     written.append(path)
-                else:
-                    signature = FOREIGN
-            if signature != FOREIGN and path.endswith(".html"):
-                searched = search.text_digest(data)
-            outputs.put(path, Made(trace, digest, signature, searched))
+                elif not outputs.has_bytes(path, one.digest) and output.read(path) != data:
+                    if output.owner_problem(path) is None:
+                        output.stage(path, data)
+                        written.append(path)
+                    else:
+                        signature = FOREIGN
+                searched = "" if signature else one.searched
+                outputs.put(path, Made(plan.trace(page), one.digest, signature, searched))
 
 
 def _shown(folder: Path, root: Path) -> str:

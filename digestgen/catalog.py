@@ -6,6 +6,8 @@ Two relations decide what is rebuilt: `contribution` (article -> collections) an
 files are in place, so the catalog may lag the disk and never leads it.
 """
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -208,6 +210,14 @@ class Catalog:
     def close(self) -> None:
         self.rollback()
         self.db.close()
+
+    def folder(self, name: str) -> str:
+        """A folder beside the catalog for what holds for this version only; those of others go."""
+        folder = self.path.parent / name / self.version
+        if not folder.is_dir():
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            folder.mkdir(parents=True)
+        return os.fspath(folder)
 
     # --- small things ------------------------------------------------------------------------
 
