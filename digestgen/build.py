@@ -100,15 +100,16 @@ class Builder:
         from digestgen import ingest, making, outputs, reasons  # noqa: F401
         from digestgen.plan import Plan
 
+        options = self.options
         with self._locked():
-            settings, theme = self._understood(self._config_data(), layouts.read(self.options.root))
+            settings, theme = self._understood(self._config_data(), layouts.read(options.root))
             catalog = self.catalog()
             catalog.begin()
             try:
                 ingest.rehearse(settings)
                 plan = Plan(catalog, settings, theme)
-                for _ in making.made(plan, self.options.root, plan.samples(), lambda _: None):
-                    pass
+                given = plan, options.root, plan.samples(), files.Output(options.folder, "")
+                list(making.made(*given, lambda _: None, lambda: None))
             finally:
                 catalog.rollback()
 
@@ -210,6 +211,7 @@ class _Build:
         self.lap: Callable[[str], None]
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.plan: Plan
+        self.changes: Changes
         self.outputs: Outputs = Outputs(catalog, options.folder)
         self.output = files.Output(
             options.folder,
@@ -236,6 +238,8 @@ class _Build:
         if sources is None and (sources := scan.found_at(root, changed or ())) is None:
             sources, only = list(scan.sources(root)), None
         changes = ingest.ingest(catalog, root, self.config, sources, only, self._executor_for)
+        changes.withdrawn = {**outputs.withdrawn_before(), **changes.withdrawn}
+        self.changes = changes
         self.lap("read and parse sources")
         damaged = self._damaged() if changed is None else []
         self.lap("verify outputs")
@@ -243,7 +247,7 @@ class _Build:
         plan.look(changes, damaged, outputs.in_sync)
         try:
             ahead, written = self._ahead()
-            plan.make()
+            plan.make(self._executor_for, self._publish)
             todo = [p for p in plan.pages if not outputs.is_current(p.path, plan.trace(p))]
             removed = self._removed()
             self.lap("plan")
@@ -299,6 +303,11 @@ class _Build:
 
     def _executor_for(self, tasks: int) -> "Executor | None":
         return self.executor or self.workers.enough(tasks)
+
+    def _publish(self) -> None:
+        """Let other processes read the catalog as it is."""
+        moved = self.plan.moved or self.changes != type(self.changes)()
+        self.outputs.publish(moved, self.changes.withdrawn)
 
     def _removed(self) -> list[str]:
         """Outputs of ours that are no longer pages, and those a crash left behind."""
@@ -364,7 +373,9 @@ class _Build:
         from digestgen.outputs import FOREIGN, Made
 
         output, outputs, plan = self.output, self.outputs, self.plan
-        made = making.made(plan, self.options.root, pages, output, self._executor_for, self.profile)
+        made = making.made(
+            plan, self.options.root, pages, output, self._executor_for, self._publish, self.profile
+        )
         with closing(made):
             for page, one in made:
                 path, signature, data = page.path, "", one.data

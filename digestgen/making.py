@@ -5,21 +5,19 @@ and digests travel. An executor that was given may be anywhere: it gets whole re
 """
 
 import pickle
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from digestgen import copies, files, pages, search
-from digestgen.catalog import Catalog
-from digestgen.config import Config
 from digestgen.files import Output
 from digestgen.pages.page import Given, Page, Shared
 from digestgen.plan import Plan
 from digestgen.profile import Profile
 from digestgen.render import Job, Layouts, render_batch
-from digestgen.values import open_values
+from digestgen.values import unpacked_values
 from digestgen.values.store import Values
 from digestgen.workers import ExecutorFor, in_order, is_own
 
@@ -42,11 +40,11 @@ def made(
     todo: Sequence[Page],
     output: Output,
     executor_for: ExecutorFor,
+    publish: Callable[[], None],
     profile: Profile | None = None,
 ) -> Generator[tuple[Page, Made]]:
-    """Each page with what became of it; close this before anything else is done with the output. Before
-    other processes read the catalog it is committed: should nothing come of this build, the output folder
-    is behind the catalog's generation."""
+    """Each page with what became of it; close this before anything else is done with the output. Other
+    processes read the catalog as it is when `publish` returns."""
     language = plan.config.language
     messages = plan.theme.messages(language)
     key, compiled = f"{plan.theme.digest} {language}", plan.catalog.folder("templates")
@@ -56,11 +54,9 @@ def made(
     results: Generator[list[Made] | list[bytes]]
     executor = None if profile else executor_for(len(rendered))
     if is_own(executor):
-        plan.catalog.commit()
-        plan.catalog.begin()
-        hrefs = plan.theme.asset_hrefs()
+        publish()
         folder = str(output.folder.absolute())
-        setting = _Setting(plan.catalog.path, plan.config, hrefs, plan.shared, layouts, folder)
+        setting = _Setting(plan.packed_values, plan.shared, layouts, folder)
         own: set[str] = set()
         results = in_order(
             executor,
@@ -103,9 +99,7 @@ def _seen(page: Page, data: bytes) -> Made:
 class _Setting:
     """What all pages of a build are made with."""
 
-    catalog: Path
-    config: Config
-    theme: Mapping[str, str]  # addresses of the theme's static files
+    values: bytes  # packed
     shared: Mapping[str, Shared]
     layouts: Layouts
     output: str
@@ -134,5 +128,4 @@ def _make(
 @lru_cache(maxsize=1)
 def _opened(packed: bytes) -> tuple[_Setting, Values, set[str]]:
     setting: _Setting = pickle.loads(packed)
-    catalog = Catalog.reader(setting.catalog)
-    return setting, open_values(catalog, setting.config, setting.theme), set()
+    return setting, unpacked_values(setting.values), set()

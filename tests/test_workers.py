@@ -12,8 +12,9 @@ import law
 import pytest
 from small_digest import Digest
 
-from digestgen import ingest, making, workers
+from digestgen import ingest, making, plan, workers
 from digestgen.build import Options, build
+from digestgen.model import Place, Problem
 from digestgen.problems import TemplateError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -57,10 +58,10 @@ def test_all_that_can_be_shared_is(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert here is not None
         return workers.in_order(executor, function, tasks)
 
-    for module in (ingest, making):
+    for module in (ingest, plan, making):
         monkeypatch.setattr(module, "in_order", in_order)
     build(Options(digest.root, jobs=2))
-    assert asked == [ingest.read_articles, making._make_there]
+    assert asked == [ingest.read_articles, plan._planned_there, making._make_there]
 
 
 @pytest.mark.usefixtures("eager")
@@ -96,6 +97,35 @@ def test_after_an_error_in_a_template(tmp_path: Path) -> None:
     report = build(Options(digest.root))
     clean = build(Options(digest.root, tmp_path / "clean", clean=True))
     law.same_trees(law.tree(report.output), law.tree(clean.output))
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize("fails", ["_enter", "trace"])
+def test_what_a_build_withdrew_that_came_to_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """The catalog was committed for the workers; the next build still knows what to plan and to say."""
+    digest = Digest.small(tmp_path / "digest")
+    digest.article("2026/lost.md", title="Lost", date="2026-03-03", people=["Nia Brook"])
+    digest.article("2026/kept.md", title="Kept", date="2026-03-03")
+    build(Options(digest.root, jobs=2))
+    page = (digest.root / "site/articles/2026/03/lost/index.html").read_bytes()
+    digest.put("content/2026/lost.md", b"---\ntitle: [\n---\n")
+    digest.put("content/2026/kept.md", b"---\ntitle: [\n---\n")
+    digest.article("2026/come.md", title="Come", people=["Wanda Reyes"])
+    digest.put("content/pages/new.md", b"---\ntitle: New\n---\nWords.\n")
+
+    def broken(*_: Any) -> None:
+        raise TemplateError(Problem(Place("layouts/article.html"), "is broken"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(plan.Plan, fails, broken)
+        with pytest.raises(TemplateError):
+            build(Options(digest.root, jobs=2))
+    digest.article("2026/kept.md", title="Kept", date="2026-03-03")
+    report = law.check(Options(digest.root), tmp_path / "clean")
+    assert report is not None
+    assert report.withdrawn == {"content/2026/lost.md": ("/articles/2026/03/lost/", page)}
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
