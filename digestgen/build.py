@@ -107,15 +107,16 @@ class Builder:
         from digestgen import ingest, making, outputs, reasons  # noqa: F401
         from digestgen.plan import Plan
 
+        options = self.options
         with self._locked():
-            settings, theme = self._understood(self._config_data(), layouts.read(self.options.root))
+            settings, theme = self._understood(self._config_data(), layouts.read(options.root))
             catalog = self.catalog()
             catalog.begin()
             try:
                 ingest.rehearse(settings)
                 plan = Plan(catalog, settings, theme)
-                for _ in making.made(plan, self.options.root, plan.samples(), lambda _: None):
-                    pass
+                given = plan, options.root, plan.samples(), files.Output(options.folder, "")
+                list(making.made(*given, lambda _: None, lambda: None))
             finally:
                 catalog.rollback()
 
@@ -217,6 +218,7 @@ class _Build:
         self.lap: Callable[[str], None]
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.plan: Plan
+        self.changes: Changes
         self.outputs: Outputs = Outputs(catalog, options.folder)
         self.output = files.Output(
             options.folder,
@@ -242,7 +244,9 @@ class _Build:
         only = changed
         if sources is None and (sources := scan.found_at(root, changed or ())) is None:
             sources, only = list(scan.sources(root)), None
-        changes = ingest.ingest(catalog, root, self.config, sources, only)
+        changes = ingest.ingest(catalog, root, self.config, sources, only, self._executor_for)
+        changes.withdrawn = {**outputs.withdrawn_before(), **changes.withdrawn}
+        self.changes = changes
         self.lap("read and parse sources")
         damaged = self._damaged() if changed is None else []
         self.lap("verify outputs")
@@ -250,7 +254,7 @@ class _Build:
         plan.look(changes, damaged, outputs.in_sync)
         try:
             ahead, written = self._ahead()
-            plan.make()
+            plan.make(self._executor_for, self._publish)
             todo = [p for p in plan.pages if not outputs.is_current(p.path, plan.trace(p))]
             removed = self._removed()
             self.lap("plan")
@@ -306,6 +310,11 @@ class _Build:
 
     def _executor_for(self, tasks: int) -> "Executor | None":
         return self.executor or self.workers.enough(tasks)
+
+    def _publish(self) -> None:
+        """Let other processes read the catalog as it is."""
+        moved = self.plan.moved or self.changes != type(self.changes)()
+        self.outputs.publish(moved, self.changes.withdrawn)
 
     def _removed(self) -> list[str]:
         """Outputs of ours that are no longer pages, and those a crash left behind."""
@@ -370,20 +379,23 @@ class _Build:
         from digestgen import making
         from digestgen.outputs import FOREIGN, Made
 
-        output, outputs = self.output, self.outputs
-        made = making.made(self.plan, self.options.root, pages, self._executor_for, self.profile)
-        for page, data in made:
-            path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
-            signature, searched = "", ""
-            if not outputs.has_bytes(path, digest) and output.read(path) != data:
-                if output.owner_problem(path) is None:
-                    output.stage(path, data)
+        output, outputs, plan = self.output, self.outputs, self.plan
+        made = making.made(
+            plan, self.options.root, pages, output, self._executor_for, self._publish, self.profile
+        )
+        with closing(made):
+            for page, one in made:
+                path, signature, data = page.path, "", one.data
+                if data is None:
                     written.append(path)
-                else:
-                    signature = FOREIGN
-            if signature != FOREIGN and path.endswith(".html"):
-                searched = search.text_digest(data)
-            outputs.put(path, Made(trace, digest, signature, searched))
+                elif not outputs.has_bytes(path, one.digest) and output.read(path) != data:
+                    if output.owner_problem(path) is None:
+                        output.stage(path, data)
+                        written.append(path)
+                    else:
+                        signature = FOREIGN
+                searched = "" if signature else one.searched
+                outputs.put(path, Made(plan.trace(page), one.digest, signature, searched))
 
 
 def _shown(folder: Path, root: Path) -> str:

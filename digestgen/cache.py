@@ -8,7 +8,6 @@ keep times to the second. Damage that leaves size and time as they were is beyon
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,15 +41,6 @@ def locked(root: Path) -> Iterator[None]:
             hint = "digestgen build --clean" if code in _DAMAGED else ""
             problem = Problem(Place(files.CACHE), f"the cache fails: {error}", hint, code="cache")
             raise DigestgenError(problem) from error
-
-
-def folder(root: Path, name: str, version: str) -> str:
-    """A folder of the cache for what holds for one version of the code only; those of others go."""
-    made = root / files.CACHE / name / version
-    if not made.is_dir():
-        shutil.rmtree(made.parent, ignore_errors=True)
-        made.mkdir(parents=True)
-    return os.fspath(made)
 
 
 def read(path: Path) -> bytes | None:

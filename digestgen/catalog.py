@@ -3,9 +3,12 @@ values, pages and outputs. Disposable: another version throws it away and builds
 
 Two relations decide what is rebuilt: `contribution` (article -> collections) and `reading`
 (page -> named values). Everything in a build happens in one transaction that commits after the
-files are in place, so the catalog may lag the disk and never leads it.
+files are in place, so the catalog may lag the disk and never leads it; where other processes have to
+read it before, it says that it is unfinished.
 """
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -104,11 +107,15 @@ CREATE TABLE quote(
 ) WITHOUT ROWID;
 
 -- named values, the pages that read them, and the files made of those
-CREATE TABLE value(name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE page(path TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE value(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, digest TEXT NOT NULL);
+CREATE TABLE page(
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, kind TEXT NOT NULL
+);
 CREATE INDEX page_subject ON page(subject);
-CREATE TABLE reading(value TEXT NOT NULL, page TEXT NOT NULL, PRIMARY KEY(value, page)) WITHOUT ROWID;
-CREATE INDEX reading_page ON reading(page);
+CREATE TABLE read(value INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(value, page)) WITHOUT ROWID;
+CREATE INDEX read_page ON read(page);
+CREATE VIEW reading(value, page) AS SELECT v.name, p.path
+  FROM read r JOIN value v ON v.id = r.value JOIN page p ON p.id = r.page;
 -- an output folder: the catalog's generation it was made from, how many files there are, the digest
 -- of its manifest, and what the last build was told and had to say (see fresh.py); of its search index,
 -- digests of the text that it holds and of its files, and whether that text is known to be the pages'
@@ -222,6 +229,14 @@ class Catalog:
         self.db.close()
         if was_sealed:
             cache.seal(self.path)
+
+    def folder(self, name: str) -> str:
+        """A folder beside the catalog for what holds for this version only; those of others go."""
+        folder = self.path.parent / name / self.version
+        if not folder.is_dir():
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            folder.mkdir(parents=True)
+        return os.fspath(folder)
 
     # --- small things ------------------------------------------------------------------------
 

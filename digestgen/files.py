@@ -86,6 +86,34 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise
 
 
+def write_new(folder: str, path: str, data: bytes, own: set[str]) -> bool:
+    """Write a file where nothing stands yet; False where something does, or where what is above it is
+    no folder or a link. `own` are the paths that were seen to be folders."""
+    above = path.rpartition("/")[0]
+    if above and above not in own and not _made_folder(folder, above, own):
+        return False
+    try:
+        with open(f"{folder}/{path}", "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _made_folder(folder: str, path: str, own: set[str]) -> bool:
+    """Make a folder and those above it, unless they are there."""
+    above = path.rpartition("/")[0]
+    if above and above not in own and not _made_folder(folder, above, own):
+        return False
+    try:
+        os.mkdir(f"{folder}/{path}")
+    except FileExistsError:
+        if os.path.islink(f"{folder}/{path}") or not os.path.isdir(f"{folder}/{path}"):
+            return False
+    own.add(path)
+    return True
+
+
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """One build or extraction of a digest at a time, whatever the process."""
@@ -142,7 +170,8 @@ class Output:
         self._adopted: set[str] = set()
         self._staged: list[tuple[str, Path]] = []
         self._replaced: dict[str, bytes] = {}  # by those in place already: what was there before
-        self._made: list[str] = []
+        self._absent: set[str] = set()  # paths of `claim` where nothing stood
+        self._made: set[str] = set()
         self._leaving: set[str] = set()
         self._before: list[str] | None = None
         self._is_entered = False  # the manifest on disk has paths of this build in it
@@ -151,13 +180,11 @@ class Output:
     @cached_property
     def manifest(self) -> frozenset[str] | None:
         """The paths that are ours, or None when the manifest is lost."""
-        try:
-            text = (self._data or b"").decode()
-        except UnicodeDecodeError:
-            return None
         if self._data is None:
             return None
-        return frozenset(line for line in text.split("\n") if is_inside(line))
+        with suppress(UnicodeDecodeError):
+            return frozenset(filter(is_inside, self._data.decode().split("\n")))
+        return None
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Files whose bytes are those we wrote are ours, whatever became of the manifest."""
@@ -173,13 +200,10 @@ class Output:
         stands there and is not ours is left out. What `commit` will remove is in nobody's way."""
         self._leaving = {path for path in removed if self._owns(path)}
         self._folders.clear()
+        paths = list(paths)
+        self._absent = {path for path in paths if not os.path.lexists(f"{self.folder}/{path}")}
         new = [path for path in paths if not self._owns(path)]
-        free = {
-            path
-            for path in new
-            if not os.path.lexists(os.path.join(self.folder, path))
-            or self.owner_problem(path) is None
-        }
+        free = {path for path in new if path in self._absent or self.owner_problem(path) is None}
         self._adopted |= free
         if self.is_intact:
             if free:
@@ -200,7 +224,7 @@ class Output:
     def signature(self, path: str) -> str | None:
         """The stat signature of an output, None when it is missing or no plain file."""
         try:
-            stat = os.lstat(self.folder / path)
+            stat = os.lstat(f"{self.folder}/{path}")
         except (OSError, ValueError):
             return None
         return signature(stat) if (stat.st_mode & 0o170000) == 0o100000 else None
@@ -244,25 +268,17 @@ class Output:
             code="foreign-file",
         )
 
+    def hand_out(self, path: str) -> bool:
+        """Whether somebody else may call `write_new` for a path; then it counts as made here."""
+        if path in self._absent:
+            self._made.add(path)
+        return path in self._absent
+
     def stage(self, path: str, data: bytes) -> None:
         """Write the new bytes of a path; they count from `commit` on."""
-        target = self.folder / path
-        if os.path.lexists(target):
-            self._stage_beside(path, data)
-            return
-        self._made.append(path)
-        folder = path.rpartition("/")[0]
-        try:
-            if folder and folder not in self._folders:
-                os.makedirs(self.folder / folder, exist_ok=True)
-                self._folders.add(folder)
-            with open(target, "wb") as file:
-                file.write(data)
-        except (
-            FileExistsError,
-            NotADirectoryError,
-        ):  # a file that leaves stands where a folder comes
-            self._made.pop()
+        self._made.add(path)
+        if not write_new(os.fspath(self.folder), path, data, self._folders):
+            self._made.discard(path)
             self._stage_beside(path, data)
 
     def _stage_beside(self, path: str, data: bytes) -> None:

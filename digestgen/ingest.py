@@ -21,7 +21,7 @@ from digestgen.names import name_key
 from digestgen.profiles import Resolver, profiles_in, renew_aliases, vocabulary
 from digestgen.scan import Found
 from digestgen.sources import Changes, File, compare, edits
-from digestgen.workers import ExecutorFor, in_order
+from digestgen.workers import ExecutorFor, in_order, is_own
 
 _TASK = 32  # articles read as one task
 _CHUNK = 500  # articles whose contributions are held in memory at once
@@ -110,7 +110,10 @@ def _articles(
         )
         for n in range(0, len(paths), _TASK)
     )
-    for read in in_order(executor, read_articles, tasks) if executor else map(read_articles, tasks):
+    here = read_articles if is_own(executor) else None
+    for read in (
+        in_order(executor, read_articles, tasks, here) if executor else map(read_articles, tasks)
+    ):
         for one in read:
             before = catalog.one("SELECT record, markdown FROM article WHERE path = ?", one.path)
             dirty |= _article(catalog, one)

@@ -1,65 +1,87 @@
 """Planned pages -> their bytes, here or in other processes, in plan order.
 
-A process of our own reads what pages need from the catalog, so only their names travel there. An executor
-that was given may be anywhere: it gets whole render jobs.
+A process of our own reads what pages need from the catalog and writes those that are new, so only names
+and digests travel. An executor that was given may be anywhere: it gets whole render jobs.
 """
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from digestgen import cache, copies, pages
-from digestgen.catalog import Catalog
-from digestgen.config import Config
+from digestgen import copies, files, pages, search
+from digestgen.files import Output
 from digestgen.pages.page import Given, Page, Shared
 from digestgen.plan import Plan
 from digestgen.profile import Profile
 from digestgen.render import Job, Layouts, render_batch
-from digestgen.values import open_values
+from digestgen.values import unpacked_values
 from digestgen.values.store import Values
-from digestgen.workers import ExecutorFor, in_order
+from digestgen.workers import ExecutorFor, in_order, is_own
 
 _BATCH = 64  # pages made as one task
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a page: the digest of its bytes, that of what search sees of them, and the bytes
+    themselves, None once they are in place."""
+
+    digest: str
+    searched: str
+    data: bytes | None
 
 
 def made(
     plan: Plan,
     root: Path,
     todo: Sequence[Page],
+    output: Output,
     executor_for: ExecutorFor,
+    publish: Callable[[], None],
     profile: Profile | None = None,
-) -> Iterator[tuple[Page, bytes]]:
-    """Each page with its bytes. Before other processes read the catalog it is committed: should nothing
-    come of this build, the output folder is behind the catalog's generation."""
+) -> Generator[tuple[Page, Made]]:
+    """Each page with what became of it; close this before anything else is done with the output. Other
+    processes read the catalog as it is when `publish` returns."""
     language = plan.config.language
     messages = plan.theme.messages(language)
-    compiled = cache.folder(root, "templates", plan.catalog.version)
-    layouts = Layouts(f"{plan.theme.digest} {language}", plan.theme.sources, messages, compiled)
+    key, compiled = f"{plan.theme.digest} {language}", plan.catalog.folder("templates")
+    layouts = Layouts(key, plan.theme.sources, messages, compiled)
     rendered = [page for page in todo if page.kind not in pages.COPIED]
-    batches = [rendered[at : at + _BATCH] for at in range(0, len(rendered), _BATCH)]
-    results: Iterator[list[bytes]]
+    batches = (rendered[at : at + _BATCH] for at in range(0, len(rendered), _BATCH))
+    results: Generator[list[Made] | list[bytes]]
     executor = None if profile else executor_for(len(rendered))
-    if profile is not None:
-        results = (profile.render(batch, layouts, _jobs(plan, batch)) for batch in batches)
-    elif isinstance(executor, ProcessPoolExecutor):
-        plan.catalog.commit()
-        plan.catalog.begin()
-        hrefs = plan.theme.asset_hrefs()
-        setting = _Setting(plan.catalog.path, plan.config, hrefs, plan.shared, layouts)
-        results = in_order(executor, partial(_make, pickle.dumps(setting)), batches)
-    else:
+    if is_own(executor):
+        publish()
+        folder = str(output.folder.absolute())
+        setting = _Setting(plan.packed_values, plan.shared, layouts, folder)
+        own: set[str] = set()
+        results = in_order(
+            executor,
+            partial(_make_there, pickle.dumps(setting)),
+            ([(page, output.hand_out(page.path)) for page in batch] for batch in batches),
+            lambda task: _make(setting, plan.values, own, task),
+        )
+    elif executor is not None:
         jobs = (_jobs(plan, batch) for batch in batches)
-        render = partial(render_batch, layouts)
-        results = in_order(executor, render, jobs) if executor else map(render, jobs)
-    ready = (data for batch in results for data in batch)
-    for page in todo:
-        if page.kind in pages.COPIED:
-            yield page, copies.copied(root, plan.theme, page)
-        else:
-            yield page, next(ready)
+        results = in_order(executor, partial(render_batch, layouts), jobs)
+    else:
+        render = profile.render if profile else _render
+        results = (render(batch, layouts, _jobs(plan, batch)) for batch in batches)
+    with closing(results):
+        ready = (one for batch in results for one in batch)
+        for page in todo:
+            if page.kind in pages.COPIED:
+                one: Made | bytes = copies.copied(root, plan.theme, page)
+            else:
+                one = next(ready)
+            yield page, _seen(page, one) if isinstance(one, bytes) else one
+
+
+def _render(_: Sequence[Page], layouts: Layouts, jobs: Sequence[Job]) -> list[bytes]:
+    return render_batch(layouts, jobs)
 
 
 def _jobs(plan: Plan, batch: Sequence[Page]) -> list[Job]:
@@ -68,27 +90,42 @@ def _jobs(plan: Plan, batch: Sequence[Page]) -> list[Job]:
     return found
 
 
+def _seen(page: Page, data: bytes) -> Made:
+    searched = search.text_digest(data) if page.path.endswith(".html") else ""
+    return Made(files.digest(data), searched, data)
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """What all pages of a build are made with."""
 
-    catalog: Path
-    config: Config
-    theme: Mapping[str, str]  # addresses of the theme's static files
+    values: bytes  # packed
     shared: Mapping[str, Shared]
     layouts: Layouts
+    output: str
 
 
-def _make(packed: bytes, batch: Sequence[Page]) -> list[bytes]:
-    """The bytes of pages, under a pickled setting, which is the same for all of a build."""
-    setting, values = _opened(packed)
-    jobs = [pages.job(page, Given(values, setting.shared[page.kind], page)) for page in batch]
+def _make_there(packed: bytes, task: Sequence[tuple[Page, bool]]) -> list[Made]:
+    """`_make` in another process, under a pickled setting, which is the same for all of a build."""
+    return _make(*_opened(packed), task)
+
+
+def _make(
+    setting: _Setting, values: Values, own: set[str], task: Sequence[tuple[Page, bool]]
+) -> list[Made]:
+    """Make pages, and write those that are said to be new."""
+    jobs = [pages.job(page, Given(values, setting.shared[page.kind], page)) for page, _ in task]
     values.forget()
-    return render_batch(setting.layouts, jobs)
+    done = []
+    for (page, new), data in zip(task, render_batch(setting.layouts, jobs), strict=True):
+        one = _seen(page, data)
+        if new and files.write_new(setting.output, page.path, data, own):
+            one = replace(one, data=None)
+        done.append(one)
+    return done
 
 
 @lru_cache(maxsize=1)
-def _opened(packed: bytes) -> tuple[_Setting, Values]:
+def _opened(packed: bytes) -> tuple[_Setting, Values, set[str]]:
     setting: _Setting = pickle.loads(packed)
-    catalog = Catalog.reader(setting.catalog)
-    return setting, open_values(catalog, setting.config, setting.theme)
+    return setting, unpacked_values(setting.values), set()

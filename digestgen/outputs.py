@@ -2,12 +2,12 @@
 work follows what it makes and not the size of the site."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from digestgen import files
-from digestgen.catalog import Catalog
+from digestgen.catalog import Catalog, decode, encode
 from digestgen.files import Output
 
 FOREIGN = "foreign"
@@ -168,9 +168,27 @@ class Outputs:
             generation = int(self._catalog.meta("generation") or 0) + moved
             self._catalog.set_meta("generation", str(generation))
 
+    def publish(self, moved: bool, withdrawn: Mapping[str, str]) -> None:
+        """Commit the catalog before the build is done. Should nothing come of one that `moved` it, the
+        output folders are behind, and the next plans everything and knows what this one withdrew
+        (article -> href)."""
+        if moved:
+            self._catalog.set_meta("unfinished", encode(withdrawn))
+            self.move(True)
+        self._catalog.commit()
+        self._catalog.begin()
+
+    def withdrawn_before(self) -> dict[str, str]:
+        """What an unfinished build withdrew and is not published again."""
+        text = self._catalog.meta("unfinished")
+        known = decode(text, dict[str, str]) if text else {}
+        query = "SELECT 1 FROM article WHERE path = ? AND url <> ''"
+        return {path: href for path, href in known.items() if not self._catalog.one(query, path)}
+
     def settle(self, manifest: str, asked: str, said: str, has_search: bool) -> None:
         """Enter what the build came to. Whether the search index is still that of its pages is for
         the step after it to find."""
+        self._catalog.set_meta("unfinished", "")
         self._catalog.one(
             "UPDATE target SET generation = ?, files = ?, manifest = ?, asked = ?, said = ?, "
             "indexed = ?, is_indexed = ? WHERE id = ?",

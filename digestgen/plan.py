@@ -4,9 +4,13 @@ Values that a change may have reached are compared with the digests on record; w
 differs is planned again, as are the subjects that the change itself concerns.
 """
 
-from collections.abc import Iterable, Mapping
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 
-from digestgen import cache, files, pages, templates
+from digestgen import files, pages, templates
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.config import Config
 from digestgen.model import PlainPage
@@ -14,13 +18,44 @@ from digestgen.pages.page import Given, Page, Shared, shared_values, trace
 from digestgen.render import Job
 from digestgen.sources import Changes
 from digestgen.templates import Theme
-from digestgen.values import open_values
+from digestgen.values import open_values, packed_values, unpacked_values
+from digestgen.values.store import Values
+from digestgen.workers import ExecutorFor, in_order, is_own
 
 _STRUCTURE = (
     "base_url", "canonical", "feeds", "image_widths", "language", "min_articles", "outputs", "portable", "taxonomies",
 )  # fmt: skip
 """Configuration that plans and values depend on; a change looks at everything again."""
-_ADDED = 1 << 15  # rows of `reading` held in memory
+_CHUNK = 32  # subjects planned as one task
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """The pages of some subjects with their traces, and the digests of what they read."""
+
+    pages: list[Page]
+    traces: list[str]
+    digests: dict[str, str]
+
+
+def _planned(values: Values, shared: Mapping[str, str], subjects: Iterable[str]) -> _Planned:
+    """Plan subjects; `shared` are digests by kind of page."""
+    found: list[Page] = []
+    digests: dict[str, str] = {}
+    for subject in subjects:
+        for page in pages.plan(subject, values):
+            found.append(page)
+            for name in page.reads:
+                digests[name] = values.digest(name)  # while what it is made from is at hand
+        values.forget()
+    traces = [trace(page, values, shared.get(page.kind, "")) for page in found]
+    return _Planned(found, traces, digests)
+
+
+def _planned_there(packed: bytes, subjects: Iterable[str]) -> _Planned:
+    """The same in another process; what is packed is the same for all of a build."""
+    values, shared = pickle.loads(packed)
+    return _planned(unpacked_values(values), shared, subjects)
 
 
 class Plan:
@@ -40,6 +75,8 @@ class Plan:
         self.reshared: set[str] = set()  # kinds of pages whose `shared:KIND` differs
         self.created: set[str] = set()  # paths of pages that there were not before
         self.values = open_values(catalog, config, theme.asset_hrefs())
+        self.packed_values = packed_values(catalog, config, theme.asset_hrefs())
+        self._traces: dict[str, str] = {}
         self.shared: Mapping[str, Shared] = shared_values(
             pages.KINDS, config, theme, self._closures(), self._plain_pages()
         )
@@ -51,7 +88,7 @@ class Plan:
         """Find the subjects concerned, and bring the digests of values up to date."""
         catalog, values = self.catalog, self.values
         structure = encode([getattr(self.config, key) for key in _STRUCTURE])
-        everything = self._remember("structure", structure)
+        everything = self._remember("structure", structure) or bool(catalog.meta("unfinished"))
         if everything:
             effects = pages.Effects({name for (name,) in catalog.rows("SELECT name FROM value")})
             effects.subjects |= pages.subjects(catalog, values)
@@ -93,20 +130,28 @@ class Plan:
             if page.path == path
         ]
 
-    def make(self) -> None:
-        """Plan the subjects concerned and enter the result in `page`, `reading` and `value`."""
-        for subject in sorted(self.subjects):
-            planned = pages.plan(subject, self.values)
-            self.pages += planned
-            for page in planned:
-                for name in page.reads:
-                    self.values.digest(name)  # while what it is made from is at hand
-            self.values.forget()
-        self._enter(sorted(self.subjects))
+    def make(self, executor_for: ExecutorFor, publish: Callable[[], None]) -> None:
+        """Plan the subjects concerned and enter the result in `page`, `read` and `value`. Other
+        processes do that from the catalog as it is when `publish` returns."""
+        subjects = sorted(self.subjects)
+        chunks = (subjects[at : at + _CHUNK] for at in range(0, len(subjects), _CHUNK))
+        here = partial(_planned, self.values, self._shared_digests)
+        executor = executor_for(len(subjects))
+        if is_own(executor):
+            publish()
+            there = partial(
+                _planned_there, pickle.dumps((self.packed_values, self._shared_digests))
+            )
+            results = in_order(executor, there, chunks, here)
+        else:
+            results = (here(chunk) for chunk in chunks)
+        with closing(results):
+            self._enter(subjects, results)
 
     def trace(self, page: Page) -> str:
         """What the page's bytes would be made from now."""
-        return trace(page, self.values, self._shared_digests.get(page.kind, ""))
+        known = self._traces.get(page.path)
+        return known or trace(page, self.values, self._shared_digests.get(page.kind, ""))
 
     def job(self, page: Page) -> Job:
         """What renders a page that is no copy of a file."""
@@ -139,8 +184,7 @@ class Plan:
         known = self.catalog.meta("closures")
         digest, _, text = known.partition(" ")
         if digest != self.theme.digest:
-            root = self.catalog.path.parent.parent
-            compiled = cache.folder(root, "templates", self.catalog.version)
+            compiled = self.catalog.folder("templates")
             text = encode(templates.closures(self.theme, compiled))
             self.catalog.set_meta("closures", f"{self.theme.digest} {text}")
         return decode(text, dict[str, str])
@@ -167,52 +211,73 @@ class Plan:
         )
         return {subject for (subject,) in rows}
 
-    def _enter(self, subjects: list[str]) -> None:
-        """Make `page`, `reading` and `value` say what was planned for these subjects."""
+    def _enter(self, subjects: list[str], results: Iterable[_Planned]) -> None:
+        """Make `page`, `read` and `value` say what was planned for these subjects."""
         catalog = self.catalog
         before: dict[str, tuple[str, str]] = {}
         for subject in subjects:
-            for path, kind in catalog.rows(
-                "SELECT path, kind FROM page WHERE subject = ?", subject
-            ):
-                before[path] = (subject, kind)
-        now = {page.path: (page.subject, page.kind) for page in self.pages}
-        gone = [path for path, known in before.items() if now.get(path) != known]
-        come = [(path, *known) for path, known in now.items() if before.get(path) != known]
-        catalog.many("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
-        catalog.many("INSERT INTO page VALUES (?, ?, ?)", come)
-        dropped: set[str] = set()
-        added: list[tuple[str, str]] = []
-        fresh: set[str] = set()
-        for path in gone:
-            if path not in now:
-                rows = list(catalog.rows("SELECT value FROM reading WHERE page = ?", path))
-                dropped |= {value for (value,) in rows}
-                catalog.one("DELETE FROM reading WHERE page = ?", path)
-        for page in self.pages:
-            reads = set(page.reads)
-            known = {
-                v for (v,) in catalog.rows("SELECT value FROM reading WHERE page = ?", page.path)
-            }
-            if known == reads:
-                continue
-            added += [(value, page.path) for value in reads - known]
-            lost = [(value, page.path) for value in known - reads]
-            catalog.many("DELETE FROM reading WHERE value = ? AND page = ?", lost)
-            dropped |= known - reads
-            fresh |= reads - known
-            if len(added) > _ADDED:
-                catalog.many("INSERT INTO reading VALUES (?, ?)", sorted(added))
-                added.clear()
-        catalog.many("INSERT INTO reading VALUES (?, ?)", sorted(added))
+            rows = catalog.rows("SELECT path, kind FROM page WHERE subject = ?", subject)
+            before.update((path, (subject, kind)) for path, kind in rows)
+        ids: dict[str, int] = {}
+        dropped: set[int] = set()
+        for planned in results:
+            self.pages += planned.pages
+            added: list[tuple[int, int]] = []
+            for page, made_from in zip(planned.pages, planned.traces, strict=True):
+                self._traces[page.path] = made_from
+                reads = {self._value(name, planned, ids) for name in page.reads}
+                known = self._known(page, before.pop(page.path, None))
+                added += ((value, known.page) for value in reads - known.reads)
+                lost = known.reads - reads
+                catalog.many(
+                    "DELETE FROM read WHERE value = ? AND page = ?", ((v, known.page) for v in lost)
+                )
+                dropped |= lost
+            catalog.many("INSERT INTO read VALUES (?, ?)", sorted(added))
+            self.moved = self.moved or bool(added)
+        for path in before:
+            page = catalog.one("DELETE FROM page WHERE path = ? RETURNING id", path)[0]
+            rows = catalog.rows("DELETE FROM read WHERE page = ? RETURNING value", page)
+            dropped |= {value for (value,) in rows}
         catalog.many(
-            "INSERT OR IGNORE INTO value VALUES (?, ?)",
-            ((value, self.values.digest(value)) for value in sorted(fresh)),
-        )
-        catalog.many(
-            "DELETE FROM value WHERE name = ?1 AND NOT EXISTS(SELECT 1 FROM reading WHERE value = ?1)",
+            "DELETE FROM value WHERE id = ?1 AND NOT EXISTS(SELECT 1 FROM read WHERE value = ?1)",
             ((value,) for value in sorted(dropped)),
         )
-        self.dropped = [path for path in gone if path not in now]
-        self.created = {path for path, *_ in come if path not in before}
-        self.moved = self.moved or bool(gone or come or fresh or dropped)
+        self.dropped = list(before)
+        self.moved = self.moved or bool(before or dropped)
+
+    def _value(self, name: str, planned: _Planned, ids: dict[str, int]) -> int:
+        """The number of a value, which is entered unless it is known."""
+        found = ids.get(name)
+        if found is None:
+            row = self.catalog.one("SELECT id FROM value WHERE name = ?", name)
+            if row is None:
+                new = "INSERT INTO value(name, digest) VALUES (?, ?) RETURNING id"
+                row = self.catalog.one(new, name, planned.digests[name])
+                self.moved = True
+            found = ids[name] = int(row[0])
+        return found
+
+    def _known(self, page: Page, before: tuple[str, str] | None) -> "_Known":
+        """What is known of a page, whose row is brought up to date."""
+        if before != (page.subject, page.kind):
+            (number,) = self.catalog.one(
+                "INSERT INTO page(path, subject, kind) VALUES (?, ?, ?) ON CONFLICT(path) "
+                "DO UPDATE SET subject = excluded.subject, kind = excluded.kind RETURNING id",
+                page.path, page.subject, page.kind,
+            )  # fmt: skip
+            self.moved = True
+        else:
+            (number,) = self.catalog.one("SELECT id FROM page WHERE path = ?", page.path)
+        if before is None:
+            self.created.add(page.path)
+        rows = self.catalog.rows("SELECT value FROM read WHERE page = ?", number)
+        return _Known(number, {value for (value,) in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The number of a page, and those of the values that it read."""
+
+    page: int
+    reads: set[int]

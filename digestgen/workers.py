@@ -7,8 +7,10 @@ order of the tasks, a bounded number of tasks ahead.
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Generator, Iterable
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
+
+from digestgen.problems import DigestgenError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -21,11 +23,10 @@ R = TypeVar("R")
 
 ENOUGH = 500
 """Files to parse or pages to make for which it pays to start processes."""
-_AHEAD = 8  # tasks under way before the first result is waited for
 
 
 class Workers:
-    """At most so many processes; none for 1."""
+    """At most so many processes, of which this one is the first; none for 1."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
@@ -38,7 +39,7 @@ class Workers:
             from multiprocessing import get_context
 
             spawn = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._processes, spawn, _begin)
+            self._pool = ProcessPoolExecutor(self._processes - 1, spawn, _begin)
         return self._pool
 
     def close(self) -> None:
@@ -54,15 +55,59 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def in_order(executor: "Executor", function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
-    """What the function makes of each task."""
-    waiting: deque[Future[R]] = deque()
-    for task in tasks:
-        waiting.append(executor.submit(function, task))
-        if len(waiting) > _AHEAD:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+def is_own(executor: "Executor | None") -> "TypeGuard[ProcessPoolExecutor]":
+    """Whether these are processes of this machine, so that its files are at hand there."""
+    if executor is None:
+        return False
+    from concurrent.futures import ProcessPoolExecutor
+
+    return isinstance(executor, ProcessPoolExecutor)
+
+
+def in_order(
+    executor: "Executor",
+    function: Callable[[T], R],
+    tasks: Iterable[T],
+    here: Callable[[T], R] | None = None,
+) -> "Generator[R]":
+    """What the function makes of each task. `here` does the same in this process: what nobody has
+    begun yet while the next result is waited for. No task is under way any more once this is closed."""
+    waiting: deque[tuple[T, Future[R]]] = deque()
+    ahead = 4 * processors()
+    try:
+        for task in tasks:
+            waiting.append((task, executor.submit(function, task)))
+            if len(waiting) > ahead:
+                yield _next(waiting, here)
+        while waiting:
+            yield _next(waiting, here)
+    finally:
+        for _, future in waiting:
+            if not future.cancel():
+                future.exception()
+
+
+def _next(waiting: "deque[tuple[T, Future[R]]]", here: Callable[[T], R] | None) -> R:
+    """The first result. Until it is there the last tasks are done here."""
+    if here is not None:
+        for at in range(len(waiting) - 1, -1, -1):
+            task, future = waiting[at]
+            if waiting[0][1].done():
+                break
+            if future.cancel():
+                waiting[at] = task, _done(here, task)
+    return waiting.popleft()[1].result()
+
+
+def _done(function: Callable[[T], R], task: T) -> "Future[R]":
+    from concurrent.futures import Future
+
+    future: Future[R] = Future()
+    try:
+        future.set_result(function(task))
+    except DigestgenError as error:  # to be met in its turn
+        future.set_exception(error)
+    return future
 
 
 def _begin() -> None:

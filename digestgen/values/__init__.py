@@ -24,7 +24,10 @@ redirect:HREF, redirects:    where an old address leads, and a list of the first
 picture:assets/…         size and smaller copies of a picture of the digest's own
 """
 
+import pickle
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import count
 
 from digestgen.catalog import Catalog
 from digestgen.config import Config
@@ -75,3 +78,18 @@ _COMPUTE: dict[str, Callable[[Values, str], object]] = {
 def open_values(catalog: Catalog, config: Config, theme: Mapping[str, str]) -> Values:
     """The values of one build; `theme` holds the addresses of the theme's static files."""
     return Values(catalog, config, theme, _COMPUTE)
+
+
+_builds = count()
+
+
+def packed_values(catalog: Catalog, config: Config, theme: Mapping[str, str]) -> bytes:
+    """What `unpacked_values` makes the same values of in another process, for one build."""
+    return pickle.dumps((next(_builds), catalog.path, config, theme))
+
+
+@lru_cache(maxsize=1)
+def unpacked_values(packed: bytes) -> Values:
+    """The values of a build as the catalog was last committed."""
+    _, path, config, theme = pickle.loads(packed)
+    return open_values(Catalog.reader(path), config, theme)
