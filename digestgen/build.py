@@ -144,7 +144,12 @@ class Builder:
 
             parsed = config.parse(data, self.options.config)
             self._config = config.under_flags(parsed, *self.options.flags)
-            self._theme = templates.made_of(found).styled(self._config.theme)
+            theme = templates.made_of(found).styled(self._config.theme)
+            if self._config.plugins:
+                from digestgen.pages import plugged
+
+                theme = theme.extended(plugged.sources(self._config.plugins))
+            self._theme = theme
             self._read = (data, found.digest)
         return self._config, self._theme
 
@@ -209,6 +214,7 @@ class _Build:
         self.profile: Profile | None = None
         self.lap: Callable[[str], None]
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
+        self.unmade: dict[str, tuple[Problem, ...]] = {}  # pages of plugins, and why
         self.plan: Plan
         self.outputs: Outputs = Outputs(catalog, options.folder)
         self.output = files.Output(
@@ -259,9 +265,10 @@ class _Build:
         reasons.record(
             catalog, plan, changes, [page.path for page in todo], damaged, outputs.is_first
         )
-        problems = tuple(in_order([*self.config.warnings, *catalog.problems(), *self._foreign()]))
+        found = [*self.config.warnings, *catalog.problems(), *self._foreign(), *self._plugins()]
+        problems = tuple(in_order(found))
         notices = () if self.config.base_url else (_NO_ADDRESS,)
-        said = fresh.as_text(problems, notices, self.config.extract)
+        said = fresh.as_text(problems, notices, self.config.extract, self.config.plugins)
         self.lap("record")
         outputs.settle(self.output.digest, asked, said, self.has_search)
         return Report(
@@ -296,6 +303,15 @@ class _Build:
             problem = self.output.owner_problem(path)
             if problem is not None:
                 yield problem
+
+    def _plugins(self) -> Iterator[Problem]:
+        """What is wrong with plugins, whatever it concerns."""
+        if self.config.plugins:
+            from digestgen.extract import broken
+
+            yield from broken(self.config.plugins)
+        for problems in (*self.plan.failures.values(), *self.unmade.values()):
+            yield from problems
 
     def _executor_for(self, tasks: int) -> "Executor | None":
         return self.executor or self.workers.enough(tasks)
@@ -349,13 +365,15 @@ class _Build:
             if in_advance:
                 output.advance()
                 self.screen.show(written)
+        output.withdraw(self.unmade)
+        removed += [path for path in self.unmade if outputs.get(path) is not None]
         for path, href in changes.withdrawn.items():
             data_before = output.read(output_path(href))
             if data_before is not None:
                 self.withdrawn[path] = (href, data_before)
         output.commit(removed)
         output.finish(
-            (*removed, *outputs.in_the_way()),
+            (*removed, *self.unmade, *outputs.in_the_way()),
             lambda: outputs.ours_after(removed) | self._index.difference(removed),
         )
 
@@ -366,6 +384,9 @@ class _Build:
         output, outputs = self.output, self.outputs
         made = making.made(self.plan, self.options.root, pages, self._executor_for, self.profile)
         for page, data in made:
+            if not isinstance(data, bytes):
+                self.unmade[page.path] = data
+                continue
             path, trace, digest = page.path, self.plan.trace(page), files.digest(data)
             signature, searched = "", ""
             if not outputs.has_bytes(path, digest) and output.read(path) != data:

@@ -13,17 +13,8 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from digestgen import engines, images, nodes, targets
-from digestgen.appearance import (
-    KEYS,
-    PAPER,
-    READABLE,
-    TYPEFACES,
-    Appearance,
-    colour,
-    contrast,
-    for_dark,
-)
+from digestgen import appearance, engines, images, nodes, plugins, targets
+from digestgen.appearance import PAPER, READABLE, Appearance, colour, contrast, for_dark
 from digestgen.model import CONFIG_FILE, TAXONOMIES, Place, Problem, Rights
 from digestgen.names import slugify
 from digestgen.problems import ConfigError, nearest
@@ -50,6 +41,7 @@ class Config:
     edition: str = "daily"
     edition_by: str = "date"
     extract: str = "rules"  # the engine
+    plugins: tuple[str, ...] = ()  # names, each once
     taxonomies: tuple[str, ...] = TAXONOMIES
     outputs: tuple[str, ...] = OUTPUTS
     min_articles: int = 1
@@ -284,6 +276,13 @@ def _read_extract(reader: _Reader, node: Node) -> object:
     return engine
 
 
+def _read_plugins(reader: _Reader, node: Node) -> object:
+    for item in node.value if isinstance(node, SequenceNode) else [node]:
+        if (name := reader.text(item)) and (wrong := plugins.trouble(name)):
+            reader.problem(item, *wrong)
+    return tuple(dict.fromkeys(reader.texts(node)))
+
+
 def _read_rights(reader: _Reader, node: Node) -> object:
     choice = _one_of(*get_args(Rights))
     if isinstance(node, ScalarNode):
@@ -317,14 +316,14 @@ def _read_navigation(reader: _Reader, node: Node) -> object:
 def _read_theme(reader: _Reader, node: Node) -> object:
     found: dict[str, object] = {}
     for name, value in reader.pairs(node):
-        if name not in KEYS:
-            reader.problem(value, f'unknown key "{name}"', nearest(name, KEYS))
+        if name not in appearance.KEYS:
+            reader.problem(value, f'unknown key "{name}"', nearest(name, appearance.KEYS))
         elif name == "accent":
             found["light"], found["dark"] = _accent(reader, value)
         elif name == "options":
             found[name] = _read_mapping(reader, value)
         elif name == "typeface":
-            found[name] = _one_of(*TYPEFACES)(reader, value)
+            found[name] = _one_of(*appearance.TYPEFACES)(reader, value)
         else:
             found[name] = reader.text(value)
             if name == "logo" and not str(found[name] or "assets/").startswith("assets/"):
@@ -386,6 +385,7 @@ _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     "edition": _one_of("daily", "weekly"),
     "edition_by": _one_of("date", "added"),
     "extract": _read_extract,
+    "plugins": _read_plugins,
     "taxonomies": _some_of(TAXONOMIES),
     "outputs": _some_of(OUTPUTS),
     "min_articles": _read_count,

@@ -14,8 +14,11 @@ from pathlib import Path
 from digestgen import copies, files, pages
 from digestgen.catalog import Catalog
 from digestgen.config import Config
+from digestgen.model import Problem
 from digestgen.pages.page import Given, Page, Shared
+from digestgen.pages.plugged import guarded
 from digestgen.plan import Plan
+from digestgen.problems import PluginError
 from digestgen.profile import Profile
 from digestgen.render import Job, Layouts, render_batch
 from digestgen.values import open_values
@@ -31,14 +34,14 @@ def made(
     todo: Sequence[Page],
     executor_for: ExecutorFor,
     profile: Profile | None = None,
-) -> Iterator[tuple[Page, bytes]]:
-    """Each page with its bytes. Before other processes read the catalog it is committed: should nothing
+) -> Iterator[tuple[Page, bytes | tuple[Problem, ...]]]:
+    """Each page with its bytes, or with the Problems of the plugin that should have made it. Before other processes read the catalog it is committed: should nothing
     come of this build, the output folder is behind the catalog's generation."""
     language = plan.config.language
     messages = plan.theme.messages(language)
     compiled = files.cache_folder(root, "templates", plan.catalog.version)
     layouts = Layouts(f"{plan.theme.digest} {language}", plan.theme.sources, messages, compiled)
-    rendered = [page for page in todo if page.kind not in pages.COPIED]
+    rendered = [page for page in todo if page.kind in pages.KINDS]
     batches = [rendered[at : at + _BATCH] for at in range(0, len(rendered), _BATCH)]
     results: Iterator[list[bytes]]
     executor = None if profile else executor_for(len(rendered))
@@ -58,8 +61,18 @@ def made(
     for page in todo:
         if page.kind in pages.COPIED:
             yield page, copies.copied(root, plan.theme, page)
-        else:
+        elif page.kind in pages.KINDS:
             yield page, next(ready)
+        else:
+            yield page, _plugged(plan, layouts, page)
+
+
+def _plugged(plan: Plan, layouts: Layouts, page: Page) -> bytes | tuple[Problem, ...]:
+    """A plugin's page, made in this process; what goes wrong with it stops no other."""
+    try:
+        return guarded(page, lambda: render_batch(layouts, [plan.job(page)])[0])
+    except PluginError as error:
+        return error.problems
 
 
 def _jobs(plan: Plan, batch: Sequence[Page]) -> list[Job]:

@@ -182,6 +182,8 @@ def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -
         return Outcome(path, "failed", (misplaced,))
     used = occurring(text, vocabulary)
     extraction = parse.extraction_of(text, config, used)
+    if failures := parse.failed_annotators(extraction, path):
+        return Outcome(path, "failed", failures)  # what is written would stay without its part
     written = parse.article_text(extraction.fields, extraction.body)
     parsed = parse.parse_article(written.encode(), path, config, ())
     if parsed.record is None:

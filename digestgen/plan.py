@@ -9,15 +9,18 @@ from collections.abc import Iterable, Mapping
 from digestgen import files, pages, templates
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.config import Config
-from digestgen.model import PlainPage
+from digestgen.model import PlainPage, Problem
+from digestgen.pages import plugged
 from digestgen.pages.page import Given, Page, Shared, shared_values, trace
+from digestgen.problems import PluginError
 from digestgen.render import Job
 from digestgen.sources import Changes
 from digestgen.templates import Theme
 from digestgen.values import open_values
 
 _STRUCTURE = (
-    "base_url", "canonical", "feeds", "image_widths", "language", "min_articles", "outputs", "portable", "taxonomies",
+    "base_url", "canonical", "feeds", "image_widths", "language", "min_articles", "outputs", "plugins", "portable",
+    "taxonomies",
 )  # fmt: skip
 """Configuration that plans and values depend on; a change looks at everything again."""
 _ADDED = 1 << 15  # rows of `reading` held in memory
@@ -39,9 +42,11 @@ class Plan:
         self.changed: set[str] = set()  # values whose digest differs
         self.reshared: set[str] = set()  # kinds of pages whose `shared:KIND` differs
         self.created: set[str] = set()  # paths of pages that there were not before
+        self.failures: dict[str, tuple[Problem, ...]] = {}  # of plugins, by subject
         self.values = open_values(catalog, config, theme.asset_hrefs())
+        self.kinds = pages.kinds(config)
         self.shared: Mapping[str, Shared] = shared_values(
-            pages.KINDS, config, theme, self._closures(), self._plain_pages()
+            self.kinds, config, theme, self._closures(), self._plain_pages()
         )
         self._shared_digests = {
             kind: files.digest(encode(shared).encode()) for kind, shared in self.shared.items()
@@ -57,7 +62,7 @@ class Plan:
             effects.subjects |= pages.subjects(catalog, values)
         else:
             effects = pages.effects(changes, catalog, values)
-        subjects = effects.subjects
+        subjects = effects.subjects | plugged.subjects(self.config.plugins)
         values.stale = effects.values
         if everything or not in_sync:
             subjects |= self._subjects("")
@@ -80,7 +85,7 @@ class Plan:
         """The pages at these paths, of those that `make` will plan and that there were before."""
         wanted = set(paths)
         found = {one for path in wanted for one in self._subjects("WHERE path = ?", path)}
-        planned = [pages.plan(one, self.values) for one in sorted(found & self.subjects)]
+        planned = [self._planned(one) for one in sorted(found & self.subjects)]
         return [page for some in planned for page in some if page.path in wanted]
 
     def samples(self) -> list[Page]:
@@ -96,7 +101,7 @@ class Plan:
     def make(self) -> None:
         """Plan the subjects concerned and enter the result in `page`, `reading` and `value`."""
         for subject in sorted(self.subjects):
-            planned = pages.plan(subject, self.values)
+            planned = self._planned(subject)
             self.pages += planned
             for page in planned:
                 for name in page.reads:
@@ -104,13 +109,22 @@ class Plan:
             self.values.forget()
         self._enter(sorted(self.subjects))
 
+    def _planned(self, subject: str) -> list[Page]:
+        """A plugin that fails has no pages."""
+        try:
+            return pages.plan(subject, self.values)
+        except PluginError as error:
+            self.failures[subject] = error.problems
+            return []
+
     def trace(self, page: Page) -> str:
         """What the page's bytes would be made from now."""
         return trace(page, self.values, self._shared_digests.get(page.kind, ""))
 
     def job(self, page: Page) -> Job:
         """What renders a page that is no copy of a file."""
-        return pages.job(page, Given(self.values, self.shared[page.kind], page))
+        given = Given(self.values, self.shared[page.kind], page)
+        return self.kinds[page.kind].build(page, given)
 
     def _subjects(self, where: str, *parameters: str) -> set[str]:
         rows = self.catalog.rows(f"SELECT DISTINCT subject FROM page {where}", *parameters)

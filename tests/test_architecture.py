@@ -18,6 +18,7 @@ PIPELINE = [
     "urls",
     "views",
     "engines",
+    "plugins",
     "images",
     "appearance",
     "targets",
