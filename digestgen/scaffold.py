@@ -31,13 +31,22 @@ def create(folder: Path, title: str | None = None) -> tuple[Path, ...]:
     names = {"title": quoted(name or _TITLE), "id": quoted(slugify(name or _TITLE))}
     texts[config.FILE] = Template(texts[config.FILE]).substitute(names)
     texts[_IGNORE] = _IGNORED
-    made = []
-    for path, text in sorted(texts.items()):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        made.append(target)
+    made: list[Path] = []
+    try:
+        for path, text in sorted(texts.items()):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(target)
+                file.write(text)
+    except BaseException:  # half a digest would be in the way of the next try
+        for target in made:
+            target.unlink(missing_ok=True)
+        for parent in sorted(
+            {p for t in made for p in t.parents if folder in p.parents}, reverse=True
+        ):
+            parent.rmdir()
+        raise
     return tuple(made)
 
 
