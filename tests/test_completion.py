@@ -13,8 +13,8 @@ TRIES = {
     "bash": """source script; COMP_WORDS=({words}); COMP_CWORD={last}
 _digestgen_completion digestgen; printf '%s\\n' "${{COMPREPLY[@]}}" """,
     "zsh": """autoload -Uz compinit; compinit -u -D; source script
-compdef() {{ :; }}; compadd() {{ while (( $# )); do [[ $1 == -a ]] && print -l ${{(P)2}}; shift; done }}
-_describe() {{ print -l ${{(P)3}}; }}
+compdef() {{ :; }}; compadd() {{ while (( $# )); do [[ $1 == -a ]] && print -rl -- ${{(P)2}}; shift; done }}
+_describe() {{ print -rl -- ${{(P)3}}; }}
 words=({words}); CURRENT=$(({last} + 1)); _digestgen_completion""",
     "fish": "source script; complete --do-complete '{line}'",
 }
