@@ -66,7 +66,10 @@ def test_every_dependency_is_listed_with_its_licence(requirement: str) -> None:
     except PackageNotFoundError:
         pytest.skip(f"{name} is not for this system")
     (row,) = re.findall(rf"^\| {re.escape(name)} \|.*$", text, re.MULTILINE)
-    said = " ".join([about.get("License-Expression") or "", about.get("License") or "",
-                     *(about.get_all("Classifier") or [])]).lower()  # fmt: skip
+    said = " ".join(
+        value
+        for key in ("License-Expression", "License", "Classifier")
+        for value in about.get_all(key) or []
+    ).lower()
     family = next(word for word in ("mit", "bsd", "apache") if f"| {word}" in row)
     assert family in said
