@@ -265,7 +265,8 @@ class _Build:
         reasons.record(
             catalog, plan, changes, [page.path for page in todo], damaged, outputs.is_first
         )
-        found = [*self.config.warnings, *catalog.problems(), *self._foreign(), *self._plugins()]
+        found = [*self.config.warnings, *catalog.problems(), *self._foreign(), *plan.broken()]
+        found += [problem for some in self.unmade.values() for problem in some]
         problems = tuple(in_order(found))
         notices = () if self.config.base_url else (_NO_ADDRESS,)
         said = fresh.as_text(problems, notices, self.config.extract, self.config.plugins)
@@ -303,15 +304,6 @@ class _Build:
             problem = self.output.owner_problem(path)
             if problem is not None:
                 yield problem
-
-    def _plugins(self) -> Iterator[Problem]:
-        """What is wrong with plugins, whatever it concerns."""
-        if self.config.plugins:
-            from digestgen.extract import broken
-
-            yield from broken(self.config.plugins)
-        for problems in (*self.plan.failures.values(), *self.unmade.values()):
-            yield from problems
 
     def _executor_for(self, tasks: int) -> "Executor | None":
         return self.executor or self.workers.enough(tasks)

@@ -95,7 +95,9 @@ def articles(
             hint = "articles are .txt and .md files in content/, outside people/, topics/, …"
             wrong.append(Problem(Place(path), "no article", hint, code="extract"))
         else:
-            wrong.append(Problem(Place(path), "no such file or folder", code="extract"))
+            close = difflib.get_close_matches(path, known, n=1)
+            hint = f'did you mean "{close[0]}"?' if close else "content/ holds the articles"
+            wrong.append(Problem(Place(path), "no such file or folder", hint, code="extract"))
     return sorted(chosen), wrong
 
 

@@ -117,6 +117,15 @@ class Plan:
             self.failures[subject] = error.problems
             return []
 
+    def broken(self) -> list[Problem]:
+        """What is wrong with plugins, those that can't be loaded included."""
+        found = [problem for some in self.failures.values() for problem in some]
+        if self.config.plugins:
+            from digestgen.extract import broken
+
+            found += broken(self.config.plugins)
+        return found
+
     def trace(self, page: Page) -> str:
         """What the page's bytes would be made from now."""
         return trace(page, self.values, self._shared_digests.get(page.kind, ""))
