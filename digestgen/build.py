@@ -152,7 +152,12 @@ class Builder:
 
             parsed = config.parse(data, self.options.config)
             self._config = config.under_flags(parsed, *self.options.flags)
-            self._theme = templates.made_of(found).styled(self._config.theme)
+            theme = templates.made_of(found).styled(self._config.theme)
+            if self._config.plugins:
+                from digestgen.pages import plugged
+
+                theme = theme.extended(plugged.sources(self._config.plugins))
+            self._theme = theme
             self._read = (data, found.digest)
         return self._config, self._theme
 
@@ -217,6 +222,7 @@ class _Build:
         self.profile: Profile | None = None
         self.lap: Callable[[str], None]
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
+        self.unmade: dict[str, tuple[Problem, ...]] = {}  # pages of plugins, and why
         self.plan: Plan
         self.changes: Changes
         self.outputs: Outputs = Outputs(catalog, options.folder)
@@ -270,9 +276,11 @@ class _Build:
         reasons.record(
             catalog, plan, changes, [page.path for page in todo], damaged, outputs.is_first
         )
-        problems = tuple(in_order([*self.config.warnings, *catalog.problems(), *self._foreign()]))
+        found = [*self.config.warnings, *catalog.problems(), *self._foreign(), *plan.broken()]
+        found += [problem for some in self.unmade.values() for problem in some]
+        problems = tuple(in_order(found))
         notices = () if self.config.base_url else (_NO_ADDRESS,)
-        said = fresh.as_text(problems, notices, self.config.extract)
+        said = fresh.as_text(problems, notices, self.config.extract, self.config.plugins)
         self.lap("record")
         outputs.settle(self.output.digest, asked, said, self.has_search)
         return Report(
@@ -365,13 +373,15 @@ class _Build:
             if in_advance:
                 output.advance()
                 self.screen.show(written)
+        output.withdraw(self.unmade)
+        removed += [path for path in self.unmade if outputs.get(path) is not None]
         for path, href in changes.withdrawn.items():
             data_before = output.read(output_path(href))
             if data_before is not None:
                 self.withdrawn[path] = (href, data_before)
         output.commit(removed)
         output.finish(
-            (*removed, *outputs.in_the_way()),
+            (*removed, *self.unmade, *outputs.in_the_way()),
             lambda: outputs.ours_after(removed) | self._index.difference(removed),
         )
 
@@ -385,6 +395,9 @@ class _Build:
         )
         with closing(made):
             for page, one in made:
+                if isinstance(one, tuple):
+                    self.unmade[page.path] = one
+                    continue
                 path, signature, data = page.path, "", one.data
                 if data is None:
                     written.append(path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import __version__, cli_deploy, cli_schema, cli_theme, cli_why
+from digestgen import cli_completion, cli_deploy, cli_schema, cli_theme, cli_version, cli_why
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ Exit codes: 0 fine, 1 content or build errors, 2 usage or configuration,
     epilog=CODES,
     invoke_without_command=True,
 )
-@click.version_option(__version__, prog_name="digestgen")
 @click.option("-q", "--quiet", is_flag=True, help="Only problems.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every page that was written.")
+@cli_version.option
 @click.option("--no-color", is_flag=True, help="No colours, as with NO_COLOR set.")
 @click.option(
     "--config",
@@ -57,7 +57,13 @@ def cli(
         )
 
 
-for command in (cli_deploy.deploy, cli_schema.schema, cli_theme.theme, cli_why.why):
+for command in (
+    cli_completion.completion,
+    cli_deploy.deploy,
+    cli_schema.schema,
+    cli_theme.theme,
+    cli_why.why,
+):
     cli.add_command(command)
 
 

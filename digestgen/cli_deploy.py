@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digestgen import cli_completion
 from digestgen.model import Place, Problem
 from digestgen.problems import on_one_line
 
@@ -27,7 +28,7 @@ def _quieter(context: click.Context, option: click.Parameter, value: bool) -> No
 
 
 @click.command()
-@click.argument("target", required=False)
+@click.argument("target", required=False, shell_complete=cli_completion.targets)
 @click.option("-n", "--dry-run", is_flag=True, help="List what would be sent, and send nothing.")
 @click.option(
     "--strict", is_flag=True, help="Refuse while there are warnings, undated articles too."

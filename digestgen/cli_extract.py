@@ -93,8 +93,12 @@ def run(
     """Do it to every file; whether all went well."""
     from digestgen import files, originals, refresh
     from digestgen.documents import read_profiles
+    from digestgen.extract import broken
+    from digestgen.problems import PluginError
     from digestgen.profiles import vocabulary
 
+    if request.action != "undo" and (failures := broken(config.plugins)):
+        raise PluginError(*failures)
     find = {
         "extract": originals.raw_files,
         "explain": originals.raw_files,

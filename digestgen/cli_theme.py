@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from digestgen import cli_completion
+
 
 @click.group()
 def theme() -> None:
@@ -28,7 +30,7 @@ def list_command(context: click.Context) -> None:
 
 
 @theme.command("copy")
-@click.argument("name")
+@click.argument("name", shell_complete=cli_completion.layouts)
 @click.option("--block", default="", help="A layout that changes only this block.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
@@ -56,7 +58,7 @@ def copy_command(context: click.Context, name: str, block: str, force: bool) -> 
 
 
 @theme.command("diff")
-@click.argument("name")
+@click.argument("name", shell_complete=cli_completion.layouts)
 @click.pass_context
 def diff_command(context: click.Context, name: str) -> None:
     """What layouts/NAME changes against today's theme."""

@@ -33,6 +33,7 @@ class Config:
     edition: str = "daily"
     edition_by: str = "date"
     extract: str = "rules"  # the engine
+    plugins: tuple[str, ...] = ()  # names, each once
     taxonomies: tuple[str, ...] = TAXONOMIES
     outputs: tuple[str, ...] = OUTPUTS
     min_articles: int = 1

@@ -100,7 +100,7 @@ def _document(catalog: Catalog, config: Config, file: File, changes: Changes) ->
         key = profile_slug(file.path)
         parsed = parse.parse_profile(file.data, file.path, file.kind, key, config)
     problems = list(parsed.problems)
-    if file.kind == "pages" and key.partition("/")[0] in RESERVED_ADDRESSES:
+    if file.kind == "pages" and key.partition("/")[0] in (*RESERVED_ADDRESSES, *config.plugins):
         problems.append(
             Problem(
                 Place(file.path),

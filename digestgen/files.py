@@ -217,6 +217,10 @@ class Output:
             self._before = None if before is None else sorted(before)
             self._write_manifest(sorted(self._adopted.union(before or ())))
 
+    def withdraw(self, paths: Iterable[str]) -> None:
+        """Have `commit` remove these too: pages that could not be made after all."""
+        self._leaving |= {path for path in paths if self._owns(path)}
+
     def _lines(self) -> list[str]:
         """The manifest as it is now; only for one that is ours to the byte."""
         return (self._data or b"").decode().split("\n")[:-1]

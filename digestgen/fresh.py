@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from digestgen import __version__, cache, engines, files, scan, search
+from digestgen import __version__, cache, engines, files, plugins, scan, search
 from digestgen.model import Place, Problem
 from digestgen.scan import Found
 
@@ -55,13 +55,19 @@ def asked(version: str, config: bytes, layouts: str, *flags: object) -> str:
     return files.digest("\0".join(parts).encode())
 
 
-def as_text(problems: tuple[Problem, ...], notices: tuple[str, ...], engine: str) -> str:
-    """What a build said, for the catalog, and the engine that it was said with."""
+def as_text(
+    problems: tuple[Problem, ...], notices: tuple[str, ...], engine: str, names: tuple[str, ...]
+) -> str:
+    """What a build said, for the catalog, and the engine and plugins that it was said with; "" where
+    a plugin failed: that it would again can't be told from files."""
+    if any(problem.code == "plugin" for problem in problems):
+        return ""
     found = [
         (p.place.path, p.place.line, p.place.column, p.message, p.hint, p.severity, p.code)
         for p in problems
     ]
-    return json.dumps([found, notices, engine, engines.version(engine)])
+    used = [engine, engines.version(engine), names, plugins.fingerprint(names)]
+    return json.dumps([found, notices, *used])
 
 
 @contextmanager
@@ -106,9 +112,11 @@ def unchanged(
         if row is None or not row[3]:
             return None
         target, count, manifest, text, is_indexed = row
-        problems, notices, engine, version = json.loads(text)
+        problems, notices, engine, version, names, code = json.loads(text)
         listed = files.manifest(folder) or b""
         if engines.version(engine) != version or files.digest(listed) != manifest:
+            return None
+        if plugins.fingerprint(tuple(names)) != code:
             return None
         if not (_same_sources(db, sources, root) and _same_outputs(db, folder, target)):
             return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from digestgen import collect, engines, files
+from digestgen import collect, engines, files, plugins
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.collect import Change
 from digestgen.config import Config
@@ -39,9 +39,11 @@ def ingest(
     changes = Changes()
     changed, removed = compare(catalog, root, found, only)
     engine = (config.extract, engines.version(config.extract))
+    annotators = plugins.fingerprint(config.plugins, plugins.ANNOTATORS)
     parse_all = _remember(
-        catalog, "parsing", config.timezone, config.language, config.ignore, *engine
-    )
+        catalog, "parsing", config.timezone, config.language, config.ignore, *engine, annotators,
+        config.plugins, _broken(config),
+    )  # fmt: skip
     regroup_all = _remember(
         catalog, "grouping", config.edition, config.edition_by, config.taxonomies, config.rights,
         config.rights_by_source, config.drafts, config.language,
@@ -67,6 +69,15 @@ def ingest(
             changes.touched.add((kind, slug))
     collect.settle(catalog, changes.touched)
     return changes
+
+
+def _broken(config: Config) -> list[str]:
+    """What keeps annotators from being loaded; it may be mended while they stay as they are."""
+    if not config.plugins:
+        return []
+    from digestgen.extract import broken
+
+    return [problem.message for problem in broken(config.plugins)]
 
 
 def _remember(catalog: Catalog, key: str, *values: object) -> bool:
@@ -102,6 +113,8 @@ def _articles(
     again = _vocabulary_changed(catalog, root, words) if first or changes.documents else set()
     if parse_all:
         again = {path for (path,) in catalog.rows("SELECT path FROM source WHERE kind = 'article'")}
+    if config.plugins or config.extract in plugins.OWN:
+        again |= _failed(catalog)
     paths = sorted(again | {path for path, file in changed.items() if file.kind == "article"})
     executor = executor_for(len(paths))
     tasks = (
@@ -121,6 +134,18 @@ def _articles(
             if before is not None and one.record and before[1] != one.markdown:
                 found.append(("body", before[1], one.markdown))
     return dirty
+
+
+def _failed(catalog: Catalog) -> set[str]:
+    """Articles over which an annotator failed: what it stumbled on may be mended by now."""
+    rows = catalog.rows(
+        "SELECT a.path, p.problems FROM problem p JOIN article a ON a.path = p.path WHERE a.raw"
+    )
+    return {
+        path
+        for path, found in rows
+        if any(p.code == "plugin" for p in decode(found, tuple[Problem, ...]))
+    }
 
 
 def _held(

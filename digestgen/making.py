@@ -13,8 +13,11 @@ from pathlib import Path
 
 from digestgen import copies, files, pages, search
 from digestgen.files import Output
+from digestgen.model import Problem
 from digestgen.pages.page import Given, Page, Shared
+from digestgen.pages.plugged import guarded
 from digestgen.plan import Plan
+from digestgen.problems import PluginError
 from digestgen.profile import Profile
 from digestgen.render import Job, Layouts, render_batch
 from digestgen.values import unpacked_values
@@ -42,14 +45,15 @@ def made(
     executor_for: ExecutorFor,
     publish: Callable[[], None],
     profile: Profile | None = None,
-) -> Generator[tuple[Page, Made]]:
-    """Each page with what became of it; close this before anything else is done with the output. Other
-    processes read the catalog as it is when `publish` returns."""
+) -> Generator[tuple[Page, Made | tuple[Problem, ...]]]:
+    """Each page with what became of it, or with what is wrong with the plugin that should have made it;
+    close this before anything else is done with the output. Other processes read the catalog as it is
+    when `publish` returns."""
     language = plan.config.language
     messages = plan.theme.messages(language)
     key, compiled = f"{plan.theme.digest} {language}", plan.catalog.folder("templates")
     layouts = Layouts(key, plan.theme.sources, messages, compiled)
-    rendered = [page for page in todo if page.kind not in pages.COPIED]
+    rendered = [page for page in todo if page.kind in pages.KINDS]
     batches = (rendered[at : at + _BATCH] for at in range(0, len(rendered), _BATCH))
     results: Generator[list[Made] | list[bytes]]
     executor = None if profile else executor_for(len(rendered))
@@ -73,11 +77,22 @@ def made(
     with closing(results):
         ready = (one for batch in results for one in batch)
         for page in todo:
+            one: Made | bytes | tuple[Problem, ...]
             if page.kind in pages.COPIED:
-                one: Made | bytes = copies.copied(root, plan.theme, page)
-            else:
+                one = copies.copied(root, plan.theme, page)
+            elif page.kind in pages.KINDS:
                 one = next(ready)
+            else:
+                one = _plugged(plan, layouts, page)
             yield page, _seen(page, one) if isinstance(one, bytes) else one
+
+
+def _plugged(plan: Plan, layouts: Layouts, page: Page) -> bytes | tuple[Problem, ...]:
+    """A plugin's page, made in this process; what goes wrong with it stops no other."""
+    try:
+        return guarded(page, lambda: render_batch(layouts, [plan.job(page)])[0])
+    except PluginError as error:
+        return error.problems
 
 
 def _render(_: Sequence[Page], layouts: Layouts, jobs: Sequence[Job]) -> list[bytes]:

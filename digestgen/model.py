@@ -28,7 +28,7 @@ Code = Literal[
     "changed-meanwhile", "lost-original",
     # commands
     "not-empty", "foreign-file", "no-target", "no-rights", "not-deployable", "deploy-failed",
-    "nothing-known", "usage", "no-events", "cache", "system", "internal",
+    "nothing-known", "plugin", "usage", "no-events", "cache", "system", "internal",
 ]  # fmt: skip
 """What a problem is, by a name that never changes; docs/problems.md says how to mend each."""
 

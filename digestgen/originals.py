@@ -95,7 +95,9 @@ def articles(
             hint = "articles are .txt and .md files in content/, outside people/, topics/, …"
             wrong.append(Problem(Place(path), "no article", hint, code="no-article"))
         else:
-            wrong.append(Problem(Place(path), "no such file or folder", code="no-article"))
+            close = difflib.get_close_matches(path, known, n=1)
+            hint = f'did you mean "{close[0]}"?' if close else "content/ holds the articles"
+            wrong.append(Problem(Place(path), "no such file or folder", hint, code="no-article"))
     return sorted(chosen), wrong
 
 
@@ -184,6 +186,8 @@ def read_paste(data: bytes, path: str, config: Config, vocabulary: Vocabulary) -
         return Outcome(path, "failed", (misplaced,))
     used = occurring(text, vocabulary)
     extraction = parse.extraction_of(text, config, used)
+    if failures := parse.failed_annotators(extraction, path):
+        return Outcome(path, "failed", failures)  # what is written would stay without its part
     written = parse.article_text(extraction.fields, extraction.body)
     parsed = parse.parse_article(written.encode(), path, config, ())
     if parsed.record is None:

@@ -75,12 +75,16 @@ def parse_article(
     raw = not frontmatter.has_front_matter(text)
     if raw and (misplaced := misplaced_front_matter(text, path)):
         return Parsed(None, (misplaced,))
+    failures: tuple[Problem, ...] = ()
     if raw:
-        text = extracted_text(text, config, vocabulary)
+        extraction = extraction_of(text, config, vocabulary)
+        text = article_text(extraction.fields, extraction.body)
+        failures = failed_annotators(extraction, path)
     found = _parse(text, path, config, keys.ARTICLE)
     if isinstance(found, Problem):
-        return Parsed(None, (found,))
+        return Parsed(None, (*failures, found))
     values, reader = found.values, found.reader
+    reader.problems += failures
     if "title" not in values and "title" not in found.failed:
         reader.problem(None, "an article needs a title", 'title: "…"', code="no-title")
     if reader.errors:
@@ -107,10 +111,17 @@ def misplaced_front_matter(text: str, path: str) -> Problem | None:
     )
 
 
-def extracted_text(text: str, config: Config, vocabulary: Vocabulary) -> str:
-    """Front matter and tidy body of a raw paste: what `extract` writes, its bookkeeping aside."""
-    extraction = extraction_of(text, config, vocabulary)
-    return article_text(extraction.fields, extraction.body)
+def failed_annotators(extraction: "Extraction", path: str) -> tuple[Problem, ...]:
+    """A Problem for each annotator that raised an error over the article in this file."""
+    return tuple(
+        Problem(
+            Place(path),
+            f'the annotator "{failure.annotator}" failed: {failure.message}',
+            f'without it: take "{failure.annotator}" out of plugins: in digest.yaml',
+            code="plugin",
+        )
+        for failure in extraction.failures
+    )
 
 
 def extraction_of(text: str, config: Config, vocabulary: Vocabulary) -> "Extraction":
@@ -119,7 +130,7 @@ def extraction_of(text: str, config: Config, vocabulary: Vocabulary) -> "Extract
     from digestgen.extract import Settings, annotators, extract
 
     settings = Settings(config.language, config.timezone, config.ignore, vocabulary)
-    extraction = extract(text, settings, annotators(config.extract))
+    extraction = extract(text, settings, annotators(config.extract, config.plugins))
     found = _parse(article_text(extraction.fields, ""), "", config, keys.ARTICLE)
     failed = found.failed if not isinstance(found, Problem) else set()
     kept = {key: value for key, value in extraction.fields.items() if key not in failed}
@@ -240,8 +251,8 @@ __all__ = [
     "Vocabulary",
     "article_text",
     "decode",
-    "extracted_text",
     "extraction_of",
+    "failed_annotators",
     "is_raw",
     "parse_article",
     "parse_edition",

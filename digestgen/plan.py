@@ -13,8 +13,10 @@ from functools import partial
 from digestgen import files, pages, templates
 from digestgen.catalog import Catalog, decode, encode
 from digestgen.config import Config
-from digestgen.model import PlainPage
+from digestgen.model import PlainPage, Problem
+from digestgen.pages import plugged
 from digestgen.pages.page import Given, Page, Shared, shared_values, trace
+from digestgen.problems import PluginError
 from digestgen.render import Job
 from digestgen.sources import Changes
 from digestgen.templates import Theme
@@ -23,7 +25,8 @@ from digestgen.values.store import Values
 from digestgen.workers import ExecutorFor, in_order, is_own
 
 _STRUCTURE = (
-    "base_url", "canonical", "feeds", "image_widths", "language", "min_articles", "outputs", "portable", "taxonomies",
+    "base_url", "canonical", "feeds", "image_widths", "language", "min_articles", "outputs", "plugins", "portable",
+    "taxonomies",
 )  # fmt: skip
 """Configuration that plans and values depend on; a change looks at everything again."""
 _CHUNK = 32  # subjects planned as one task
@@ -31,25 +34,33 @@ _CHUNK = 32  # subjects planned as one task
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """The pages of some subjects with their traces, and the digests of what they read."""
+    """The pages of some subjects with their traces, the digests of what they read, and what is wrong
+    with plugins, by subject: one that fails has no pages."""
 
     pages: list[Page]
     traces: list[str]
     digests: dict[str, str]
+    failures: dict[str, tuple[Problem, ...]]
 
 
 def _planned(values: Values, shared: Mapping[str, str], subjects: Iterable[str]) -> _Planned:
     """Plan subjects; `shared` are digests by kind of page."""
     found: list[Page] = []
     digests: dict[str, str] = {}
+    failures: dict[str, tuple[Problem, ...]] = {}
     for subject in subjects:
-        for page in pages.plan(subject, values):
+        try:
+            planned = pages.plan(subject, values)
+        except PluginError as error:
+            failures[subject] = error.problems
+            continue
+        for page in planned:
             found.append(page)
             for name in page.reads:
                 digests[name] = values.digest(name)  # while what it is made from is at hand
         values.forget()
     traces = [trace(page, values, shared.get(page.kind, "")) for page in found]
-    return _Planned(found, traces, digests)
+    return _Planned(found, traces, digests, failures)
 
 
 def _planned_there(packed: bytes, subjects: Iterable[str]) -> _Planned:
@@ -74,11 +85,13 @@ class Plan:
         self.changed: set[str] = set()  # values whose digest differs
         self.reshared: set[str] = set()  # kinds of pages whose `shared:KIND` differs
         self.created: set[str] = set()  # paths of pages that there were not before
+        self.failures: dict[str, tuple[Problem, ...]] = {}  # of plugins, by subject
         self.values = open_values(catalog, config, theme.asset_hrefs())
         self.packed_values = packed_values(catalog, config, theme.asset_hrefs())
         self._traces: dict[str, str] = {}
+        self.kinds = pages.kinds(config)
         self.shared: Mapping[str, Shared] = shared_values(
-            pages.KINDS, config, theme, self._closures(), self._plain_pages()
+            self.kinds, config, theme, self._closures(), self._plain_pages()
         )
         self._shared_digests = {
             kind: files.digest(encode(shared).encode()) for kind, shared in self.shared.items()
@@ -94,7 +107,7 @@ class Plan:
             effects.subjects |= pages.subjects(catalog, values)
         else:
             effects = pages.effects(changes, catalog, values)
-        subjects = effects.subjects
+        subjects = effects.subjects | plugged.subjects(self.config.plugins)
         values.stale = effects.values
         if everything or not in_sync:
             subjects |= self._subjects("")
@@ -117,8 +130,8 @@ class Plan:
         """The pages at these paths, of those that `make` will plan and that there were before."""
         wanted = set(paths)
         found = {one for path in wanted for one in self._subjects("WHERE path = ?", path)}
-        planned = [pages.plan(one, self.values) for one in sorted(found & self.subjects)]
-        return [page for some in planned for page in some if page.path in wanted]
+        planned = _planned(self.values, self._shared_digests, sorted(found & self.subjects))
+        return [page for page in planned.pages if page.path in wanted]
 
     def samples(self) -> list[Page]:
         """One page of each kind that the last build made."""
@@ -148,6 +161,15 @@ class Plan:
         with closing(results):
             self._enter(subjects, results)
 
+    def broken(self) -> list[Problem]:
+        """What is wrong with plugins, those that can't be loaded included."""
+        found = [problem for some in self.failures.values() for problem in some]
+        if self.config.plugins:
+            from digestgen.extract import broken
+
+            found += broken(self.config.plugins)
+        return found
+
     def trace(self, page: Page) -> str:
         """What the page's bytes would be made from now."""
         known = self._traces.get(page.path)
@@ -155,7 +177,8 @@ class Plan:
 
     def job(self, page: Page) -> Job:
         """What renders a page that is no copy of a file."""
-        return pages.job(page, Given(self.values, self.shared[page.kind], page))
+        given = Given(self.values, self.shared[page.kind], page)
+        return self.kinds[page.kind].build(page, given)
 
     def _subjects(self, where: str, *parameters: str) -> set[str]:
         rows = self.catalog.rows(f"SELECT DISTINCT subject FROM page {where}", *parameters)
@@ -222,6 +245,7 @@ class Plan:
         dropped: set[int] = set()
         for planned in results:
             self.pages += planned.pages
+            self.failures.update(planned.failures)
             added: list[tuple[int, int]] = []
             for page, made_from in zip(planned.pages, planned.traces, strict=True):
                 self._traces[page.path] = made_from

@@ -3,6 +3,7 @@
 DigestgenError
 |-- ConfigError      usage or configuration: exit code 2, the output stays as it was
 |-- TemplateError    a layout is broken: exit code 1, the output stays as it was
+|-- PluginError      another package's code failed: its own part is left out, exit code 1
 `-- OwnershipError   a file that is not ours stands where we must write: exit code 1
 """
 
@@ -29,6 +30,10 @@ class ConfigError(DigestgenError):
 
 
 class TemplateError(DigestgenError):
+    pass
+
+
+class PluginError(DigestgenError):
     pass
 
 

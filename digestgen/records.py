@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from digestgen import engines, files, frontmatter, nodes, parse
+from digestgen import engines, files, frontmatter, nodes, parse, plugins
 from digestgen.config import Config
 from digestgen.parse import Vocabulary
 
@@ -53,6 +53,8 @@ def record_text(
         # without its line `original`
         "article": sha256(parse.article_text(values, body).encode()),
     }
+    if annotators := plugins.versions(config.plugins, plugins.ANNOTATORS):
+        entries["annotators"] = list(annotators)
     if edits:
         entries["edits"] = dict(edits)
     lines = "".join(frontmatter.entry(key, value) for key, value in entries.items())

@@ -225,6 +225,8 @@ def fill_file(
                     "already-extracted",
                 )
             found = _found(file, path, config, vocabulary)
+            if isinstance(found, Outcome):
+                return found
             added = {name: found[name] for name in names if name in found}
             if not added:
                 return Outcome(path, "unchanged")
@@ -242,11 +244,15 @@ def fill_file(
     return failed(path, "the file changes while it is filled", "fill it again", "changed-meanwhile")
 
 
-def _found(file: _File, path: str, config: Config, vocabulary: Vocabulary) -> Mapping[str, object]:
+def _found(
+    file: _File, path: str, config: Config, vocabulary: Vocabulary
+) -> Mapping[str, object] | Outcome:
     """What extraction finds in the body, below the article's title, keys that are present aside."""
     title, body = file.values.get("title"), file.body(path)
     if not body.strip():
         return {}
     above = f"{' '.join(title.split())}\n\n" if isinstance(title, str) else ""
-    found = parse.extraction_of(above + body, config, vocabulary).fields
-    return {key: value for key, value in found.items() if key not in file.values}
+    found = parse.extraction_of(above + body, config, vocabulary)
+    if failures := parse.failed_annotators(found, path):
+        return Outcome(path, "failed", failures)
+    return {key: value for key, value in found.fields.items() if key not in file.values}

@@ -5,6 +5,7 @@ repository: it lies inside the package, so that a checkout and an installed copy
 speaks to somebody who is new here.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 
@@ -33,13 +34,23 @@ def create(folder: Path, title: str | None = None) -> tuple[Path, ...]:
     texts[config.FILE] = Template(texts[config.FILE]).substitute(names)
     texts[_IGNORE] = _IGNORED
     texts[_SCHEMA] = schemas.text("config") + "\n"
-    made = []
-    for path, text in sorted(texts.items()):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        made.append(target)
+    made: list[Path] = []
+    try:
+        for path, text in sorted(texts.items()):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(target)
+                file.write(text)
+    except BaseException:  # half a digest would be in the way of the next try
+        for target in made:
+            target.unlink(missing_ok=True)
+        for parent in sorted(
+            {p for t in made for p in t.parents if folder in p.parents}, reverse=True
+        ):
+            with suppress(OSError):
+                parent.rmdir()
+        raise
     return tuple(made)
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from digestgen import appearance, engines, images, nodes, targets
+from digestgen import appearance, engines, images, nodes, plugins, targets
 from digestgen.appearance import PAPER, READABLE, Appearance, colour, contrast, for_dark
 from digestgen.forms import (
     BOOLEAN,
@@ -143,6 +143,13 @@ def _read_extract(reader: Reader, node: Node) -> object:
                 value, f'the engine "{engine}" is not installed', missing, "not-installed"
             )
     return engine
+
+
+def _read_plugins(reader: Reader, node: Node) -> object:
+    for item in node.value if isinstance(node, SequenceNode) else [node]:
+        if (name := reader.text(item)) and (wrong := plugins.trouble(name)):
+            reader.problem(item, *wrong, "not-installed")
+    return tuple(dict.fromkeys(reader.texts(node)))
 
 
 def _read_rights(reader: Reader, node: Node) -> object:
@@ -317,6 +324,9 @@ KEYS: dict[str, Key[Read]] = {
         record({"engine": choice(*engines.ENGINES)}),
         "what reads pastes: `{engine: rules}`, or `{engine: nlp}` after "
         '`pip install "digestgen[nlp]"`',
+    ),
+    "plugins": Key(
+        _read_plugins, TEXTS, "names of [plugins](../plugins.md) that read pastes or add pages"
     ),
     "taxonomies": _choices("what is collected, with a page for each name", TAXONOMIES),
     "outputs": _choices("the kinds of pages to make", OUTPUTS),

@@ -43,6 +43,14 @@ class Theme:
         whole = self.static[STYLESHEET] + b"\n/* digest.yaml */\n" + css
         return replace(self, static={**self.static, STYLESHEET: whole})
 
+    def extended(self, sources: Mapping[str, str]) -> "Theme":
+        """The theme with templates of plugins under its own and the digest's."""
+        if not sources:
+            return self
+        parts = [f"{name}\0{source}" for name, source in sorted(sources.items())]
+        digest = files.digest("\n".join([self.digest, *parts]).encode())
+        return replace(self, sources={**sources, **self.sources}, digest=digest)
+
     def messages(self, language: str) -> Messages:
         """The words of a language, from those of the catalogs that are for it."""
         wanted = {name.lower() for name in translations.names(language)}

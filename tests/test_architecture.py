@@ -18,6 +18,7 @@ PIPELINE = [
     "urls",
     "views",
     "engines",
+    "plugins",
     "images",
     "appearance",
     "targets",
@@ -77,6 +78,8 @@ PIPELINE = [
     "cli_extract",
     "cli_why",
     "theming",
+    "cli_completion",
+    "cli_version",
     "cli_theme",
     "cli_deploy",
     "cli_schema",
@@ -164,7 +167,8 @@ def test_a_file_is_one_thing(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["build", "--help"], ["deploy", "--help"]]
+    "arguments",
+    [["--help"], ["--version"], ["build", "--help"], ["deploy", "--help"], ["completion", "zsh"]],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     heavy = (

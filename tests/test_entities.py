@@ -2,6 +2,8 @@
 
 import re
 import time
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -129,27 +131,44 @@ def recognizer(field: str, name: str, confidence: float = 0.9) -> Annotator:
 def test_another_recognizer_tips_the_balance() -> None:
     text = page("The boat was late, and Petra Haalund slept in the terminal.")
     assert "people" not in extract(text, Settings()).fields
-    sure = extract(text, Settings(), [recognizer("people", "Petra Haalund")])
+    sure = extract(text, Settings(), {"test": recognizer("people", "Petra Haalund")})
     assert sure.fields["people"] == ["Petra Haalund"]
 
 
 def test_another_recognizer_does_not_outweigh_the_rules() -> None:
     text = page("“Never,” said Mayor Ada Okafor. Ada Okafor, a baker, left.")
-    told = extract(text, Settings(), [recognizer("organizations", "Ada Okafor", 0.6)])
+    told = extract(text, Settings(), {"test": recognizer("organizations", "Ada Okafor", 0.6)})
     assert told.fields == extract(text, Settings()).fields
 
 
 def test_another_recognizer_may_see_what_the_rules_do_not() -> None:
     text = page("They were asked by my7th about it, and my7th answered.")
-    told = extract(text, Settings(), [recognizer("organizations", "my7th", 1.0)])
+    told = extract(text, Settings(), {"test": recognizer("organizations", "my7th", 1.0)})
     assert any(c.value == "my7th" for c in told.claims)
 
 
 @pytest.mark.parametrize("span", [(-1, 4), (5, 5), (0, 10**9), (6, 2)])
 def test_a_recognizer_that_points_nowhere_is_not_heard(span: tuple[int, int]) -> None:
     text = page("It was Zorv Quelm again.")
-    claims = [Claim("people", "x", *span, "test.name", 1.0), Claim("title", "x", 0, 4, "t.t", 1.0)]
-    assert extract(text, Settings(), [lambda _: claims]) == extract(text, Settings())
+    claims = [Claim("people", "x", *span, "test.name", 1.0)]
+    assert extract(text, Settings(), {"test": lambda _: claims}) == extract(text, Settings())
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim("title", "Zorv", 0, 4, "test.name", 1.0),
+        Claim("people", {"name": "Zorv"}, 0, 4, "test.name", 1.0),
+        Claim("people", "Zorv", 0, 4, "test.name", 1.1),
+        "Zorv",
+    ],
+)
+def test_a_recognizer_that_breaks_the_contract_has_failed(claim: Any) -> None:
+    text = page("It was Zorv Quelm again.")
+    told = extract(text, Settings(), {"test": lambda _: [claim]})
+    (failure,) = told.failures
+    assert failure.annotator == "test"
+    assert replace(told, failures=()) == extract(text, Settings())
 
 
 # Laws

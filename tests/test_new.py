@@ -133,3 +133,22 @@ def test_version_control_leaves_out_what_is_made(tmp_path: Path) -> None:
 
 def test_the_starter_is_small() -> None:
     assert sum(len(data) for data in contents(STARTER).values()) < 12_000
+
+
+def test_stopped_halfway_it_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+    calls = []
+
+    def stop(path: Path, mode: str = "r", **given: str) -> object:
+        if mode == "x":
+            calls.append(path)
+            if len(calls) == 4:
+                raise KeyboardInterrupt
+        return opened(path, mode, **given)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", stop)
+        with pytest.raises(KeyboardInterrupt):
+            create(tmp_path / "briefing")
+    assert contents(tmp_path) == {}
+    assert create(tmp_path / "briefing")

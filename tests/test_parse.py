@@ -428,7 +428,8 @@ def test_is_raw(data: bytes, raw: bool) -> None:
 
 def test_a_raw_paste_and_what_extract_writes_of_it_are_one_article() -> None:
     raw = parse.parse_article(PASTE.encode(), PATH, LISBON, ())
-    text = parse.extracted_text(PASTE, LISBON, ())
+    found = parse.extraction_of(PASTE, LISBON, ())
+    text = parse.article_text(found.fields, found.body)
     written = parse.parse_article(text.encode(), PATH, LISBON, ())
     assert raw.record is not None
     assert raw.record.raw

@@ -4,12 +4,22 @@ A pure function of the text and the settings: annotators, one a file, *claim* va
 each pointing at words of the text; `settle` chooses; nothing is invented.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 
+from digestgen.extract.annotating import Annotator, annotate, annotators, broken
 from digestgen.extract.article import Article, compose
 from digestgen.extract.body import write_body
-from digestgen.extract.claims import FIELDS, Claim, Dropped, Extraction, Note, Rejected, Settings
-from digestgen.extract.entities import entity_claims, usable
+from digestgen.extract.claims import (
+    FIELDS,
+    Claim,
+    Dropped,
+    Extraction,
+    Failure,
+    Note,
+    Rejected,
+    Settings,
+)
+from digestgen.extract.entities import entity_claims
 from digestgen.extract.furniture import sift
 from digestgen.extract.head import head_claims
 from digestgen.extract.headline import find_title, title_span
@@ -26,13 +36,9 @@ from digestgen.extract.vocabulary import occurring
 from digestgen.names import name_key, surname
 
 __all__ = [
-    "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Note", "Settings",
-    "annotators", "extract", "occurring",
+    "RULES_VERSION", "Annotator", "Article", "Claim", "Dropped", "Extraction", "Failure", "Note",
+    "Settings", "annotators", "broken", "extract", "occurring",
 ]  # fmt: skip
-
-Annotator = Callable[[Article], Iterable[Claim]]
-"""Another recognizer of names: claims about people, organizations and places, a mention each, with
-offsets in Article.text and the words there as value. They are evidence beside that of the rules."""
 
 RULES_VERSION = "4"
 """Changes whenever the same text and settings may give another result."""
@@ -42,7 +48,9 @@ _LONGEST_TITLE = 30  # words; a longer line is no title
 _TITLE_WORDS = 12  # of running text that stand in for one
 
 
-def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ()) -> Extraction:
+def extract(
+    text: str, settings: Settings, annotators: Mapping[str, Annotator] | None = None
+) -> Extraction:
     """Turn a paste into fields and a Markdown body. Never raises for any text; linear in it."""
     known = occurring(text, settings.vocabulary)
     settings = Settings(settings.language, settings.timezone, settings.ignore, known)
@@ -58,10 +66,11 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
         title = None  # running text stands in for a title, and stays in the body
     sifted = sift(page, title, head.taken, authors)
     article = compose(page, title, sifted)
-    recognized = usable(article, (claim for find in annotators for claim in find(article)))
+    annotated = annotate(article, annotators or {}, known)
+    recognized = annotated.mentions
     mentions = find_mentions(article, tuple((c.start, c.end) for c in recognized))
     entities = entity_claims(mentions, known, frozenset(map(name_key, authors)), recognized)
-    for claim in entities:
+    for claim in (*entities, *annotated.sure):
         claims.append(_placed(paste, claim, article.source(claim.start, claim.end)))
     people = [
         name_of(c.value)
@@ -101,17 +110,8 @@ def extract(text: str, settings: Settings, annotators: Iterable[Annotator] = ())
         for n in head.notes
         if n.field not in fields
     )
-    return Extraction(fields, write_body(article), tuple(claims), chosen, rejected, dropped, notes)
-
-
-def annotators(engine: str) -> tuple[Annotator, ...]:
-    """What an engine of `digest.yaml` sets beside the rules. Raises ImportError where a package is
-    missing (see `engines.missing`)."""
-    if engine == "nlp":
-        from digestgen.extract.nlp import annotate
-
-        return (annotate,)
-    return ()
+    parts = (tuple(claims), chosen, rejected, dropped, notes, annotated.failures)
+    return Extraction(fields, write_body(article), *parts)
 
 
 def _placed(paste: Paste, claim: Claim, span: tuple[int, int] | None = None) -> Claim:

@@ -52,6 +52,11 @@ class Claim:
     confidence: float  # 0 to 1; 1 is the editor's own word
 
 
+SURE = 0.9
+"""The confidence from which an annotator's claim stands for itself; below it is evidence among that of
+the rules."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A claim that lost, and why, in words for an editor."""
@@ -81,6 +86,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """An annotator that raised an error, and what it said."""
+
+    annotator: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What a paste was turned into, and every claim, line and note on the way."""
 
@@ -91,3 +104,4 @@ class Extraction:
     rejected: tuple[Rejected, ...]
     dropped: tuple[Dropped, ...]
     notes: tuple[Note, ...] = ()  # about fields that have no value
+    failures: tuple[Failure, ...] = ()

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from digestgen.extract.candidates import Candidate, key_of
-from digestgen.extract.claims import Claim
+from digestgen.extract.claims import SURE, Claim
 from digestgen.extract.gazetteer import places
 from digestgen.extract.mentions import Mention, Mentions
 from digestgen.extract.words import PARTICLES
@@ -161,14 +161,15 @@ def _has_demonym(name: str, capitals: set[str]) -> bool:
 
 
 def recognize(found: dict[str, Candidate], recognized: Iterable[Claim]) -> None:
-    """Note what other recognizers took the mentions for: the surest of each field."""
+    """Note what other recognizers took the mentions for: the surest of each field. One that only makes
+    sure claims knows certain names, and what it passes over says nothing of others."""
     at = {m.start: (c, m) for c in found.values() for m in c.mentions}
     claims = list(recognized)
     for claim in claims:
         candidate, mention = at.get(claim.start, (None, None))
         if candidate and mention and abs(mention.end - claim.end) <= 2:
             candidate.sign(f"recognized in {claim.field}", claim.confidence)
-    if claims:
+    if any(claim.confidence < SURE for claim in claims):
         for candidate in found.values():
             if not any(sign.startswith("recognized") for sign in candidate.signs):
                 candidate.sign("not recognized")

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from digestgen import urls
 from digestgen.catalog import Catalog
+from digestgen.config import Config
 from digestgen.contribute import UNDATED
 from digestgen.model import TAXONOMIES
-from digestgen.pages import articles, feeds, fixed, lists, search, terms
+from digestgen.pages import articles, feeds, fixed, lists, plugged, search, terms
 from digestgen.pages.page import Given, Kind, Page
+from digestgen.pages.plugged import PageKind
 from digestgen.render import Job
 from digestgen.sources import Changes
 from digestgen.values import limits
@@ -77,17 +79,26 @@ _PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
     "asset": fixed.plan_asset,
     "theme": fixed.plan_theme,
     "site": fixed.plan_site,
+    plugged.SUBJECT: plugged.plan,
 }
+
+__all__ = ["COPIED", "KINDS", "Effects", "Given", "Job", "Kind", "Page", "PageKind",
+           "effects", "job", "kinds", "plan", "subjects"]  # fmt: skip
+
+
+def kinds(config: Config) -> dict[str, Kind]:
+    """Every kind of page that templates make, those of plugins included."""
+    return {**KINDS, **plugged.kinds(config.plugins)}
 
 
 def plan(subject: str, values: Values) -> list[Page]:
-    """The pages that exist for a subject now."""
+    """The pages that exist for a subject now. Raises PluginError for a plugin's."""
     kind, _, rest = subject.partition(":")
     return _PLANS[kind](values, rest)
 
 
 def job(page: Page, given: Given) -> Job:
-    """What renders a page that is not a copy."""
+    """What renders a page that is neither a copy nor a plugin's."""
     return KINDS[page.kind].build(page, given)
 
 

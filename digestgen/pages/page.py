@@ -29,11 +29,12 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Page:
     """One output. `reads` names every value that its bytes depend on, `shared:KIND` included;
-    `subject` is what it is planned with, `args` what its kind needs to know of it."""
+    `subject` is what it is planned with, `args` what its kind needs to know of it. A plugin leaves kind
+    and subject out: they are its name."""
 
     path: str
-    kind: str
-    subject: str
+    kind: str = ""
+    subject: str = ""
     reads: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
 
@@ -56,6 +57,7 @@ class Shared:
     min_articles: int
     messages: Messages
     config: dict[str, str] = field(default_factory=dict)  # what only this kind reads
+    version: str = ""  # of the plugin that makes it
 
 
 class Given:
@@ -183,11 +185,13 @@ Build = Callable[[Page, Given], Job]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How pages of one kind are made; `config` names the keys of digest.yaml that only it reads."""
+    """How pages of one kind are made; `config` names the keys of digest.yaml that only it reads.
+    `version` changes with the plugin that makes them."""
 
     template: str
     build: Build
     config: tuple[str, ...] = ()
+    version: str = ""
 
 
 def shared_values(
@@ -238,6 +242,7 @@ def shared_values(
             min_articles=config.min_articles,
             messages=messages,
             config={key: str(getattr(config, key)) for key in kind.config},
+            version=kind.version,
         )
         for name, kind in kinds.items()
     }

@@ -1,0 +1,141 @@
+"""Kinds of pages that plugins add, each below an address of its own: /NAME/… or /NAME.suffix.
+
+A plugin is asked for its pages in every build that finds something changed, so it need not say what
+follows from what: its plan is a pure function of the values it asks for, like every other. What fails in
+it costs its own pages, those of its plan or one alone, and a Problem.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import TypeVar
+
+from digestgen import plugins
+from digestgen.documents import RESERVED_ADDRESSES
+from digestgen.names import url_path
+from digestgen.pages.page import Given, Kind, Page
+from digestgen.plugins import PAGES, Plugin
+from digestgen.problems import PluginError
+from digestgen.render import Job
+from digestgen.values.store import Values
+
+T = TypeVar("T")
+SUBJECT = "plugin"
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_SUFFIXES = (".html", ".xml", ".json", ".txt")  # of templates
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """What an entry point of the group `digestgen.pages` names.
+
+    `plan` gives the pages that exist now, each with its path and the names of the values it reads;
+    `read` gives the value of a name. `build` makes a page's job of the values that it declared.
+    `template` is a Jinja template's source; a file of its name in `layouts/` goes before it."""
+
+    plan: Callable[[Callable[[str], object]], Iterable[Page]]
+    build: Callable[[Page, Given], Job]
+    template: str
+    suffix: str = ".html"  # of the template: it is NAME.html
+
+
+def kinds(names: tuple[str, ...]) -> dict[str, Kind]:
+    """The kinds of pages of these plugins, by name; those that can't be loaded are left out."""
+    found = {}
+    for plugin in plugins.used(names, PAGES):
+        try:
+            kind = _loaded(plugin)
+        except PluginError:
+            continue
+        code = plugins.fingerprint((plugin.name,), PAGES)
+        found[plugin.name] = Kind(_template(plugin, kind), kind.build, version=code)
+    return found
+
+
+def sources(names: tuple[str, ...]) -> dict[str, str]:
+    """Their templates, by file name."""
+    found = {}
+    for plugin in plugins.used(names, PAGES):
+        try:
+            kind = _loaded(plugin)
+        except PluginError:
+            continue
+        found[_template(plugin, kind)] = kind.template
+    return found
+
+
+def subjects(names: tuple[str, ...]) -> set[str]:
+    return {f"{SUBJECT}:{plugin.name}" for plugin in plugins.used(names, PAGES)}
+
+
+def plan(values: Values, name: str) -> list[Page]:
+    """The pages of a plugin, none of one that the digest no longer names. Raises PluginError."""
+    wanted = (name,) if name in values.config.plugins else ()
+    for plugin in plugins.used(wanted, PAGES):
+        kind = _loaded(plugin)
+        what = "can't say which pages there are"
+        return _guarded(plugin, what, partial(_plan, kind, name, values))
+    return []
+
+
+def guarded(page: Page, make: Callable[[], T]) -> T:
+    """What `make` makes of a plugin's page. Raises PluginError, whatever goes wrong."""
+    (plugin,) = plugins.used((page.kind,), PAGES)
+    return _guarded(plugin, f"can't make {page.path}", make)
+
+
+def _guarded(plugin: Plugin, what: str, make: Callable[[], T]) -> T:
+    try:
+        return make()
+    except Exception as error:
+        raise PluginError(plugins.problem(plugin, what, error)) from error
+
+
+def _plan(kind: PageKind, name: str, values: Values) -> list[Page]:
+    subject = f"{SUBJECT}:{name}"
+    found: dict[str, Page] = {}
+    for page in kind.plan(values.get):
+        if not isinstance(page, Page):
+            raise TypeError(f"{page!r} is no Page")
+        if not page.path.startswith((f"{name}/", f"{name}.")) or not _is_address(page.path):
+            raise ValueError(f'its pages are {name}/… or {name}.…, not "{page.path}"')
+        if page.path in found:
+            raise ValueError(f"two pages are {page.path}")
+        for value in page.reads:
+            values.digest(value)  # an unknown name is a mistake here, not halfway through a build
+        found[page.path] = replace(page, kind=name, subject=subject)
+    return list(found.values())
+
+
+def _is_address(path: str) -> bool:
+    try:
+        return url_path(path) in (path, path.removesuffix("/index.html"))
+    except ValueError:
+        return False
+
+
+def _template(plugin: Plugin, kind: PageKind) -> str:
+    return plugin.name + kind.suffix
+
+
+@cache
+def _loaded(plugin: Plugin) -> PageKind:
+    """Raises PluginError for what can't be loaded, is no PageKind or has a template that is none."""
+    from digestgen.render import environment
+
+    kind = plugins.load(plugin)
+    if not isinstance(kind, PageKind):
+        raise PluginError(plugins.problem(plugin, "is no PageKind"))
+    if not _NAME.fullmatch(plugin.name) or plugin.name in RESERVED_ADDRESSES:
+        raise PluginError(plugins.problem(plugin, f"can't have its pages at /{plugin.name}/"))
+    if kind.suffix not in _SUFFIXES:
+        wanted = ", ".join(_SUFFIXES)
+        raise PluginError(plugins.problem(plugin, f"needs a template that ends in {wanted}"))
+    compiled = _template(plugin, kind)
+    _guarded(
+        plugin,
+        "has a broken template",
+        lambda: environment({}).compile(kind.template, compiled, compiled),
+    )
+    return kind
