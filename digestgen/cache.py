@@ -53,16 +53,11 @@ def read(path: Path) -> bytes | None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Keep data, if there is room; it only saves work."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    """Keep data, if there is room; it only saves work. One that is half written is not whole to `read`,
+    so it need not be put in place at once."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_bytes(files.digest(data).encode() + b"\n" + data)
-            os.replace(beside, path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        path.write_bytes(files.digest(data).encode() + b"\n" + data)
 
 
 def seal(database: Path) -> None:

@@ -1,18 +1,26 @@
 """The command line. Results go to stdout, progress and problems to stderr."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import cli_completion, cli_deploy, cli_schema, cli_theme, cli_version, cli_why
+from digestgen import (
+    cli_completion,
+    cli_deploy,
+    cli_report,
+    cli_schema,
+    cli_theme,
+    cli_version,
+    cli_why,
+)
 
 # What a command needs is imported by it, so that --help and the shell's completion are quick.
 if TYPE_CHECKING:
-    from digestgen.build import Builder, Report
+    from digestgen.build import Builder
     from digestgen.model import Problem
 
 CODES = """
@@ -189,7 +197,7 @@ def build(
             report = builder.build()
         known = {"current", "none"} if no_search else {"current"}  # for which nothing is imported
         indexed = "" if report.index in known else _index(builder, not no_search)
-    _report(settings, report, indexed)
+    cli_report.built(report, indexed, settings.quiet, settings.verbose)
     failed = report.failed or (strict and bool(report.problems))
     sys.exit(1 if failed else 0)
 
@@ -324,54 +332,8 @@ def extract(
     request = cli_extract.Request(
         action, paths, fields, day, jobs, dry_run, force, settings.quiet, explain and form == "json"
     )
-    done = cli_extract.run(settings.root, loaded, request, _print_problems)
+    done = cli_extract.run(settings.root, loaded, request, cli_report.print_problems)
     sys.exit(0 if done else 1)
-
-
-def _report(settings: _Settings, report: "Report", indexed: str) -> None:
-    from digestgen.problems import on_one_line
-
-    _print_problems(report.problems)
-    if settings.verbose:
-        lines = [f"wrote {path}" for path in report.written]
-        for line in (*lines, *(f"removed {path}" for path in report.removed)):
-            click.echo(on_one_line(line), err=True)
-    if not settings.quiet:
-        for notice in report.notices:
-            click.echo(notice, err=True)
-        click.echo(summary(report), err=True)
-        if indexed:
-            click.echo(indexed, err=True)
-
-
-def summary(report: "Report") -> str:
-    """One line: what a build came to."""
-    from digestgen.problems import count
-
-    errors = sum(problem.severity == "error" for problem in report.problems)
-    warnings = len(report.problems) - errors
-    parts = [f"{report.pages} files, {len(report.written)} written"]
-    if report.removed:
-        parts.append(f"{len(report.removed)} removed")
-    if errors:
-        parts.append(count(errors, "error"))
-    if warnings:
-        parts.append(count(warnings, "warning"))
-    return f"{_shown(report.output)}: {', '.join(parts)} in {report.seconds:.2f} s"
-
-
-def _shown(folder: Path) -> str:
-    """A folder as it would be typed from here."""
-    here = Path.cwd()
-    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
-
-
-def _print_problems(found: "Iterable[Problem]") -> None:
-    from digestgen import problems
-
-    for problem in found:
-        color = "red" if problem.severity == "error" else "yellow"
-        click.secho(problems.line(problem), fg=color, err=True)
 
 
 def main() -> None:
@@ -391,7 +353,7 @@ def main() -> None:
         found = _stopped_by(error)
         if not found:
             raise
-        _print_problems(found)
+        cli_report.print_problems(found)
         sys.exit(getattr(error, "exit_code", 1))
 
 

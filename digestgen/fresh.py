@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from digestgen import __version__, cache, engines, files, plugins, scan, search
+from digestgen import __version__, cache, engines, files, output_folder, plugins, scan, search
 from digestgen.model import Place, Problem
 from digestgen.scan import Found
 
@@ -113,7 +113,7 @@ def unchanged(
             return None
         target, count, manifest, text, is_indexed = row
         problems, notices, engine, version, names, code = json.loads(text)
-        listed = files.manifest(folder) or b""
+        listed = output_folder.manifest(folder) or b""
         if engines.version(engine) != version or files.digest(listed) != manifest:
             return None
         if plugins.fingerprint(tuple(names)) != code:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digestgen import cache, files, problems, search
+from digestgen import cache, files, output_folder, problems, search
 from digestgen.build import Builder, Options
-from digestgen.files import Output
+from digestgen.output_folder import Output
 from digestgen.problems import count
 
 PAUSE = 2.0  # seconds without a change before the index is made while a digest is watched
@@ -171,7 +171,7 @@ def _install(builder: Builder, made: Path, names: list[str], present: frozenset[
 
 def _manifest(folder: Path) -> str:
     """The digest of the manifest as it is."""
-    return files.digest(files.manifest(folder) or b"")
+    return files.digest(output_folder.manifest(folder) or b"")
 
 
 def _enter(builder: Builder, output: Output, known: str, ours: frozenset[str]) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from digestgen import copies, files, pages, search
-from digestgen.files import Output
+from digestgen import copies, files, output_folder, pages, search
 from digestgen.model import Problem
+from digestgen.output_folder import Output
 from digestgen.pages.page import Given, Page, Shared
 from digestgen.pages.plugged import guarded
 from digestgen.plan import Plan
@@ -134,7 +134,7 @@ def _make(
     done = []
     for (page, new), data in zip(task, render_batch(setting.layouts, jobs), strict=True):
         one = _seen(page, data)
-        if new and files.write_new(setting.output, page.path, data, own):
+        if new and output_folder.write_new(setting.output, page.path, data, own):
             one = replace(one, data=None)
         done.append(one)
     return done

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from digestgen import files
 from digestgen.catalog import Catalog, decode, encode
-from digestgen.files import Output
+from digestgen.output_folder import Output
 
 FOREIGN = "foreign"
 """In place of a signature: a file of the user's own stands there."""

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from digestgen import config, files, originals, templates
+from digestgen import config, originals, output_folder, templates
 from digestgen.build import Options, Report, build
 from digestgen.documents import read_profiles
 from digestgen.problems import DigestgenError
@@ -39,7 +39,11 @@ def tree(folder: Path) -> Tree:
 
 def site(folder: Path) -> Tree:
     """The files of an output folder, what a build that was killed left beside them aside."""
-    return {path: data for path, data in tree(folder).items() if not path.startswith(files.STAGING)}
+    return {
+        path: data
+        for path, data in tree(folder).items()
+        if not path.startswith(output_folder.STAGING)
+    }
 
 
 def stats(folder: Path) -> dict[str, tuple[int, int, int]]:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_digest import Digest
 
-from digestgen import files
+from digestgen import output_folder
 from digestgen.build import Options, build
 
 
@@ -85,7 +85,7 @@ with disasters.heard(disasters.Killer({at})):
 """
 
 
-@pytest.mark.parametrize("at", [40, 200])
+@pytest.mark.parametrize("at", [20, 60, 100])
 def test_the_command_killed_with_its_workers(tmp_path: Path, at: int) -> None:
     """The processes that it shares its work with end too, and the next command puts all right."""
     digest = digest_in(tmp_path / "digest")
@@ -106,15 +106,15 @@ def test_an_interrupted_build_undoes_what_it_wrote(
     build(Options(digest.root))
     before = law.tree(digest.root / "site")
     edit(digest)
-    stage = files.Output.stage
+    stage = output_folder.Output.stage
 
-    def interrupted(output: files.Output, path: str, data: bytes) -> None:
+    def interrupted(output: output_folder.Output, path: str, data: bytes) -> None:
         stage(output, path, data)
         if path.startswith("people/"):
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(files.Output, "stage", interrupted)
+        patch.setattr(output_folder.Output, "stage", interrupted)
         with pytest.raises(KeyboardInterrupt):
             build(Options(digest.root))
     assert law.tree(digest.root / "site") == before

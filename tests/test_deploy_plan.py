@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_digest import Digest
 
-from digestgen import cli
+from digestgen import cli, output_folder
 from digestgen.deploy import content, manifest, plan
 from digestgen.deploy.destination import There
 from digestgen.deploy.hosts import limit_problems
@@ -110,9 +110,8 @@ def test_files_of_others() -> None:
 
 @given(st.dictionaries(st.text(), st.builds(Sent, st.text(), st.integers(-1, 10**12))))
 def test_the_list_is_read_as_it_was_written(sent: dict[str, Sent]) -> None:
-    from digestgen import files
 
-    inside = {p: s for p, s in sent.items() if files.is_inside(p) and p != manifest.NAME}
+    inside = {p: s for p, s in sent.items() if output_folder.is_inside(p) and p != manifest.NAME}
     safe = {path: s for path, s in inside.items() if _is_text(path) and _is_text(s.digest)}
     assert manifest.decode(manifest.encode(safe)) == safe
 

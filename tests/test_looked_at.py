@@ -8,7 +8,7 @@ import pytest
 from law import tree
 from small_digest import Digest
 
-from digestgen import files
+from digestgen import output_folder
 from digestgen.build import Builder, Options, build
 from digestgen.options import Screen
 from digestgen.problems import TemplateError
@@ -97,7 +97,7 @@ def test_a_crash_after_it_is_healed(
     rename(digest)
     with monkeypatch.context() as patch:
         if not at_all:  # not even time to undo anything
-            patch.setattr(files.Output, "rollback", lambda output: None)
+            patch.setattr(output_folder.Output, "rollback", lambda output: None)
         with pytest.raises(KeyboardInterrupt):
             builder.build()
     builder.close()

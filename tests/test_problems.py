@@ -140,6 +140,7 @@ TYPED: dict[str, tuple[Files, list[str]]] = {
     "deploy-failed": (config("rights: full\ndeploy: {a: {to: content}}"), ["deploy"]),
     "nothing-known": ({}, ["build --no-search", "why /people/nobody/"]),
     "usage": ({}, ["serve --port TAKEN"]),
+    "plugin": (config("plugins: [ships]"), ["build --no-search"]),
     "unreadable": ({}, ["check"]),
     "cache": ({}, ["build --no-search"]),
     "no-events": ({}, ["build --watch --no-search"]),
@@ -224,6 +225,11 @@ def test_a_command_says(code: str, run: Run, monkeypatch: pytest.MonkeyPatch) ->
         from digestgen import records
 
         monkeypatch.setattr(records, "replace_file", lambda *_: False)
+    elif code == "plugin":
+        from digestgen import plugins
+
+        broken = plugins.Plugin("ships", plugins.PAGES, "nowhere:kind", "example", "1.0")
+        monkeypatch.setattr(plugins, "installed", lambda: (broken,))
     elif code == "unreadable":
         from digestgen import files as files_module
 

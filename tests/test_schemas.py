@@ -87,6 +87,7 @@ timezone: Europe/Lisbon
 edition: weekly
 edition_by: added
 extract: {engine: rules}
+plugins: []
 taxonomies: [people, topics]
 outputs: [articles, people, home]
 min_articles: 2

@@ -18,8 +18,8 @@ from small_digest import Digest
 
 from digestgen import cli, search
 from digestgen.build import Builder, Options
-from digestgen.files import MANIFEST
 from digestgen.indexing import STALE, Background, Indexed, refresh
+from digestgen.output_folder import MANIFEST
 
 if TYPE_CHECKING:
     from conftest import PageLog

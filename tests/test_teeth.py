@@ -14,7 +14,7 @@ import pytest
 from facts import Facts
 from small_digest import Digest
 
-from digestgen import build, collect, files, ingest, pages, profiles, templates
+from digestgen import collect, files, ingest, output_folder, pages, profiles, templates
 from digestgen.build import Options
 from digestgen.catalog import decode
 from digestgen.collect import Change, Touched
@@ -85,12 +85,12 @@ def drop_a_template(patch: Patch) -> None:
 
 
 def never_prune(patch: Patch) -> None:
-    commit = files.Output.commit
-    patch.setattr(files.Output, "commit", lambda output, removed: commit(output, ()))
+    commit = output_folder.Output.commit
+    patch.setattr(output_folder.Output, "commit", lambda output, removed: commit(output, ()))
 
 
 def never_verify(patch: Patch) -> None:
-    patch.setattr(build._Build, "_damaged", lambda *given: [])
+    patch.setattr(pipeline.Pipeline, "_damaged", lambda *given: [])
 
 
 def never_count_down(patch: Patch) -> None:

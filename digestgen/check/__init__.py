@@ -21,8 +21,8 @@ from digestgen.check.places import Sources
 from digestgen.check.terms import term_problems
 from digestgen.config import Config
 from digestgen.deploy.hosts import limit_problems
-from digestgen.files import Output
 from digestgen.model import Place, Problem
+from digestgen.output_folder import Output
 from digestgen.problems import in_order
 
 

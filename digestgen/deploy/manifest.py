@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from digestgen import files
+from digestgen import output_folder
 
 NAME = ".digestgen-deployed"
 _VERSION = 1
@@ -42,4 +42,6 @@ def decode(data: bytes | None) -> dict[str, Sent]:
         found = {str(path): Sent(str(digest), int(size)) for path, digest, size in rows}
     except (ValueError, TypeError, KeyError):
         return {}
-    return {path: sent for path, sent in found.items() if files.is_inside(path) and path != NAME}
+    return {
+        path: sent for path, sent in found.items() if output_folder.is_inside(path) and path != NAME
+    }

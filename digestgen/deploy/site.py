@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from digestgen import cache, files, scan, search
+from digestgen import cache, files, output_folder, scan, search
 from digestgen.build import Builder
 from digestgen.deploy.errors import failed
 from digestgen.deploy.manifest import NAME
@@ -53,7 +53,7 @@ def read_site(builder: Builder) -> Site:
             str(folder.resolve()),
         )
         digests = {path: digest for path, digest in rows if path != NAME}
-        manifest = files.Output(folder, folder.name).manifest or frozenset()
+        manifest = output_folder.Output(folder, folder.name).manifest or frozenset()
         for path in search.index_files(manifest):
             data = files.read(folder, path)
             if data is not None:
