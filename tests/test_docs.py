@@ -30,7 +30,7 @@ FIRST = {
 }
 """What the reader of a page has done before."""
 ELSEWHERE = re.compile(
-    r"digestgen deploy (?:bucket|server)|^\.venv/bin/|^pip install -r", re.MULTILINE
+    r"digestgen deploy (?:bucket|server)|^\.venv/bin/|^pip install -r|^docker ", re.MULTILINE
 )
 """What needs another's machine or the checkout's own environment; the tests of `deploy` do it."""
 
