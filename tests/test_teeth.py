@@ -14,7 +14,7 @@ import pytest
 from facts import Facts
 from small_digest import Digest
 
-from digestgen import collect, files, ingest, output_folder, pages, profiles, templates
+from digestgen import collect, files, ingest, output_folder, pages, pipeline, profiles, templates
 from digestgen.build import Options
 from digestgen.catalog import decode
 from digestgen.collect import Change, Touched
