@@ -1,9 +1,8 @@
 """File events -> builds -> outcomes. A file event only wakes the one build function.
 
-In: a digest's folder and a builder. Out: one Outcome after each build, handed to whoever published
-to. Events say where to look first, and nothing else: what changed there is found by the build itself,
-and once it is quiet a build looks at everything, sources and outputs. So a lost event costs a moment,
-a late or doubled one a build that finds nothing, and none ever makes a wrong page.
+Events say where to look first, and nothing else: what changed there is found by the build itself, and
+once it is quiet a build looks at everything, sources and outputs. So a lost event costs a moment, a
+late or doubled one a build that finds nothing, and none ever makes a wrong page.
 """
 
 import errno
@@ -68,14 +67,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
 
 _SAME_PLACE = (DirModifiedEvent, FileAttribEvent, FileClosedEvent, FileModifiedEvent)
 
-# Part of what the scan passes over. A name missing here costs a build that finds nothing.
+# Part of what the scan passes over; a name missing here costs a build that finds nothing.
 _TEMPORARY = re.compile(r"^\.|^4913$|~$|\.(?:swp|swx|tmp)$|\.digestgen-tmp$")
-
-# Changes made by another machine on these are not reported to this one.
-_SHARED_FILE_SYSTEMS = {
-    "9p", "afs", "cifs", "drvfs", "fuse.grpcfuse", "fuse.sshfs", "ncpfs", "nfs", "nfs4", "prl_fs",
-    "smb3", "smbfs", "vboxsf", "virtiofs",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +116,12 @@ class Loop:
         self._wakes.set()
 
     def run(self) -> None:
-        """Build after each wake, until `stop`; KeyboardInterrupt passes through."""
+        """Build after each wake, until `stop`; KeyboardInterrupt passes through. Once there was a build,
+        what the next needs is loaded first."""
         with interrupts.noted() as stop_if_interrupted:
+            if self._last is not None:
+                with suppress(DigestgenError, OSError):  # what is wrong, each build says
+                    self._builder.warm()
             self._run(stop_if_interrupted)
 
     def _run(self, stop_if_interrupted: Callable[[], None]) -> None:
@@ -193,8 +190,6 @@ def keep_building(
     loop = Loop(builder, partial(_publish, publish, changed))
     with watching(root, partial(_wake, loop, changed), poll):
         loop.build()
-        with suppress(DigestgenError, OSError):  # what is wrong, each build says
-            builder.warm()
         loop.run()
 
 
@@ -378,23 +373,3 @@ def _refused(error: OSError) -> DigestgenError:
         reason = f"the system does not report changes: {error.strerror or error}"
     advice = "--poll looks for changes itself"
     return DigestgenError(Problem(Place("--watch"), reason, advice, code="no-events"))
-
-
-def hint(root: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """What to tell an editor whose digest is on a shared file system; "" where all is well."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    root = root.resolve()
-    rows = [line.split(" ") for line in lines]
-    # Later mounts hide earlier ones at the same place; spaces are written in octal.
-    found = [
-        (len(at), number, row[2])
-        for number, row in enumerate(rows)
-        if len(row) > 2 and root.is_relative_to(at := row[1].replace("\\040", " "))
-    ]
-    kind = max(found)[2] if found else ""
-    if kind not in _SHARED_FILE_SYSTEMS:
-        return ""
-    return f"{root} is shared ({kind}): if changes made elsewhere go unnoticed, use --poll"

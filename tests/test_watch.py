@@ -16,8 +16,9 @@ from small_digest import Digest
 
 from digestgen.build import Builder, Options, Report
 from digestgen.model import Place, Problem, Severity
+from digestgen.mounts import hint
 from digestgen.problems import ConfigError, DigestgenError
-from digestgen.watch import Loop, Outcome, Printer, hint, keep_building, watching
+from digestgen.watch import Loop, Outcome, Printer, keep_building, watching
 
 TIMEOUT = 20  # seconds, until an event must have come; the machine may be busy
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs inotify")

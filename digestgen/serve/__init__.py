@@ -19,10 +19,11 @@ import uvicorn
 
 from digestgen.build import Builder
 from digestgen.model import Place, Problem
+from digestgen.mounts import hint
 from digestgen.problems import ConfigError, DigestgenError
 from digestgen.serve.application import Hosts, application
 from digestgen.serve.live import Live, OpenPages
-from digestgen.watch import Loop, Outcome, Printer, hint, indexer, watching
+from digestgen.watch import Loop, Outcome, Printer, indexer, watching
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
