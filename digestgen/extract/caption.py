@@ -112,6 +112,7 @@ _LABELS = (
 # Some such sign is in every credit on a line of its own, or it ends in capitals.
 _SIGNS = (*_LABELS, "©", "/", "|", "via", "wire", "archive", "stock", "courtesy")
 _MARKS = ("/", "©", " | ", "—", "–", "ourtesy")
+_SURE_MARKS = ("/", "©", "|")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
     "by for of and the via de la le du von der courtesy handout file archive photo on at in"
@@ -147,7 +148,12 @@ def captioned(text: str, head: bool) -> Caption | None:
     shift = len(text) - len(tail)
     patterns = _TAILS if _is_labelled(tail) else ()
     if any(map(tail.__contains__, _MARKS)):
-        patterns = (*patterns, *_WITH_MARK)
+        if any(map(tail.__contains__, _SURE_MARKS)):
+            patterns = (*patterns, *_WITH_MARK)
+        elif tail[-1] in ".!?":  # a dash in a sentence, as mostly
+            patterns = (*patterns, _MARKED)
+        else:
+            patterns = (*patterns, _SLASHED, _SUPPLIED, _MARKED)
     elif tail.rstrip(")]").endswith(_SUPPLIERS):
         patterns = (*patterns, _SUPPLIED)
     match = next((m for pattern in patterns if (m := pattern.search(tail))), None)

@@ -18,9 +18,9 @@ _OTHERS = word_set(
     "juror passenger patient customer parent tenant caller fan guide cook cleaner guest person"
 )
 _HUMANS = one_of(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS | _OTHERS)
-_SUBJECT_PRONOUN = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b"
-)
+_HE = re.compile(r"\b(?:[Hh]|[Ss]h)e\b")
+_OPENS = re.compile(r"(?:^|\n|[.!?”] )(?:(?:But|And|Then|Still|Yet),? )?$")  # what it opens
+_OPENING = 10  # characters that are enough for that
 _PREDICATE = re.compile(
     rf"(?:\b(?:to|of|for|with|by|against|on|from|in|about|over|at|met|[a-z]+ed) $"
     rf"|\b(?:he|she|they|it|that|if|{VERBS})\b|©)",
@@ -51,8 +51,9 @@ class Coreference:
         self.cast = cast
         text = narration.text
         self._pronouns = [
-            (m.start(1), 1.0 if m[1].lower() == "she" else -1.0)
-            for m in _SUBJECT_PRONOUN.finditer(text)
+            (m.start(), 1.0 if len(m[0]) == 3 else -1.0)
+            for m in _HE.finditer(text)
+            if _OPENS.search(text[max(0, m.start() - _OPENING) : m.start()])
         ]
         self._chain: dict[int, str] = {}
         self.spoken: list[tuple[int, str]] = []  # where each quotation ended, and its speaker

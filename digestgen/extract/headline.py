@@ -16,7 +16,7 @@ from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.shapes import Shape, is_clock, starts_with_clock
 from digestgen.extract.words import FUNCTION_WORDS
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 _CRUMBS = re.compile(r" ?[>›»|] ?| / ")
 _GENRE = re.compile(
     r"(?:in pictures|photos|video|podcast|explainer|in depth|gallery): ", re.IGNORECASE
