@@ -109,8 +109,8 @@ _WORDS = 4  # of a caption, where no label tells the credit
 _LABELS = (
     "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra", "supplied"
 )  # fmt: skip
-# Some such sign is in every credit on a line of its own, or it ends in capitals.
-_SIGNS = (*_LABELS, "©", "/", "|", "via", "wire", "archive", "stock", "courtesy")
+# A label or some such sign is in every credit on a line of its own, or it ends in capitals.
+_SIGNS = ("©", "/", "|", "via", "wire", "archive", "stock", "courtesy")
 _MARKS = ("/", "©", " | ", "—", "–", "ourtesy")
 _SURE_MARKS = ("/", "©", "|")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
@@ -190,7 +190,8 @@ def credit_alone(text: str) -> Caption | None:
     if len(text) > 160:
         return None
     low = text.lower()
-    if not (text[-2:].isupper() or any(map(low.__contains__, _SIGNS))):
+    signed = text[-2:].isupper() or any(map(low.__contains__, _SIGNS))
+    if not (signed or _is_labelled(text)):
         return None
     match = _ALONE.match(text)
     if match is None or not match.lastgroup or _ADDRESS.search(text):

@@ -26,6 +26,7 @@ _PREDICATE = re.compile(
     rf"|\b(?:he|she|they|it|that|if|{VERBS})\b|©)",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"[.!?”]\s|\n|, |[“:]")
 _OWNER = re.compile(r"(?:[Tt]he )?([^\W\d_a-z][^'’]*)['’]s? ")
 _HUMAN = re.compile(r"\d+-year-old")
 _NEWCOMER = re.compile(
@@ -180,7 +181,7 @@ class Coreference:
         if mention.possessive:
             return False
         lead = self.narration.text[max(0, mention.title_start - 60) : mention.title_start]
-        lead = re.split(r"[.!?”]\s|\n|, |[“:]", lead)[-1]
+        lead = _CLAUSES.split(lead)[-1]
         return len(lead) < 35 and not _PREDICATE.search(lead)
 
     def _role(self, subject: Subject, last: tuple[int, str] | None) -> str:

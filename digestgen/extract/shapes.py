@@ -15,6 +15,7 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”
 _LAST = ".!?…:\"'”’»“)]*。！？"  # what it ends in
 _FULL_STOP = re.compile(r"[.!?][\"”’»“)\]]*$")
 _LONGEST = 500  # characters of a line that phrases are looked for in
+_DATED = 120  # characters in which a line that is a date has a digit
 _MONTHS = one_of(month_numbers())
 _LABELS = one_of(words_before("published") | words_before("updated"))
 _DATE_ONLY = re.compile(
@@ -111,7 +112,7 @@ def _reason(line: Folded, wording: Wording) -> str:
     first = text[0]
     if first in "©(" and _COPYRIGHT.match(text):
         return "copyright"
-    if _DIGIT.search(text) and (_CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)):
+    if _DIGIT.search(text, 0, _DATED) and (_CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)):
         return "timestamp"
     if " " in text:
         contact = "@" in text and _HANDLE.match(text)
