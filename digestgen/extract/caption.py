@@ -51,12 +51,13 @@ _BRACKETED_NAMES = re.compile(
     r"(?<=\S) [(\[] ?(?P<credit>[^\W\d_a-z][^()\[\]/|]{1,50} ?[/|] ?[^\W\d_a-z][^()\[\]/|]{1,50}?) ?[)\]]\.?$"
 )
 _MARKED = re.compile(
-    r"(?<=[\w”\"’)]) (?P<credit>© ?(?!Copyright)[^\W\d_a-z][^.©\d]{1,60})$"
-    r"|(?<=[\w.!?”\"’)]) \| (?P<piped>[^\W\d_a-z][^|/]{1,40}/ ?[^\W\d_a-z][^|/]{1,40})$"
-    r"|(?<=[\w.!?”\"’)]) [–—] ?(?P<dashed>(?:[^\W\d_]\w* ){1,3}(?i:pic|photo|picture|image|file)s?)$"
-    r"|(?<=[.!?”\"’)]) [–—] ?(?P<signed>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3})$"
-    r"|(?<=[\w)]\.) [|–—] ?(?P<named>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,2})$"
-    r"|(?<=[.!?”\"’)]) (?P<of>[Cc]ourtesy(?: of| :)? [^\W\d_a-z][^.!?]{2,60})$"
+    r" (?=[©|–—Cc])(?:"  # what all begin with: most of a line is passed over at once
+    r"(?<=[\w”\"’)] )(?P<credit>© ?(?!Copyright)[^\W\d_a-z][^.©\d]{1,60})$"
+    r"|(?<=[\w.!?”\"’)] )\| (?P<piped>[^\W\d_a-z][^|/]{1,40}/ ?[^\W\d_a-z][^|/]{1,40})$"
+    r"|(?<=[\w.!?”\"’)] )[–—] ?(?P<dashed>(?:[^\W\d_]\w* ){1,3}(?i:pic|photo|picture|image|file)s?)$"
+    r"|(?<=[.!?”\"’)] )[–—] ?(?P<signed>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3})$"
+    r"|(?<=[\w)]\. )[|–—] ?(?P<named>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,2})$"
+    r"|(?<=[.!?”\"’)] )(?P<of>[Cc]ourtesy(?: of| :)? [^\W\d_a-z][^.!?]{2,60})$)"
 )
 _UNCLOSED = re.compile(
     r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ "

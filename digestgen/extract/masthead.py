@@ -202,7 +202,7 @@ CUES = tuple(
     )
 )
 
-SIGNS = frozenset().union(*(signs for _, _, signs, _ in CUES))
+SIGNS = tuple(sorted(frozenset().union(*(signs for _, _, signs, _ in CUES))))
 
 TRIGGERS = word_set("""
 copyright (c) reserved reserved. published appeared reported source: subscribe subscription

@@ -30,9 +30,10 @@ from digestgen.extract.words import (
 
 # Stretches of plain words in lower case are one token, as they say nothing here.
 _TOKEN = re.compile(
+    r"(?=[\w&])(?:"  # as all of these begin: what stands between is passed over at once
     rf"(?!{one_of(PARTICLES)}\b)[a-z]+(?: [a-z]+)*(?= )"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
-    r"|\w+(?:['’\-&]\w+)*(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z])"
+    r"|\w++(?:['’\-&]\w++)*+(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z]))"
 )
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABBREVIATED = word_set(

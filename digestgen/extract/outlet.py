@@ -229,9 +229,9 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
             continue
         low = text.lower()
         if "©" in text or not TRIGGERS.isdisjoint(low.split()):
-            seen = set(filter(low.__contains__, SIGNS))
+            seen = [sign for sign in SIGNS if sign in low]
             for rule, weight, signs, find in CUES:
-                if (inside and rule != "published") or seen.isdisjoint(signs):
+                if (inside and rule != "published") or signs.isdisjoint(seen):
                     continue
                 if rule == "heard" and page.first <= index <= page.last:
                     continue  # `_told` listens to the article
