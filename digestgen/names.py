@@ -26,9 +26,12 @@ def name_key(name: str) -> str:
     """The form in which equal names are equal text: NFKC, case, spacing, apostrophes, hyphens and
     full stops do not count, nor what can't be seen, and initials may stand together or apart
     ("J. K." is "JK")."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name))
-    text = unicodedata.normalize("NFKC", text.casefold())
-    words = _HYPHENS.sub(" ", _DROPPED.sub("", text)).split()
+    if name.isascii() and name.replace(" ", "").isalpha():  # as most are
+        words = name.lower().split()
+    else:
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name))
+        text = unicodedata.normalize("NFKC", text.casefold())
+        words = _HYPHENS.sub(" ", _DROPPED.sub("", text)).split()
     joined: list[str] = []
     initials = False
     for word in words:

@@ -1,6 +1,7 @@
 """Who wrote it: "By Mara Lind and Tom Ek", a bare name under the title, "Reporting by …"."""
 
 import re
+from functools import lru_cache
 
 from digestgen.extract.claims import Claim
 from digestgen.extract.dateline import DATE, has_date
@@ -134,6 +135,7 @@ def is_byline(text: str) -> bool:
     return text[:2].lower() in _OPENINGS and BYLINE.match(text) is not None
 
 
+@lru_cache(maxsize=1 << 10)  # the same lines are looked at from many others
 def is_name_line(text: str) -> bool:
     """A line with nothing but names: "Mara Lind", "Mara Lind and Tom Ek"."""
     if len(text) > 120 or text.endswith((".", ":", "?", "!")):

@@ -51,12 +51,13 @@ _BRACKETED_NAMES = re.compile(
     r"(?<=\S) [(\[] ?(?P<credit>[^\W\d_a-z][^()\[\]/|]{1,50} ?[/|] ?[^\W\d_a-z][^()\[\]/|]{1,50}?) ?[)\]]\.?$"
 )
 _MARKED = re.compile(
-    r"(?<=[\w”\"’)]) (?P<credit>© ?(?!Copyright)[^\W\d_a-z][^.©\d]{1,60})$"
-    r"|(?<=[\w.!?”\"’)]) \| (?P<piped>[^\W\d_a-z][^|/]{1,40}/ ?[^\W\d_a-z][^|/]{1,40})$"
-    r"|(?<=[\w.!?”\"’)]) [–—] ?(?P<dashed>(?:[^\W\d_]\w* ){1,3}(?i:pic|photo|picture|image|file)s?)$"
-    r"|(?<=[.!?”\"’)]) [–—] ?(?P<signed>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3})$"
-    r"|(?<=[\w)]\.) [|–—] ?(?P<named>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,2})$"
-    r"|(?<=[.!?”\"’)]) (?P<of>[Cc]ourtesy(?: of| :)? [^\W\d_a-z][^.!?]{2,60})$"
+    r" (?=[©|–—Cc])(?:"  # what all begin with: most of a line is passed over at once
+    r"(?<=[\w”\"’)] )(?P<credit>© ?(?!Copyright)[^\W\d_a-z][^.©\d]{1,60})$"
+    r"|(?<=[\w.!?”\"’)] )\| (?P<piped>[^\W\d_a-z][^|/]{1,40}/ ?[^\W\d_a-z][^|/]{1,40})$"
+    r"|(?<=[\w.!?”\"’)] )[–—] ?(?P<dashed>(?:[^\W\d_]\w* ){1,3}(?i:pic|photo|picture|image|file)s?)$"
+    r"|(?<=[.!?”\"’)] )[–—] ?(?P<signed>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3})$"
+    r"|(?<=[\w)]\. )[|–—] ?(?P<named>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,2})$"
+    r"|(?<=[.!?”\"’)] )(?P<of>[Cc]ourtesy(?: of| :)? [^\W\d_a-z][^.!?]{2,60})$)"
 )
 _UNCLOSED = re.compile(
     r"(?<=[^\W_]) (?P<credit>[^\W\d_a-z][\w'’-]+ "
@@ -109,9 +110,10 @@ _WORDS = 4  # of a caption, where no label tells the credit
 _LABELS = (
     "pic", "phot", "foto", "imag", "credit", "crédit", "bild", "graphic", "handout", "lustra", "supplied"
 )  # fmt: skip
-# Some such sign is in every credit on a line of its own, or it ends in capitals.
-_SIGNS = (*_LABELS, "©", "/", "|", "via", "wire", "archive", "stock", "courtesy")
+# A label or some such sign is in every credit on a line of its own, or it ends in capitals.
+_SIGNS = ("©", "/", "|", "via", "wire", "archive", "stock", "courtesy")
 _MARKS = ("/", "©", " | ", "—", "–", "ourtesy")
+_SURE_MARKS = ("/", "©", "|")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE)
 _SMALL = word_set(
     "by for of and the via de la le du von der courtesy handout file archive photo on at in"
@@ -147,7 +149,12 @@ def captioned(text: str, head: bool) -> Caption | None:
     shift = len(text) - len(tail)
     patterns = _TAILS if _is_labelled(tail) else ()
     if any(map(tail.__contains__, _MARKS)):
-        patterns = (*patterns, *_WITH_MARK)
+        if any(map(tail.__contains__, _SURE_MARKS)):
+            patterns = (*patterns, *_WITH_MARK)
+        elif tail[-1] in ".!?":  # a dash in a sentence, as mostly
+            patterns = (*patterns, _MARKED)
+        else:
+            patterns = (*patterns, _SLASHED, _SUPPLIED, _MARKED)
     elif tail.rstrip(")]").endswith(_SUPPLIERS):
         patterns = (*patterns, _SUPPLIED)
     match = next((m for pattern in patterns if (m := pattern.search(tail))), None)
@@ -184,7 +191,8 @@ def credit_alone(text: str) -> Caption | None:
     if len(text) > 160:
         return None
     low = text.lower()
-    if not (text[-2:].isupper() or any(map(low.__contains__, _SIGNS))):
+    signed = text[-2:].isupper() or any(map(low.__contains__, _SIGNS))
+    if not (signed or _is_labelled(text)):
         return None
     match = _ALONE.match(text)
     if match is None or not match.lastgroup or _ADDRESS.search(text):

@@ -71,6 +71,11 @@ _CREDIT = re.compile(
     r"|(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|[Gg]raphics?|[Ii]nfographic|[Vv]ideo|[Ii]llustration"
     r"|[Pp]hotograph)(?: credit)?(?: by|:)|[Tt]ranslated by|^By |[Cc]ontributing:|email:"
 )
+# Some such part is wherever the pattern matches; a look for those is quicker than for it.
+_CREDITS = (
+    "contributed", "ontributing:", "eporting by", "diting by", "riting by", "ranslated by", "email:",
+    "hoto", "mage", "icture", "raphic", "ideo", "llustration", "By ",
+)  # fmt: skip
 _IN = word_set("""
 in near into across throughout outside around inside visiting visited fled downtown northern southern
 eastern western central toward towards neighbouring neighboring mainland
@@ -118,7 +123,7 @@ def _signs(mentions: Mentions, mention: Mention) -> set[str]:
 def _credited(lead: str, rest: str) -> bool:
     """Whether somebody is named for having made the page: writers, photographers. `lead` is the
     text before the name, `rest` that after it."""
-    credit = ("by" in lead or ":" in lead or "contributed" in lead) and _CREDIT.search(lead)
+    credit = any(map(lead.__contains__, _CREDITS)) and _CREDIT.search(lead)
     if credit or lead.startswith("By ") or _SLASHED.match(rest):
         return True
     if "contributed" not in rest:

@@ -18,14 +18,15 @@ _OTHERS = word_set(
     "juror passenger patient customer parent tenant caller fan guide cook cleaner guest person"
 )
 _HUMANS = one_of(ROLE_NOUNS | WOMENS_WORDS | MENS_WORDS | _OTHERS)
-_SUBJECT_PRONOUN = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.!?”] ))(?:(?:But|And|Then|Still|Yet),? )?(He|She|he|she)\b"
-)
+_HE = re.compile(r"\b(?:[Hh]|[Ss]h)e\b")
+_OPENS = re.compile(r"(?:^|\n|[.!?”] )(?:(?:But|And|Then|Still|Yet),? )?$")  # what it opens
+_OPENING = 10  # characters that are enough for that
 _PREDICATE = re.compile(
     rf"(?:\b(?:to|of|for|with|by|against|on|from|in|about|over|at|met|[a-z]+ed) $"
     rf"|\b(?:he|she|they|it|that|if|{VERBS})\b|©)",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"[.!?”]\s|\n|, |[“:]")
 _OWNER = re.compile(r"(?:[Tt]he )?([^\W\d_a-z][^'’]*)['’]s? ")
 _HUMAN = re.compile(r"\d+-year-old")
 _NEWCOMER = re.compile(
@@ -51,8 +52,9 @@ class Coreference:
         self.cast = cast
         text = narration.text
         self._pronouns = [
-            (m.start(1), 1.0 if m[1].lower() == "she" else -1.0)
-            for m in _SUBJECT_PRONOUN.finditer(text)
+            (m.start(), 1.0 if len(m[0]) == 3 else -1.0)
+            for m in _HE.finditer(text)
+            if _OPENS.search(text[max(0, m.start() - _OPENING) : m.start()])
         ]
         self._chain: dict[int, str] = {}
         self.spoken: list[tuple[int, str]] = []  # where each quotation ended, and its speaker
@@ -179,7 +181,7 @@ class Coreference:
         if mention.possessive:
             return False
         lead = self.narration.text[max(0, mention.title_start - 60) : mention.title_start]
-        lead = re.split(r"[.!?”]\s|\n|, |[“:]", lead)[-1]
+        lead = _CLAUSES.split(lead)[-1]
         return len(lead) < 35 and not _PREDICATE.search(lead)
 
     def _role(self, subject: Subject, last: tuple[int, str] | None) -> str:

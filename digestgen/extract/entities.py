@@ -57,7 +57,9 @@ def gathered(mentions: Mentions, recognized: tuple[Claim, ...]) -> dict[str, Can
 
 def best_field(candidate: Candidate) -> tuple[str, float]:
     """The likeliest field of a name, and its probability."""
-    return max(weigh(candidate).items(), key=lambda item: item[1])
+    probabilities = weigh(candidate)
+    field = max(probabilities, key=probabilities.__getitem__)
+    return field, probabilities[field]
 
 
 def entity_claims(

@@ -88,7 +88,7 @@ _NOT_NEW = frozenset(
 
 def _is_plain(word: str) -> bool:
     """Whether a word is written as names mostly are: "Okafor"."""
-    return word.isalpha() and word.istitle()
+    return len(word) > 1 and word.isalpha() and word.istitle()
 
 
 def look_at(mentions: Mentions, candidate: Candidate) -> None:
@@ -165,15 +165,16 @@ def look_at(mentions: Mentions, candidate: Candidate) -> None:
         sign("function word first")
     if not personal and ((is_honorific(last) and "-" not in last) or last.lower() in ROLE_NOUNS):
         sign("role last")
+    odd = [word for word in words if not _is_plain(word)]
     letters = shape.replace("&", "").replace(".", "")
     if count == 1 and letters.isupper() and shape not in places() and 2 <= len(letters) <= 6:
         sign("no acronym" if shape in NOT_ACRONYMS else "acronym")
-    elif any(_CAMEL.fullmatch(w) for w in words if not _is_plain(w)) and not is_surname(last):
+    elif any(map(_CAMEL.fullmatch, odd)) and not is_surname(last):
         sign("camel")
     shouted = [w for w in full if len(w) > 3 and w.isupper() and "." not in w]
     if shouted and count > 1:
         sign("shouted")
-    if any(_NUMERAL.fullmatch(w) for w in words) or any(map(str.isdigit, shape)):
+    if odd and (any(map(_NUMERAL.fullmatch, odd)) or any(map(str.isdigit, shape))):
         sign("numeral")
     ordinary = sum(w.lower() in mentions.lowered for w in full if count == 1 or w not in _NOUNS)
     known = bool(candidate.signs.keys() & _KNOWN)

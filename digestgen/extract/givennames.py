@@ -26,10 +26,11 @@ def may_be_given(word: str) -> bool:
 
 def is_surname(word: str) -> bool:
     """Whether it is a surname, or a part of it is: "Lindqvist-Vale"."""
-    return any(
-        part in surnames() or part in given_names() or _SURNAME_FORM.fullmatch(part)
-        for part in {word, *word.split("-")}
-    )
+    known, given = surnames(), given_names()
+    if word in known or word in given:
+        return True
+    parts = (word, *word.split("-")) if "-" in word else (word,)
+    return any(p in known or p in given or _SURNAME_FORM.fullmatch(p) for p in parts)
 
 
 def may_be_surname(word: str) -> bool:

@@ -16,8 +16,9 @@ from digestgen.extract.sectionnames import is_standard
 from digestgen.extract.shapes import Shape, is_clock, starts_with_clock
 from digestgen.extract.words import FUNCTION_WORDS
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 _CRUMBS = re.compile(r" ?[>›»|] ?| / ")
+_PARTED = (">", "›", "»", "|", " / ")  # one is wherever those are
 _GENRE = re.compile(
     r"(?:in pictures|photos|video|podcast|explainer|in depth|gallery): ", re.IGNORECASE
 )
@@ -288,9 +289,12 @@ def _score(
     score -= 1.2 * bisect_left(prose, index)
     if is_name_line(line.text) and (look.words <= 3 or given(line.text)):
         score -= 2.5
-    parts = _CRUMBS.split(line.text)
-    if (has_date(line.text) and look.words <= 9) or (
-        len(parts) > 1 and all(len(part.split()) <= 3 for part in parts[:2])
-    ):
+    if (look.words <= 9 and has_date(line.text)) or _is_crumbs(line.text):
         score -= 4.0
     return score
+
+
+def _is_crumbs(text: str) -> bool:
+    """ "Home > World", a breadcrumb or a row of a menu"""
+    parts = _CRUMBS.split(text) if any(map(text.__contains__, _PARTED)) else []
+    return len(parts) > 1 and all(len(part.split()) <= 3 for part in parts[:2])

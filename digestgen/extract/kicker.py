@@ -18,6 +18,7 @@ _AGO = re.compile(rf"\b{AGO}$|^just now$|\b{READING}$", re.IGNORECASE)
 _GLUED = re.compile(r"([A-Z][a-z]+)[A-Z][\w &’'-]+")
 _UNSPOKEN = re.compile(r"\b[A-Z]\.| 20\d\d$")  # "U.S.", "Elections 2026"
 _ENTRIES = re.compile(r" {0,3}[|•·/] {0,3}| [–—-] | {2,}")
+_PARTED = ("|", "•", "·", "/", "  ", " – ", " — ", " - ")  # one is wherever entries are parted
 _NOT_IN_SECTIONS = word_set(
     "newsletters newsletter gallery subscribe sign login log menu password edition app"
     " comment video videos podcasts logo account email"
@@ -74,7 +75,8 @@ def entries(page: Page, title: int) -> Counter[str]:
         text = line.text
         if len(text) <= _LONGEST:
             named[text.casefold()] += 1
-        if 8 < len(text) < 400 and not page.shapes[index].sentence:
+        row = 8 < len(text) < 400 and not page.shapes[index].sentence
+        if row and any(map(text.__contains__, _PARTED)):
             parts = _ENTRIES.split(text)
             if len(parts) >= _ROW:
                 named.update(part.casefold() for part in parts)

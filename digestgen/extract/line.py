@@ -80,7 +80,8 @@ def unwrap(lines: list[Line]) -> tuple[Line, ...]:
         joint = None
         if last is not None and (not turned or last.text[-1] not in _CLOSING):
             within = len(pieces[-1]) > 1
-            joint = _joint(last, line._replace(gap=line.gap and not turned), width, within)
+            here = line._replace(gap=False) if turned else line
+            joint = _joint(last, here, width, within)
             if (
                 joint
                 and not (width or within or _is_dangling(last.text))

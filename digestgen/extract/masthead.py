@@ -5,6 +5,7 @@ lower case, what lines have one of where it matches. A look for those is quicker
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from digestgen.extract.words import word_set
@@ -31,8 +32,14 @@ def _filled(rule: str, pattern: str) -> str:
     return pattern.replace("^NAME", "^" + name).replace("NAME", name)
 
 
+def _finder(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """How a pattern is looked for: `search` would try one that is bound to the start everywhere."""
+    compiled = re.compile(pattern)
+    return compiled.match if pattern.startswith("^") else compiled.search
+
+
 CUES = tuple(
-    (rule, weight, frozenset(signs.split("|")), re.compile(_filled(rule, pattern)))
+    (rule, weight, frozenset(signs.split("|")), _finder(_filled(rule, pattern)))
     for rule, weight, signs, pattern in (
         (
             "copyright",
@@ -195,7 +202,7 @@ CUES = tuple(
     )
 )
 
-SIGNS = frozenset().union(*(signs for _, _, signs, _ in CUES))
+SIGNS = tuple(sorted(frozenset().union(*(signs for _, _, signs, _ in CUES))))
 
 TRIGGERS = word_set("""
 copyright (c) reserved reserved. published appeared reported source: subscribe subscription

@@ -30,9 +30,10 @@ from digestgen.extract.words import (
 
 # Stretches of plain words in lower case are one token, as they say nothing here.
 _TOKEN = re.compile(
+    r"(?=[\w&])(?:"  # as all of these begin: what stands between is passed over at once
     rf"(?!{one_of(PARTICLES)}\b)[a-z]+(?: [a-z]+)*(?= )"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|[^\W\d_]\.(?= ?[^\W\d_])"
-    r"|\w+(?:['’\-&]\w+)*(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z])"
+    r"|\w++(?:['’\-&]\w++)*+(?:\.(?:com|org|net|co|io|ai)\b(?!\.\w))?|&(?= [^\W\d_a-z]))"
 )
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABBREVIATED = word_set(
@@ -44,6 +45,7 @@ _ARABIC = re.compile(r"(?:al|el|as|ar|ash|ul|ed)-[^\W\d_a-z]")
 _OFFICE = re.compile(
     r"(?P<title>(?:[^\W\d_a-z][\w-]* )*?(?P<head>[^\W\d_a-z][\w-]*) (?:of|for) (?:the )?)$"
 )
+_LEADS_ON = (" of ", " for ", " of the ", " for the ")
 _WATERS = word_set("Gulf Bay Isle Strait Straits Sea Cape Port Republic Kingdom")
 _BODIES = word_set(
     "Council Committee Commission Center Centre Institute Panel Conference Ministry Department Office "
@@ -304,7 +306,7 @@ def _close(
     cut = _title_length(words, opens, lowered)
     title_start = run[0].start()
     lead = text[max(start, title_start - 60) : title_start]
-    office = _OFFICE.search(lead) if lead.endswith(("of ", "for ", "the ")) else None
+    office = _OFFICE.search(lead) if lead.endswith(_LEADS_ON) else None
     if office and is_honorific(office["head"]) and (length := _office_length(words)):
         cut = max(cut, length)
         title_start -= len(office["title"])

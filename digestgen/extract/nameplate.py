@@ -109,7 +109,8 @@ def _opening(page: Page, index: int) -> tuple[str, int]:
         return "", 0
     cut = _CUT.search(text, 2)
     piece = text[: cut.start()] if cut else text
-    name = _ORNAMENT.sub("", piece)
+    bare = piece[0].isalnum() and piece[-1].isalnum()
+    name = piece if bare else _ORNAMENT.sub("", piece)
     words = name.split()
     if not 0 < len(words) <= 6 or len(name) < 3:
         return "", 0

@@ -11,6 +11,8 @@ from digestgen.extract.quotations import Quotation
 from digestgen.names import surname
 
 BLANK = "\x02"
+_FIRST_WORD = re.compile(r"[\w.&'’-]+")
+_LAST_WORD = re.compile(r"[\w.&'’-]+$")
 _FEWEST_BLANKED = 3  # words; a nickname or scare quote is part of the narration
 
 
@@ -57,7 +59,7 @@ class Narration:
     def name_ending(self, begin: int, end: int) -> tuple[int, str] | None:
         """Where the name that ends here starts (with its title), and the name."""
         mention = self.by_end.get(end)
-        last = re.search(r"[\w.&'’-]+$", self.text[max(begin, end - 40) : end])
+        last = _LAST_WORD.search(self.text[max(begin, end - 40) : end])
         for name in self._by_last.get(last[0], ()) if last else ():
             if self.text.endswith(name, begin, end):
                 if mention is None or len(name) > mention.end - mention.title_start:
@@ -68,7 +70,7 @@ class Narration:
     def name_starting(self, start: int) -> tuple[int, str] | None:
         """Where the name (or title and name) that starts here ends, and the name."""
         mention = self.by_start.get(start)
-        first = re.match(r"[\w.&'’-]+", self.text[start : start + 40])
+        first = _FIRST_WORD.match(self.text, start, start + 40)
         for name in self._by_first.get(first[0], ()) if first else ():
             if (
                 self.text.startswith(name, start)

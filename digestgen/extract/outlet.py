@@ -46,6 +46,7 @@ _OWNER = re.compile(
 _TOLD = re.compile(rf"t(?<!\wt)(?:old|ells|elling) (?:the )?(?P<name>{_CAP}(?: {_CAP}){{0,3}})")
 _NO_LETTER = re.compile(r"\W")
 _TITLE_TAIL = re.compile(r".{8,300} [|–—-] (?P<name>[^|–—]{2,40})$")
+_TAILED = (" | ", " – ", " — ", " - ")  # one is wherever that matches
 _HOST = re.compile(
     r"(?P<before>https?://|@)?(?<![\w.-])(?P<host>(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,4}"
     r"(?:com|org|net|news|info|tv|online|press|media|today|live|(?:co\.)?[a-z]{2})|"
@@ -228,13 +229,13 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
             continue
         low = text.lower()
         if "©" in text or not TRIGGERS.isdisjoint(low.split()):
-            seen = {sign for sign in SIGNS if sign in low}
-            for rule, weight, signs, pattern in CUES:
-                if (inside and rule != "published") or seen.isdisjoint(signs):
+            seen = [sign for sign in SIGNS if sign in low]
+            for rule, weight, signs, find in CUES:
+                if (inside and rule != "published") or signs.isdisjoint(seen):
                     continue
                 if rule == "heard" and page.first <= index <= page.last:
                     continue  # `_told` listens to the article
-                match = pattern.search(text)
+                match = find(text)
                 if match is None:
                     continue
                 if rule == "copyright" and not _claims_page(text, index > page.last):
@@ -254,7 +255,8 @@ def _line_cues(page: Page, title: int | None) -> Iterator[Cue]:
                     weight *= 0.4  # as likely a person
                 begin = match.start("name") + match["name"].find(name)
                 yield Cue(name, *line.span(begin, begin + len(name)), rule, weight)
-        match = _TITLE_TAIL.match(text) if heading and not inside and " " in text[8:] else None
+        tailed = heading and not inside and any(map(text.__contains__, _TAILED))
+        match = _TITLE_TAIL.match(text) if tailed else None
         if match:
             before = _words(text[: match.start("name")])
             if len(before & heading) >= max(3, 0.6 * len(before)):

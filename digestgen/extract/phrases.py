@@ -10,9 +10,10 @@ matter. `… word` finds the word anywhere in a line.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['-][^\W_]++)*+")
 _OPENING = re.compile(r"[\W_]*")
 _TOKEN = re.compile(r"(?:\([^()]*\)|[^\s()])+")
 _PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
@@ -39,7 +40,8 @@ class Phrases:
             return ""
         first = line.words[0]
         found: Sequence[Entry] = self.first.get("#" if first[0].isdigit() else first, ())
-        if self.inner and (inner := self.inner.keys() & line.words):
+        if self.inner and not self.inner.keys().isdisjoint(line.words):
+            inner = self.inner.keys() & line.words
             found = [*found, *(entry for word in inner for entry in self.inner[word])]
             if len(line.words) > longest:
                 own = self.first.get(first, ())
@@ -90,7 +92,8 @@ def read_phrases(groups: list[tuple[str, str]]) -> Phrases:
             place += 1
             anywhere = tokens[0] == "…"
             table = inner if anywhere else first
-            for word in sorted(_first_words(tokens[anywhere:])):
+            words = _telling_words(tokens[1:]) if anywhere else _first_words(tokens)
+            for word in sorted(words):
                 table.setdefault(word, []).append(entry)
     return Phrases(first, inner)
 
@@ -132,6 +135,26 @@ def _word_pattern(token: str) -> str:
         else:
             found.append(f"(?:{'|'.join(convert(word) for word in group.split('|') if word)})")
     return "".join(found)
+
+
+def _telling_words(tokens: list[str]) -> set[str]:
+    """Words one of which is in every line with these tokens: the longest, as they are the rarest.
+    Those of the first token, or of one that a space stands on either side of."""
+    found = _first_words(tokens)
+    for token, following in pairwise(tokens):
+        if _is_word(token) and _is_word(following):
+            words = _first_words([token])
+            if min(map(len, words)) > min(map(len, found)):
+                found = words
+    return found
+
+
+def _is_word(token: str) -> bool:
+    """Whether a word stands for a token in every line: it is no mark, number, part or option."""
+    if token in ("…", ":") or "#" in token:
+        return False
+    bare = token[1:-1] if token.startswith("(") and token.endswith(")") else token
+    return "(" not in bare and "" not in bare.split("|")
 
 
 def _first_words(tokens: list[str]) -> set[str]:

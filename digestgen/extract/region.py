@@ -192,12 +192,11 @@ def _weights(lines: tuple[Line, ...], shapes: list[Shape]) -> list[float]:
     plain = [i for i, look in enumerate(shapes) if not look.reason]
     announced = _announced(lines, shapes)
     letters = any(names_letters(line.text) for line in lines)
+    clocks = {i for i, line in enumerate(lines) if is_clock(line.text)}
     alone = set()
     for place, index in enumerate(plain):
         around = plain[max(0, place - 1) : place] + plain[place + 1 : place + 2]
-        entry = shapes[index].words >= _ENTRY and any(
-            is_clock(line.text) for line in lines[max(0, index - 2) : index]
-        )
+        entry = shapes[index].words >= _ENTRY and not clocks.isdisjoint((index - 2, index - 1))
         told = entry or (letters and shapes[index].words >= _LETTER)
         if not told and not any(shapes[i].sentence or i in announced for i in around):
             alone.add(index)

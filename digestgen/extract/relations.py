@@ -14,6 +14,7 @@ from digestgen.names import name_key
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _BRACKETED = re.compile(r",? ?\((?:the |or )?[\"“]?(?P<short>[A-Z][A-Za-z&.]{1,9})[\"”]?\)")
 _AND = re.compile(r"(?:,? (?:and|or) |, |,? & |/)(?:the )?$")
+_AND_NEXT = re.compile(r"(?:,? (?:and|or) |, |,? & |/)(?:the )?")
 _BORDER = re.compile(r" (?:border|frontier|crossing|war|relations|ties|talks|treaty)\b")
 _CAPITALS = r"[^\W\d_a-z][^\W\d_a-z.'’-]{1,20}(?: [^\W\d_a-z][^\W\d_a-z.'’-]{1,20}){0,2}"
 _DATELINE = re.compile(
@@ -190,8 +191,6 @@ def beside(mentions: Mentions, found: dict[str, Candidate], fields: dict[str, st
             before = _AND.search(text[max(0, mention.title_start - 10) : mention.title_start])
             if before and (other := ends.get(mention.title_start - len(before[0]))):
                 candidate.sign(f"beside {other}")
-            after = re.match(
-                r"(?:,? (?:and|or) |, |,? & |/)(?:the )?", text[mention.end : mention.end + 10]
-            )
-            if after and (other := starts.get(mention.end + len(after[0]))):
+            after = _AND_NEXT.match(text, mention.end, mention.end + 10)
+            if after and (other := starts.get(after.end())):
                 candidate.sign(f"beside {other}")

@@ -15,6 +15,7 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»“)\]*]*$|[,;][\"”]$|[\"”
 _LAST = ".!?…:\"'”’»“)]*。！？"  # what it ends in
 _FULL_STOP = re.compile(r"[.!?][\"”’»“)\]]*$")
 _LONGEST = 500  # characters of a line that phrases are looked for in
+_DATED = 120  # characters in which a line that is a date has a digit
 _MONTHS = one_of(month_numbers())
 _LABELS = one_of(words_before("published") | words_before("updated"))
 _DATE_ONLY = re.compile(
@@ -45,6 +46,7 @@ _WIDE = re.compile(r"\S(?: {3,}| {2,}[·•|] *)(?=\S)")  # gaps between a row's
 _TAKE = re.compile(r"[A-Z][A-Z\d-]+(?: [A-Z\d-]+)*[ -]TAKE[ -]\d+$")  # of a wire's story
 _LINE_UP = re.compile(r" \(\d(?:-\d){2,3}\): ")
 _NO_WORD = re.compile(r"[\W_]+$")
+_SPACELESS = 40  # characters of a sentence in scripts without letter case or spaces
 _TEASERS = 3  # headlines with bars between them that make a line of teasers
 
 
@@ -79,7 +81,7 @@ def shape(text: str, wording: Wording) -> Shape:
         or (count >= 25 and lower >= 0.5 * count)
     )
     titled = False
-    if not sentence:
+    if not sentence and (count > 1 or len(text) >= _SPACELESS) and lower < count:
         plain = wording.function_words
         content = [
             letter
@@ -89,7 +91,7 @@ def shape(text: str, wording: Wording) -> Shape:
         capitals = sum(map(str.isupper, content))
         titled = len(content) > 1 and capitals >= 0.8 * len(content)
         # Scripts without letter case or spaces count by characters.
-        sentence = lower == 0 and capitals == 0 and len(text) >= 40
+        sentence = lower == 0 and capitals == 0 and len(text) >= _SPACELESS
     if not reason and not sentence and "  " in text and len(_WIDE.findall(text)) >= 2:
         reason = "menu"
     if not reason and "TAKE" in text and _TAKE.match(text):
@@ -110,7 +112,7 @@ def _reason(line: Folded, wording: Wording) -> str:
     first = text[0]
     if first in "©(" and _COPYRIGHT.match(text):
         return "copyright"
-    if _DIGIT.search(text) and (_CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)):
+    if _DIGIT.search(text, 0, _DATED) and (_CLOCK_ONLY.match(text) or _DATE_ONLY.match(text)):
         return "timestamp"
     if " " in text:
         contact = "@" in text and _HANDLE.match(text)

@@ -5,6 +5,7 @@ No method predicts which tags a stranger would choose, so few are claimed and th
 
 import re
 from collections import Counter
+from itertools import chain
 
 from digestgen.extract.claims import Claim
 from digestgen.extract.mentions import Mentions
@@ -18,7 +19,8 @@ from digestgen.extract.words import (
 )
 from digestgen.names import name_key
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]++(?:['’-][^\W\d_]++)*+")
+_RUN = re.compile(rf"{_WORD.pattern}(?: {_WORD.pattern})*+")  # words with a space between them
 _PLAIN = word_set("""
 year years day days week weeks month months time times people man men woman women way ways lot
 number group part place case end fact new old big good great long high low small large early late
@@ -92,35 +94,32 @@ def find_topics(mentions: Mentions, taken: frozenset[str], own: bool) -> list[Cl
 
 
 def _phrases(text: str) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
-    """Phrases of two or three plain words, how often they stand in the text, and where first."""
+    """Phrases of two or three plain words, how often they stand in the text, and where first: all
+    that stand there more than once, and some that do not."""
     counts: dict[str, int] = {}
     first: dict[str, tuple[int, int]] = {}
-    tells: dict[str, bool] = {}  # by word: most come again
-    starts: list[int] = []  # of the words up to here that tell something and stand together
-    last = 0
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if match.start() == 0:  # the title's first word is capitalised whatever it is
-            word = word[0].lower() + word[1:]
-        if (telling := tells.get(word)) is None:
-            telling = tells[word] = _tells(word)
-        if not telling:
-            starts = []
-            continue
-        begin, end = match.span()
-        if starts and text[last:begin] != " ":
-            starts = []
-        starts = [*starts[-2:], begin]
-        last = end
-        if word.endswith("ed") or (word.endswith("ing") and len(starts) == 1):
-            continue  # it ends no noun phrase: "flood warning" does, "continue taking" not
-        for start in reversed(starts[:-1]):
-            phrase = text[start:end]
-            if start == 0:
-                phrase = phrase[0].lower() + phrase[1:]
-            counts[phrase] = counts.get(phrase, 0) + 1
-            if start:
-                first.setdefault(phrase, (start, end))
+    initial = text[:1].lower()  # the title's first word is capitalised whatever it is
+    if len(initial) == 1:
+        text = initial + text[1:]
+    runs = [(match.start(), match[0].split(" ")) for match in _RUN.finditer(text)]
+    words = Counter(chain.from_iterable(run for _, run in runs))
+    # A word that stands in the text once is in no phrase that comes again, and only those count.
+    telling = {word for word, times in words.items() if times > 1 and _tells(word)}
+    for at, run in runs:
+        starts: list[int] = []  # of the words up to here that tell something
+        for word in run:
+            begin, at = at, at + len(word) + 1
+            if word not in telling:
+                starts = []
+                continue
+            starts = [*starts[-2:], begin]
+            if word.endswith("ed"):
+                continue  # it ends no noun phrase
+            for start in reversed(starts[:-1]):
+                phrase = text[start : at - 1]
+                counts[phrase] = counts.get(phrase, 0) + 1
+                if start:
+                    first.setdefault(phrase, (start, at - 1))
     return counts, first
 
 
