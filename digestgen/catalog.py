@@ -176,7 +176,7 @@ class Catalog:
         db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")  # losing the last build costs only its repetition
-        db.execute("PRAGMA cache_size = -49152")
+        db.execute("PRAGMA cache_size = -16384")
         return db
 
     @staticmethod

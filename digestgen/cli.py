@@ -174,7 +174,7 @@ def build(
 ) -> None:
     """Build content/ into site/."""
     from digestgen.build import Builder, Options
-    from digestgen.workers import processors
+    from digestgen.workers import collecting_rarely, processors
 
     options = Options(
         settings.root, output, base_url, drafts, portable, clean, settings.config,
@@ -188,7 +188,7 @@ def build(
             builder = stack.enter_context(closing(Builder(options)))
             changed = stack.enter_context(indexer(options, say.indexed, not no_search))
             keep_building(builder, options.root, say, poll, changed)
-    with closing(Builder(options)) as builder:
+    with collecting_rarely(), closing(Builder(options)) as builder:
         if profile:
             from digestgen.cli_why import build_with_profile
 

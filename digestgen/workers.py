@@ -7,7 +7,8 @@ order of the tasks, a bounded number of tasks ahead.
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from digestgen.problems import DigestgenError
@@ -20,6 +21,10 @@ ExecutorFor = Callable[[int], "Executor | None"]
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+_RARELY = (50_000, 20, 50)
+"""When the collector of cycles looks around. A task makes much, hardly any of it in cycles, and all of it is
+gone with the task."""
 
 ENOUGH = 500
 """Files to parse or pages to make for which it pays to start processes."""
@@ -46,6 +51,19 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """While a build is on, here as in the other processes."""
+    import gc
+
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def processors() -> int:
@@ -118,7 +136,7 @@ def _begin() -> None:
     from multiprocessing.connection import wait
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(50_000, 20, 50)  # what a task makes is many, and gone with it
+    gc.set_threshold(*_RARELY)
     parent = parent_process()
     assert parent is not None
 

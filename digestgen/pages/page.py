@@ -42,6 +42,10 @@ class Page:
         # Many pages read one value: its name is kept once.
         object.__setattr__(self, "reads", tuple(map(intern, self.reads)))
 
+    def __reduce__(self) -> "tuple[type[Page], tuple[object, ...]]":
+        # So it is in the process that a page is sent to.
+        return Page, (self.path, self.kind, self.subject, self.reads, self.args)
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
