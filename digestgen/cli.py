@@ -384,8 +384,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\nstopped; nothing is half written", err=True)
+    except click.Abort:  # Ctrl-C, after which click has begun a line
+        click.echo("stopped; nothing is half written", err=True)
         sys.exit(130)
     except Exception as error:
         found = _stopped_by(error)
