@@ -382,7 +382,9 @@ def main() -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        from digestgen.cli_hints import hinted
+
+        hinted(error).show()
         sys.exit(2)
     except click.Abort:  # Ctrl-C, after which click has begun a line
         click.echo("stopped; nothing is half written", err=True)

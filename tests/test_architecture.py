@@ -79,6 +79,7 @@ PIPELINE = [
     "cli_why",
     "theming",
     "cli_completion",
+    "cli_hints",
     "cli_version",
     "cli_theme",
     "cli_deploy",
