@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import cache, files, fresh, layouts, scan, search
+from digestgen import cache, files, fresh, layouts, progress, scan, search
 from digestgen.model import Problem
 from digestgen.options import Options, Report, Screen
 from digestgen.problems import in_order
@@ -51,6 +51,7 @@ class Builder:
         self._theme: Theme
         self.screen = Screen()
         self.profile: Profile | None = None
+        self.progress: progress.Progress = progress.silent
 
     def close(self) -> None:
         """Not for use while `cache.locked`."""
@@ -93,6 +94,7 @@ class Builder:
                     options, settings, theme, catalog, workers, self._executor, self.screen
                 )
                 made.profile, made.lap = self.profile, self._lap
+                made.progress = self.progress
                 report = made.run(started, asked, sources, changed)
                 catalog.commit()
                 self._lap("commit the catalog")
@@ -221,6 +223,7 @@ class _Build:
         self.screen = screen
         self.profile: Profile | None = None
         self.lap: Callable[[str], None]
+        self.progress: progress.Progress
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.unmade: dict[str, tuple[Problem, ...]] = {}  # pages of plugins, and why
         self.plan: Plan
@@ -250,7 +253,9 @@ class _Build:
         only = changed
         if sources is None and (sources := scan.found_at(root, changed or ())) is None:
             sources, only = list(scan.sources(root)), None
-        changes = ingest.ingest(catalog, root, self.config, sources, only, self._executor_for)
+        changes = ingest.ingest(
+            catalog, root, self.config, sources, only, self._executor_for, self.progress
+        )
         changes.withdrawn = {**outputs.withdrawn_before(), **changes.withdrawn}
         self.changes = changes
         self.lap("read and parse sources")
@@ -393,8 +398,9 @@ class _Build:
         made = making.made(
             plan, self.options.root, pages, output, self._executor_for, self._publish, self.profile
         )
-        with closing(made):
+        with closing(made), self.progress("making pages", len(pages)) as step:
             for page, one in made:
+                step(1)
                 if isinstance(one, tuple):
                     self.unmade[page.path] = one
                     continue

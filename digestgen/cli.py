@@ -166,6 +166,7 @@ def build(
 ) -> None:
     """Build content/ into site/."""
     from digestgen.build import Builder, Options
+    from digestgen.progress import shown
     from digestgen.workers import processors
 
     options = Options(
@@ -181,6 +182,7 @@ def build(
             changed = stack.enter_context(indexer(options, say.indexed, not no_search))
             keep_building(builder, options.root, say, poll, changed)
     with closing(Builder(options)) as builder:
+        builder.progress = shown(settings.quiet)
         if profile:
             from digestgen.cli_why import build_with_profile
 
@@ -263,9 +265,10 @@ def check(
     from digestgen.build import Options
     from digestgen.check import check as find
     from digestgen.cli_extract import today
+    from digestgen.progress import shown
 
     options = Options(settings.root, output, base_url, drafts, config=settings.config)
-    found = find(options, today(options.settings().timezone))
+    found = find(options, today(options.settings().timezone), shown(settings.quiet))
     if form == "json":
         click.echo(problems.as_json(found))
     else:

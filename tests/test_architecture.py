@@ -13,6 +13,7 @@ PIPELINE = [
     "names",
     "nodes",
     "problems",
+    "progress",
     "frontmatter",
     "dates",
     "urls",

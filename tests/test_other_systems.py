@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import law
 import pytest
@@ -85,7 +86,8 @@ def test_a_site_fits_where_case_and_composition_do_not_count(tmp_path: Path) -> 
 
 def test_files_as_macos_and_windows_write_them(tmp_path: Path) -> None:
     """Decomposed names, CRLF and a byte order mark make the site that others make."""
-    for name, form in (("one", "NFC"), ("two", "NFD")):
+    forms: dict[str, Literal["NFC", "NFD"]] = {"one": "NFC", "two": "NFD"}
+    for name, form in forms.items():
         digest = Digest.small(tmp_path / name)
         text = "---\ntitle: Zoë at the quay\ndate: 2026-03-03\npeople: [Zoë Brandt]\n---\nWords.\n"
         if form == "NFD":
