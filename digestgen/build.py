@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import cache, files, fresh, layouts, output_folder, scan
+from digestgen import cache, files, fresh, layouts, output_folder, progress, scan
 from digestgen.options import Options, Report, Screen
 from digestgen.scan import Found
 from digestgen.workers import Workers
@@ -40,6 +40,7 @@ class Builder:
         self._theme: Theme
         self.screen = Screen()
         self.profile: Profile | None = None
+        self.progress: progress.Progress = progress.silent
 
     def close(self) -> None:
         """Not for use while `cache.locked`."""
@@ -84,6 +85,7 @@ class Builder:
                     options, settings, theme, catalog, workers, self._executor, self.screen
                 )
                 made.profile, made.lap = self.profile, self._lap
+                made.progress = self.progress
                 report = made.run(started, asked, sources, changed)
                 catalog.commit()
                 self._lap("commit the catalog")

@@ -174,6 +174,7 @@ def build(
 ) -> None:
     """Build content/ into site/."""
     from digestgen.build import Builder, Options
+    from digestgen.progress import shown
     from digestgen.workers import collecting_rarely, processors
 
     options = Options(
@@ -189,6 +190,7 @@ def build(
             changed = stack.enter_context(indexer(options, say.indexed, not no_search))
             keep_building(builder, options.root, say, poll, changed)
     with collecting_rarely(), closing(Builder(options)) as builder:
+        builder.progress = shown(settings.quiet)
         if profile:
             from digestgen.cli_why import build_with_profile
 
@@ -271,9 +273,10 @@ def check(
     from digestgen.build import Options
     from digestgen.check import check as find
     from digestgen.cli_extract import today
+    from digestgen.progress import shown
 
     options = Options(settings.root, output, base_url, drafts, config=settings.config)
-    found = find(options, today(options.settings().timezone))
+    found = find(options, today(options.settings().timezone), shown(settings.quiet))
     if form == "json":
         click.echo(problems.as_json(found))
     else:
@@ -344,10 +347,12 @@ def main() -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        from digestgen.cli_hints import hinted
+
+        hinted(error).show()
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\nstopped; nothing is half written", err=True)
+    except click.Abort:  # Ctrl-C, after which click has begun a line
+        click.echo("stopped; nothing is half written", err=True)
         sys.exit(130)
     except Exception as error:
         found = _stopped_by(error)

@@ -1,8 +1,7 @@
 """`digestgen deploy`: what would be sent, or what was."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from digestgen import cli_completion
 from digestgen.model import Place, Problem
 from digestgen.problems import on_one_line
+from digestgen.progress import shown
 
 if TYPE_CHECKING:
     from digestgen.deploy import Deployment
@@ -119,10 +119,10 @@ def _tell(ready: "Ready", target: "Target", config: str, quiet: bool) -> None:
 def _run(deployment: "Deployment", quiet: bool, verbose: bool) -> None:
     total = sum(len(step.paths) for step in deployment.changes.steps)
     kinds = {path: step.kind for step in deployment.changes.steps for path in step.paths}
-    with _bar(total, quiet or verbose) as step_on:
+    with shown(quiet or verbose)("sending", total) as step:
 
         def done(path: str) -> None:
-            step_on()
+            step(1)
             if verbose:
                 click.echo(f"{_SIGNS[kinds[path]]} {on_one_line(path)}", err=True)
 
@@ -131,16 +131,6 @@ def _run(deployment: "Deployment", quiet: bool, verbose: bool) -> None:
         except KeyboardInterrupt:
             click.echo("\nstopped; the next digestgen deploy goes on from here", err=True)
             sys.exit(130)
-
-
-@contextmanager
-def _bar(total: int, hidden: bool) -> Iterator[Callable[[], None]]:
-    """How far it has come, on a terminal."""
-    if hidden or not total or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with click.progressbar(length=total, label="sending", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
 
 
 def _summary(deployment: "Deployment", is_plan: bool) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -13,6 +14,7 @@ import click
 
 from digestgen.model import Problem
 from digestgen.problems import json_text, nearest, on_one_line, visible
+from digestgen.progress import shown
 
 if TYPE_CHECKING:
     from digestgen.config import Config
@@ -124,8 +126,15 @@ def run(
     }[request.action]
     explained: list[dict[str, object]] = []
     lock = nullcontext() if request.action == "explain" else files.locked(root)
-    with lock, closing(_outcomes(work, chosen, request.jobs)) as outcomes:
+    # Where each file gets a line on the same terminal, that is progress enough.
+    progress = shown(request.quiet or sys.stdout.isatty())
+    with (
+        lock,
+        closing(_outcomes(work, chosen, request.jobs)) as outcomes,
+        progress("reading pastes", len(chosen)) as step,
+    ):
         for outcome in outcomes:
+            step(1)
             ok = ok and outcome.status != "failed"
             report(outcome.problems)
             if outcome.status == "explained" and request.as_json:

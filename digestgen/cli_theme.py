@@ -5,6 +5,7 @@ import sys
 import click
 
 from digestgen import cli_completion
+from digestgen.cli_hints import closest
 
 
 @click.group()
@@ -39,15 +40,19 @@ def copy_command(context: click.Context, name: str, block: str, force: bool) -> 
 
     NAME is as `digestgen theme list` shows it, or locale/fr.po for a translation into French.
     """
-    from digestgen import files
-    from digestgen.theming import starting_copy
+    from digestgen import config, files
+    from digestgen.theming import layouts, starting_copy
 
+    config.read(context.obj.root, context.obj.config)  # says so where there is no digest
     try:
         text = starting_copy(context.obj.root, name, block)
     except LookupError as error:
         wanted = "block" if block and str(error.args[0]) == block else "file"
+        known = {layout.name: layout.blocks for layout in layouts(context.obj.root)}
+        names = known[name] if wanted == "block" else known
+        hint = closest(str(error.args[0]), names, "digestgen theme list")
         raise click.UsageError(
-            f'the theme has no {wanted} "{error.args[0]}" (hint: digestgen theme list)'
+            f'the theme has no {wanted} "{error.args[0]}" (hint: {hint})'
         ) from None
     path = context.obj.root / files.LAYOUTS / name
     if path.exists() and not force:
@@ -62,11 +67,15 @@ def copy_command(context: click.Context, name: str, block: str, force: bool) -> 
 @click.pass_context
 def diff_command(context: click.Context, name: str) -> None:
     """What layouts/NAME changes against today's theme."""
-    from digestgen.theming import difference
+    from digestgen.theming import difference, layouts
 
     try:
         lines = difference(context.obj.root, name)
     except LookupError:
-        message = f'"{name}" is not both in the theme and in layouts/ (hint: digestgen theme list)'
+        known = [
+            one.name for one in layouts(context.obj.root) if one.state in ("yours", "outdated")
+        ]
+        hint = closest(name, known, "digestgen theme list")
+        message = f'"{name}" is not both in the theme and in layouts/ (hint: {hint})'
         raise click.UsageError(message) from None
     sys.stdout.writelines(f"{line}\n" for line in lines)

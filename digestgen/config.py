@@ -66,11 +66,18 @@ def read(root: Path, name: str = FILE) -> bytes:
     try:
         return (root / name).read_bytes()
     except FileNotFoundError:
-        raise error(
-            Place(name), "no digest here", "digestgen new DIR makes one", "no-digest"
-        ) from None
+        raise error(Place(name), *_absent(root, name), "no-digest") from None
     except OSError as refused:
         raise error(Place(name), refused.strerror or str(refused), code="system") from None
+
+
+def _absent(root: Path, name: str) -> tuple[str, str]:
+    """Message and hint where there is no such file."""
+    if name == FILE:
+        return "no digest here", "digestgen new DIR makes one"
+    if (root / FILE).is_file():
+        return "no such file", f"--config {FILE} is there"
+    return "no such file", "--config names the digest.yaml of a digest; digestgen new DIR makes one"
 
 
 def under_flags(config: Config, base_url: str | None, portable: bool, drafts: bool) -> Config:

@@ -19,6 +19,7 @@ from digestgen.documents import read_documents
 from digestgen.model import TAXONOMIES, Article, Place, Problem, Rights, VocabularyEntry
 from digestgen.names import name_key
 from digestgen.profiles import Resolver, profiles_in, renew_aliases, vocabulary
+from digestgen.progress import Progress, silent
 from digestgen.scan import Found
 from digestgen.sources import Changes, File, compare, edits
 from digestgen.workers import ExecutorFor, in_order, is_own
@@ -34,6 +35,7 @@ def ingest(
     found: Iterable[Found],
     only: Collection[str] | None = None,
     executor_for: ExecutorFor = lambda _: None,
+    progress: Progress = silent,
 ) -> Changes:
     """Bring the catalog up to date with the files; with `only` these, where some are given."""
     changes = Changes()
@@ -50,7 +52,9 @@ def ingest(
     )  # fmt: skip
     read_documents(catalog, root, config, changed, removed, parse_all, changes)
     keys = renew_aliases(catalog, changes)
-    dirty = _articles(catalog, root, config, changed, removed, parse_all, changes, executor_for)
+    dirty = _articles(
+        catalog, root, config, changed, removed, parse_all, changes, executor_for, progress
+    )
     regroup_all = regroup_all or any(
         ("sources", name_key(source)) in keys for source, _ in config.rights_by_source
     )
@@ -99,6 +103,7 @@ def _articles(
     parse_all: bool,
     changes: Changes,
     executor_for: ExecutorFor,
+    progress: Progress,
 ) -> set[int]:
     """Parse what has to be parsed; the ids of the articles concerned."""
     pasted = (file for file in changed.values() if file.kind == "article" and file.raw)
@@ -124,15 +129,20 @@ def _articles(
         for n in range(0, len(paths), _TASK)
     )
     here = read_articles if is_own(executor) else None
-    for read in (
+    reading = (
         in_order(executor, read_articles, tasks, here) if executor else map(read_articles, tasks)
-    ):
-        for one in read:
-            before = catalog.one("SELECT record, markdown FROM article WHERE path = ?", one.path)
-            dirty |= _article(catalog, one)
-            changes.edits[one.path] = found = edits(before, (one.record,), Article)
-            if before is not None and one.record and before[1] != one.markdown:
-                found.append(("body", before[1], one.markdown))
+    )
+    with progress("reading articles", len(paths)) as step:
+        for read in reading:
+            step(len(read))
+            for one in read:
+                before = catalog.one(
+                    "SELECT record, markdown FROM article WHERE path = ?", one.path
+                )
+                dirty |= _article(catalog, one)
+                changes.edits[one.path] = found = edits(before, (one.record,), Article)
+                if before is not None and one.record and before[1] != one.markdown:
+                    found.append(("body", before[1], one.markdown))
     return dirty
 
 

@@ -16,6 +16,8 @@ _PARTICLES = frozenset(
 UNSAFE_PATH = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"\\|?*#%\u2028-\u202e\u2066-\u2069]')
 """What a path on the site may not hold: some file system or URL takes it for something else, or a
 reader does, because the direction of what follows is changed."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\..*)?", re.IGNORECASE | re.ASCII)
+"""What Windows takes for a device, in every folder and with any ending."""
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
 MAX_SLUG = 80  # characters
 MAX_SLUG_BYTES = 240  # file systems allow 255 in a name, and a character may take four
@@ -57,6 +59,8 @@ def slugify(text: str, max_length: int = MAX_SLUG) -> str:
         cut = slug[: max_length + 1].rfind("-")
         slug = slug[: cut if cut > 0 else max_length].strip("-")
     slug = slug.encode("utf-8", "ignore")[:MAX_SLUG_BYTES].decode("utf-8", "ignore").strip("-")
+    if _DEVICE.fullmatch(slug):
+        slug += "_"  # which no other text gets
     return slug or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
@@ -72,6 +76,8 @@ def url_path(text: str) -> str:
     path = re.sub(r"(?:^|/)index\.html$", "", path).strip("/")
     parts = path.split("/")
     if any(not p or p[0] == "." or p[-1] in ". " or len(p.encode()) > 240 for p in parts):
+        raise ValueError(text)
+    if any(map(_DEVICE.fullmatch, parts)):
         raise ValueError(text)
     if UNSAFE_PATH.search(path) or len(path) > 500 or "index.html" in parts:
         raise ValueError(text)

@@ -211,6 +211,8 @@ class Output:
                 target = self.folder / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(beside, target)
+        # From here on the new files stay, and so must their names in the manifest.
+        self._is_entered = False
         self._staged.clear()
         self._replaced.clear()
         self._made.clear()

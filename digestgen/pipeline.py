@@ -13,7 +13,7 @@ from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
-from digestgen import fresh, ingest, making, output_folder, reasons, scan, search
+from digestgen import fresh, ingest, making, output_folder, progress, reasons, scan, search
 from digestgen.catalog import Catalog
 from digestgen.config import Config
 from digestgen.model import Problem
@@ -54,6 +54,7 @@ class Pipeline:
         self.screen = screen
         self.profile: Profile | None = None
         self.lap: Callable[[str], None]
+        self.progress: progress.Progress
         self.withdrawn: dict[str, tuple[str, bytes]] = {}
         self.unmade: dict[str, tuple[Problem, ...]] = {}  # pages of plugins, and why
         self.plan: Plan
@@ -80,7 +81,9 @@ class Pipeline:
         only = changed
         if sources is None and (sources := scan.found_at(root, changed or ())) is None:
             sources, only = list(scan.sources(root)), None
-        changes = ingest.ingest(catalog, root, self.config, sources, only, self._executor_for)
+        changes = ingest.ingest(
+            catalog, root, self.config, sources, only, self._executor_for, self.progress
+        )
         changes.withdrawn = {**outputs.withdrawn_before(), **changes.withdrawn}
         self.changes = changes
         self.lap("read and parse sources")
@@ -218,8 +221,9 @@ class Pipeline:
         made = making.made(
             plan, self.options.root, pages, output, self._executor_for, self._publish, self.profile
         )
-        with closing(made):
+        with closing(made), self.progress("making pages", len(pages)) as step:
             for page, one in made:
+                step(1)
                 if isinstance(one, tuple):
                     self.unmade[page.path] = one
                     continue

@@ -24,14 +24,16 @@ from digestgen.deploy.hosts import limit_problems
 from digestgen.model import Place, Problem
 from digestgen.output_folder import Output
 from digestgen.problems import in_order
+from digestgen.progress import Progress, silent
 
 
-def check(options: Options, today: date) -> tuple[Problem, ...]:
+def check(options: Options, today: date, progress: Progress = silent) -> tuple[Problem, ...]:
     """Every finding, by file and line, the build's own problems included. `today` is what dates are
     compared with. Raises DigestgenError where nothing can be built."""
     folder, root = options.folder, options.root
     site = str(folder.relative_to(root) if folder.is_relative_to(root) else folder)
     builder = Builder(options)
+    builder.progress = progress
     try:
         report = builder.build()
         settings = options.settings()

@@ -51,7 +51,7 @@ def serve(
     try:
         _serve(options, host, port, watch, poll, open_browser, report or Printer())
     except KeyboardInterrupt:
-        click.echo(err=True)  # the shell's prompt goes below the ^C
+        click.echo("\nstopped; nothing is half written", err=True)  # below the ^C
     return 130
 
 

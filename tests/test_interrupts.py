@@ -1,0 +1,236 @@
+"""Ctrl-C at any moment of a command: one line, exit code 130, and nothing that the next one can't use."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import interrupted
+import law
+import pytest
+from small_digest import Digest
+
+from digestgen import config, files, originals, scaffold
+from digestgen.build import Options, build
+from digestgen.settings import OUTPUTS
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGINT")
+
+LINE = "stopped; nothing is half written"
+PASTE = "Harbour bridge {} opens\n\n3 March 2026\n\nIt opens on Monday, said Ada Okafor.\n"
+BUILD = ["build", "--no-search"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is loaded and remembered here is so in every process forked from this one."""
+    with pytest.MonkeyPatch.context() as patch:
+        law.parse_templates_once(patch)
+        root = edited(tmp_path_factory.mktemp("warm") / "digest")
+        build(Options(root))
+        law.extract_all(root)
+        yield
+
+
+def edited(root: Path, is_built: bool = True) -> Path:
+    """A digest in which pages come, go and differ; with pastes, and somewhere to go."""
+    digest = Digest.small(root)
+    kinds = [kind for kind in OUTPUTS if kind != "search"]
+    digest.configure(outputs=kinds, deploy={"public": {"kind": "files", "to": "../public"}})
+    if is_built:
+        build(Options(root))
+    digest.article("2026/bridge.md", title="Bridge opened", people=["Nia Brook"])
+    digest.delete("content/2026/closed.md")
+    for number in range(4):
+        digest.put(f"content/2026/pasted-{number}.txt", PASTE.format(number))
+    return root
+
+
+def stopped(done: interrupted.Done, line: str = LINE) -> bool:
+    """Whether a command was; if so, as it should be. One that was all but done may say what it did."""
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    if done.code == 130:
+        # The terminal has ^C on the last line.
+        assert done.stderr.endswith(f"\n{line}\n"), done.stderr
+        assert done.stderr.count("stopped") == 1
+        assert "\n\n\n" not in done.stderr
+    return done.code == 130
+
+
+MOMENTS = (0.01, 0.4, 0.85, 0.93, 0.97)
+
+
+@pytest.fixture(scope="module")
+def lengths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """How many calls each command takes."""
+    commands = {
+        "build": BUILD, "extract": ["extract"], "deploy": ["deploy"], "check": ["check"],
+        "new": ["new", "briefing"],
+    }  # fmt: skip
+    found = {}
+    for name, arguments in commands.items():
+        root = edited(tmp_path_factory.mktemp("counted") / "digest")
+        found[name] = interrupted.calls(root, arguments)
+    return found
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("which", ["first", "build"])
+def test_build(tmp_path: Path, lengths: dict[str, int], which: str, moment: float) -> None:
+    root = edited(tmp_path / "digest", which != "first")
+    before = law.site(root / "site")
+    done = interrupted.at_call(root, BUILD, int(lengths["build"] * moment))
+    assert stopped(done)
+    if moment < 0.8:
+        assert law.site(root / "site") == before
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("step", ["finish", "commit"])
+def test_once_the_files_are_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """What stays has its name in the manifest, else the next build would not know it."""
+    root = edited(tmp_path / "digest")
+    done = getattr(files.Output, step)
+
+    def interrupt(output: files.Output, *given: object) -> None:
+        done(output, *given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files.Output, step, interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            build(Options(root))
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.8])
+def test_check(tmp_path: Path, lengths: dict[str, int], moment: float) -> None:
+    root = edited(tmp_path / "digest")
+    assert stopped(interrupted.at_call(root, ["check"], int(lengths["check"] * moment)))
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("moment", [0.3, 0.7, 0.95])
+def test_extract(tmp_path: Path, lengths: dict[str, int], moment: float) -> None:
+    """Each article is the paste still or extracted whole, and the rest is for the next time."""
+    day = ["--added", "2026-03-09"]
+    for name in ("digest", "clean"):
+        root = edited(tmp_path / name)
+        if name == "clean":
+            law.extract_all(root)
+    root, clean = tmp_path / "digest", law.tree(tmp_path / "clean" / "content")
+    pastes = law.tree(root / "content")
+    done = interrupted.at_call(root, ["extract", *day], int(lengths["extract"] * moment))
+    assert stopped(done)
+    for path, data in law.tree(root / "content").items():
+        assert data in (pastes.get(path), clean.get(path)), path
+    law.extract_all(root)
+    assert law.tree(root / "content") == clean
+    settings = config.load(root)
+    for path in originals.extracted_files(root, [])[0]:
+        originals.undo_file(root, path)
+    assert settings == config.load(root)
+    assert {p: law.tree(root / "content")[p] for p in pastes} == pastes
+
+
+@pytest.mark.parametrize("moment", [0.5, 0.85, 0.95])
+def test_deploy(tmp_path: Path, lengths: dict[str, int], moment: float) -> None:
+    root = edited(tmp_path / "digest")
+    done = interrupted.at_call(root, ["deploy"], int(lengths["deploy"] * moment))
+    is_sending = "goes on from here" in done.stderr
+    assert stopped(
+        done, "stopped; the next digestgen deploy goes on from here" if is_sending else LINE
+    )
+    assert interrupted.at_call(root, ["deploy"], -1).code == 0
+    sent = {
+        p: d for p, d in law.tree(tmp_path / "public").items() if not p.startswith(".digestgen")
+    }
+    site = {p: d for p, d in law.tree(root / "site").items() if not p.startswith(".digestgen")}
+    assert sent == site
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.7, 0.9, 0.97])
+def test_new(tmp_path: Path, lengths: dict[str, int], moment: float) -> None:
+    """A digest that is whole, or none that is in the way of the next try."""
+    root = tmp_path / "here"
+    root.mkdir()
+    assert stopped(interrupted.at_call(root, ["new", "briefing"], int(lengths["new"] * moment)))
+    if (root / "briefing").exists():
+        assert not law.tree(root / "briefing")
+        (root / "briefing").rmdir()
+    scaffold.create(root / "briefing")
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.8])
+@pytest.mark.parametrize("command", ["build --watch --no-search", "serve --watch --port 0"])
+def test_watching_while_it_builds(
+    tmp_path: Path, lengths: dict[str, int], command: str, moment: float
+) -> None:
+    root = edited(tmp_path / "digest")
+    assert stopped(interrupted.at_call(root, command.split(), int(lengths["build"] * moment)))
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("command", ["build --watch --no-search", "serve --watch --port 0"])
+def test_watching_while_nothing_happens(tmp_path: Path, command: str) -> None:
+    root = edited(tmp_path / "digest")
+    assert stopped(interrupted.once_said(root, command.split(), "rebuilt "))
+    law.check(Options(root), tmp_path / "clean")
+
+
+AT_IMPORT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def hear(event, args):
+    if event == "import" and args[0] == {name!r}:
+        os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(hear)
+sys.argv = ["digestgen", "build", "--no-search"]
+from digestgen.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["digestgen.cli", "click", "digestgen.build"])
+def test_while_it_starts(tmp_path: Path, name: str) -> None:
+    code = AT_IMPORT.format(name=name)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert stopped(interrupted.Done(done.returncode, done.stdout, done.stderr))
+
+
+WITH_WORKERS = """
+import signal, sys
+from digestgen import workers
+from digestgen.__main__ import main
+workers.ENOUGH = 5
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.argv = ["digestgen", "build", "--no-search", "-j2"]
+    main()
+"""
+
+
+def test_with_workers(tmp_path: Path) -> None:
+    """A terminal tells all processes at once; only one speaks."""
+    root = edited(tmp_path / "digest", is_built=False)
+    (tmp_path / "build.py").write_text(WITH_WORKERS)
+    process = subprocess.Popen(
+        [sys.executable, tmp_path / "build.py"], cwd=root, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    while process.poll() is None and not (root / "site" / "theme").exists():
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert stopped(interrupted.Done(process.returncode, out, err))
+    law.check(Options(root), tmp_path / "clean")
+    shutil.rmtree(tmp_path / "clean")
