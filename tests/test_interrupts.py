@@ -14,7 +14,7 @@ import law
 import pytest
 from small_digest import Digest
 
-from digestgen import config, files, originals, scaffold
+from digestgen import config, originals, output_folder, scaffold
 from digestgen.build import Options, build
 from digestgen.settings import OUTPUTS
 
@@ -97,14 +97,14 @@ def test_once_the_files_are_in_place(
 ) -> None:
     """What stays has its name in the manifest, else the next build would not know it."""
     root = edited(tmp_path / "digest")
-    done = getattr(files.Output, step)
+    done = getattr(output_folder.Output, step)
 
-    def interrupt(output: files.Output, *given: object) -> None:
+    def interrupt(output: output_folder.Output, *given: object) -> None:
         done(output, *given)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(files.Output, step, interrupt)
+        patch.setattr(output_folder.Output, step, interrupt)
         with pytest.raises(KeyboardInterrupt):
             build(Options(root))
     law.check(Options(root), tmp_path / "clean")

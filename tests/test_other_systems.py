@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from small_digest import Digest
 
 from digestgen.build import Options, build
-from digestgen.files import is_inside
 from digestgen.names import slugify, url_path
+from digestgen.output_folder import is_inside
 
 DEVICES = ["con", "Con", "PRN", "aux", "nul", "com1", "COM¹", "lpt9", "N.U.L."]
 
