@@ -10,7 +10,7 @@ COPY layouts layouts
 # The versions that the tests ran with.
 RUN sed -nE 's/^([A-Za-z0-9_.-]+==[^ ;\\]+).*/\1/p' requirements.lock > constraints.txt \
     && python -m venv /opt/digestgen \
-    && /opt/digestgen/bin/pip install --no-cache-dir --constraint constraints.txt ".[$EXTRAS]"
+    && /opt/digestgen/bin/pip install --no-cache-dir --constraint constraints.txt ".${EXTRAS:+[$EXTRAS]}"
 
 FROM python:3.13-slim
 COPY --from=build /opt/digestgen /opt/digestgen

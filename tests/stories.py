@@ -140,6 +140,8 @@ class Story:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A shell lets what it starts in the background ignore Ctrl-C, tests too.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         self.servers.append(server)
         assert server.stdout is not None
