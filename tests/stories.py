@@ -141,7 +141,7 @@ class Story:
             stderr=subprocess.STDOUT,
             text=True,
             # A shell lets what it starts in the background ignore Ctrl-C, tests too.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
         )
         self.servers.append(server)
         assert server.stdout is not None
