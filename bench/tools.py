@@ -47,7 +47,7 @@ def digestgen(name: str, program: str, jobs: int | None) -> Tool:
     return Tool(
         name=name,
         form="digestgen-raw" if name == "digestgen-raw" else "digestgen",
-        version=_output([program, "--version"]).split()[-1],
+        version=_output([program, "--version"]).splitlines()[0].split()[-1],
         skeleton="equivalent" if name == "digestgen-equivalent" else "full",
         build=tuple(build),
         watch=tuple(watch),
