@@ -104,8 +104,8 @@ class Builder:
         with self._locked():
             settings, theme = self._understood(self._config_data(), layouts.read(options.root))
             catalog = self.catalog()
-            catalog.begin()
             try:
+                catalog.begin()
                 ingest.rehearse(settings)
                 plan = Plan(catalog, settings, theme)
                 given = plan, options.root, plan.samples(), output_folder.Output(options.folder, "")

@@ -98,11 +98,11 @@ def _code(target: str) -> list[str]:
         spec = find_spec(target.partition(":")[0].partition(".")[0].strip())
     except (ImportError, ValueError):
         return []
-    if spec is None or not spec.origin:
+    if spec is None:
         return []
     folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
     paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
-    stats = [(path, path.stat()) for path in paths or [Path(spec.origin)] if path.is_file()]
+    stats = [(path, path.stat()) for path in paths or [Path(spec.origin or "")] if path.is_file()]
     return [f"{path.name}:{stat.st_size}:{stat.st_mtime_ns}" for path, stat in stats]
 
 

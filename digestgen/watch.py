@@ -120,7 +120,7 @@ class Loop:
         what the next needs is loaded first."""
         with interrupts.noted() as stop_if_interrupted:
             if self._last is not None:
-                with suppress(DigestgenError, OSError):  # what is wrong, each build says
+                with suppress(Exception):  # what is wrong, each build says
                     self._builder.warm()
             self._run(stop_if_interrupted)
 

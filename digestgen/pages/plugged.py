@@ -122,12 +122,14 @@ def _template(plugin: Plugin, kind: PageKind) -> str:
 @cache
 def _loaded(plugin: Plugin) -> PageKind:
     """Raises PluginError for what can't be loaded, is no PageKind or has a template that is none."""
+    from digestgen import pages
     from digestgen.render import environment
 
     kind = plugins.load(plugin)
     if not isinstance(kind, PageKind):
         raise PluginError(plugins.problem(plugin, "is no PageKind"))
-    if not _NAME.fullmatch(plugin.name) or plugin.name in RESERVED_ADDRESSES:
+    taken = plugin.name in RESERVED_ADDRESSES or plugin.name in {*pages.KINDS, *pages.COPIED}
+    if taken or not _NAME.fullmatch(plugin.name):
         raise PluginError(plugins.problem(plugin, f"can't have its pages at /{plugin.name}/"))
     if kind.suffix not in _SUFFIXES:
         wanted = ", ".join(_SUFFIXES)
