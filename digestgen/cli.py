@@ -120,16 +120,11 @@ def _output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _set(context: click.Context, option: click.Parameter, value: bool) -> None:
-    if value and option.name:
-        setattr(context.find_object(_Settings), option.name, True)
-
-
 def _command(function: Callable[..., Any]) -> click.Command:
     """A command; it takes -q and -v after its name too, where people type them."""
     for flags, help_text in ((("-v", "--verbose"), "Say more."), (("-q", "--quiet"), "Say less.")):
         option = click.option(
-            *flags, is_flag=True, expose_value=False, callback=_set, help=help_text
+            *flags, is_flag=True, expose_value=False, callback=cli_report.heed, help=help_text
         )
         function = option(function)
     return cli.command()(function)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digestgen import cli_completion
+from digestgen import cli_completion, cli_report
 from digestgen.model import Place, Problem
 from digestgen.problems import on_one_line
 from digestgen.progress import shown
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 _SIGNS = {"new": "+", "changed": "~", "removed": "-"}
 _MANY = 3  # files of the editor's own in the output folder that are named
-
-
-def _quieter(context: click.Context, option: click.Parameter, value: bool) -> None:
-    """-q and -v after the command's name, where people type them."""
-    if value and option.name:
-        setattr(context.obj, option.name, True)
 
 
 @click.command()
@@ -46,10 +40,15 @@ def _quieter(context: click.Context, option: click.Parameter, value: bool) -> No
     "--base-url", metavar="URL", envvar="DIGESTGEN_BASE_URL", help="Where the site lives."
 )
 @click.option(
-    "-q", "--quiet", is_flag=True, expose_value=False, callback=_quieter, help="Say less."
+    "-q", "--quiet", is_flag=True, expose_value=False, callback=cli_report.heed, help="Say less."
 )
 @click.option(
-    "-v", "--verbose", is_flag=True, expose_value=False, callback=_quieter, help="Name every file."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=cli_report.heed,
+    help="Name every file.",
 )
 @click.pass_context
 def deploy(context: click.Context, /, target: str | None, **given: Any) -> None:

@@ -1,8 +1,5 @@
 """What to type next, for mistakes on the command line that click only names."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-
 import click
 
 
@@ -28,9 +25,3 @@ def _hint(error: click.UsageError) -> str:
                 name = context.command_path.removeprefix("digestgen ")
                 return f"before the command: digestgen {error.option_name}{value} {name} …"
     return ""
-
-
-def closest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The hint for a mistyped name: the known one that is closest, or a command that lists them."""
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else otherwise

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from digestgen.model import Problem
 
 
+def heed(context: click.Context, option: click.Parameter, value: bool) -> None:
+    """-q and -v after the command's name, where people type them too."""
+    if value and option.name:
+        setattr(context.obj, option.name, True)
+
+
 def built(report: "Report", indexed: str, quiet: bool, verbose: bool) -> None:
     """Print what a build came to, and its search index."""
     from digestgen.problems import on_one_line

@@ -5,7 +5,7 @@ import sys
 import click
 
 from digestgen import cli_completion
-from digestgen.cli_hints import closest
+from digestgen.problems import nearest
 
 
 @click.group()
@@ -50,7 +50,7 @@ def copy_command(context: click.Context, name: str, block: str, force: bool) -> 
         wanted = "block" if block and str(error.args[0]) == block else "file"
         known = {layout.name: layout.blocks for layout in layouts(context.obj.root)}
         names = known[name] if wanted == "block" else known
-        hint = closest(str(error.args[0]), names, "digestgen theme list")
+        hint = nearest(str(error.args[0]), names, "digestgen theme list")
         raise click.UsageError(
             f'the theme has no {wanted} "{error.args[0]}" (hint: {hint})'
         ) from None
@@ -75,7 +75,7 @@ def diff_command(context: click.Context, name: str) -> None:
         known = [
             one.name for one in layouts(context.obj.root) if one.state in ("yours", "outdated")
         ]
-        hint = closest(name, known, "digestgen theme list")
+        hint = nearest(name, known, "digestgen theme list")
         message = f'"{name}" is not both in the theme and in layouts/ (hint: {hint})'
         raise click.UsageError(message) from None
     sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -72,5 +72,6 @@ TEXTS = listed(TEXT)
 BOOLEAN: Form = {"type": ["boolean", "null"]}
 COUNT: Form = {"type": ["integer", "null"], "minimum": 0, "maximum": 999_999_999}
 DATE = matching(rf"\d{{4}}-{_MONTHS}(?:(?:[Tt]|\s+){_CLOCK}\s*(?:{_OFFSET})?)?", "2026-03-03")
-LANGUAGE = matching(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "en", "pt-BR")
+LANGUAGE_CODE = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
+LANGUAGE = matching(LANGUAGE_CODE, "en", "pt-BR")
 WEB_ADDRESS = matching(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\`{}|^]+', "https://example.org/")

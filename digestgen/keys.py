@@ -30,6 +30,7 @@ from digestgen.forms import (
     BOOLEAN,
     DATE,
     LANGUAGE,
+    LANGUAGE_CODE,
     TEXT,
     TEXTS,
     WEB_ADDRESS,
@@ -177,7 +178,7 @@ def _rights(node: Node, reader: Reader) -> Rights | None:
 
 def _language(node: Node, reader: Reader) -> str:
     text = read_text(node, reader)
-    if text and not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", text):
+    if text and not re.fullmatch(LANGUAGE_CODE, text):
         reader.problem(node, f'"{shown(text)}" is not a language code', "en, ar, pt-BR")
     return text
 

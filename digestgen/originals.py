@@ -95,8 +95,7 @@ def articles(
             hint = "articles are .txt and .md files in content/, outside people/, topics/, …"
             wrong.append(Problem(Place(path), "no article", hint, code="no-article"))
         else:
-            close = difflib.get_close_matches(path, known, n=1)
-            hint = f'did you mean "{close[0]}"?' if close else "content/ holds the articles"
+            hint = problems.nearest(path, known, "content/ holds the articles")
             wrong.append(Problem(Place(path), "no such file or folder", hint, code="no-article"))
     return sorted(chosen), wrong
 

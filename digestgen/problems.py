@@ -90,13 +90,16 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word closest to a mistyped one, or lists them all."""
+def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the known word closest to a mistyped one; where none is close, one that is
+    given, or a list of all."""
     from difflib import get_close_matches
 
     words = sorted(known)
     close = get_close_matches(word, words, n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else "one of: " + ", ".join(words)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return otherwise or "one of: " + ", ".join(words)
 
 
 def visible(message: str) -> str:

@@ -19,6 +19,7 @@ from digestgen.forms import (
     BOOLEAN,
     COUNT,
     LANGUAGE,
+    LANGUAGE_CODE,
     TEXT,
     TEXTS,
     WEB_ADDRESS,
@@ -98,7 +99,7 @@ def _read_timezone(reader: Reader, node: Node) -> object:
 
 def _read_language(reader: Reader, node: Node) -> object:
     value = reader.text(node)
-    if value and not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", value):
+    if value and not re.fullmatch(LANGUAGE_CODE, value):
         reader.problem(node, f'language: "{value}" is not a language code', "en, ar, pt-BR")
     return value
 

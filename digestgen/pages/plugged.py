@@ -6,7 +6,8 @@ it costs its own pages, those of its plan or one alone, and a Problem.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TypeVar
@@ -42,27 +43,26 @@ class PageKind:
 
 def kinds(names: tuple[str, ...]) -> dict[str, Kind]:
     """The kinds of pages of these plugins, by name; those that can't be loaded are left out."""
-    found = {}
-    for plugin in plugins.used(names, PAGES):
-        try:
-            kind = _loaded(plugin)
-        except PluginError:
-            continue
-        code = plugins.fingerprint((plugin.name,), PAGES)
-        found[plugin.name] = Kind(_template(plugin, kind), kind.build, version=code)
-    return found
+    return {
+        plugin.name: Kind(
+            _template(plugin, kind),
+            kind.build,
+            version=plugins.fingerprint((plugin.name,), PAGES),
+        )
+        for plugin, kind in _usable(names)
+    }
 
 
 def sources(names: tuple[str, ...]) -> dict[str, str]:
     """Their templates, by file name."""
-    found = {}
+    return {_template(plugin, kind): kind.template for plugin, kind in _usable(names)}
+
+
+def _usable(names: tuple[str, ...]) -> Iterator[tuple[Plugin, PageKind]]:
+    """Those of the plugins that can be loaded."""
     for plugin in plugins.used(names, PAGES):
-        try:
-            kind = _loaded(plugin)
-        except PluginError:
-            continue
-        found[_template(plugin, kind)] = kind.template
-    return found
+        with suppress(PluginError):
+            yield plugin, _loaded(plugin)
 
 
 def subjects(names: tuple[str, ...]) -> set[str]:
