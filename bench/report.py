@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench import samples
-from bench.samples import Samples
+from bench.samples import Sample, Samples
 from bench.tools import BASELINE
 
 _BUILDS = (samples.COLD, samples.NOTHING, samples.EDIT)
@@ -31,7 +31,7 @@ class Setting:
 
 
 def tables(found: Samples) -> str:
-    """Seconds with their ratios, CPU seconds, memory, and files rewritten."""
+    """Seconds with their ratios, CPU seconds, what an output costs, memory, and files rewritten."""
     tools = found.tools()
     names = [_short(tool) for tool in tools]
 
@@ -52,6 +52,10 @@ def tables(found: Samples) -> str:
     def cpu(tool: str, step: str) -> str:
         return duration(found.median(tool, step, lambda sample: sample.cpu))
 
+    def each(tool: str, step: str) -> str:
+        value = found.median(tool, step, _per_file)
+        return "–" if value is None else f"{value * 1e6:,.0f} µs"
+
     def memory(tool: str, step: str) -> str:
         value = found.median(tool, step, lambda sample: sample.memory)
         return "–" if value is None else f"{value / 1e6:.0f} MB"
@@ -70,12 +74,18 @@ def tables(found: Samples) -> str:
         table(["", *names], rows(found.steps(), seconds) + late),
         "CPU seconds, of all processes:",
         table(["", *names], rows(found.steps(), cpu)),
+        "CPU time for each file of the output:",
+        table(["", *names], rows((samples.COLD,), each)),
         "Most memory, all processes together:",
         table(["", *names], rows((*_BUILDS, samples.START), memory)),
         "Files of the output rewritten, and their size:",
         table(["", *names], rows(_WITH_FILES, files)),
     ]
     return "\n\n".join([*blocks, _survivors(found)])
+
+
+def _per_file(sample: Sample) -> float | None:
+    return sample.cpu / sample.files if sample.cpu and sample.files else None
 
 
 def _survivors(found: Samples) -> str:

@@ -1,4 +1,4 @@
-"""What is measured: digestgen in three variants, and the peers with how to get and run them.
+"""What is measured: digestgen in four variants, and the peers with how to get and run them.
 
 `ALL` says what each needs; `install` brings a peer into a cache folder or says why it can't be had.
 """
@@ -36,10 +36,10 @@ class Unavailable(Exception):
 
 def digestgen(name: str, program: str, jobs: int | None) -> Tool:
     """`digestgen-equivalent` makes the peers' kinds of page, `-full` all that is on by default but
-    search, `-raw` the same with a tenth of the articles as pastes."""
+    search, `-search` that too, `-raw` as `-full` with a tenth of the articles as pastes."""
     build = [program, "--quiet", "build"]
     watch = [program, "--quiet", "serve", "--watch", "--port", "{port}"]
-    for command in (build, watch):
+    for command in (build, watch) if name != "digestgen-search" else ():
         if "--no-search" in _output([*command[:3], "--help"]):
             command.append("--no-search")
     if jobs is not None:
@@ -118,7 +118,7 @@ def eleventy(cache: Path) -> Tool:
 
 
 PEERS: dict[str, Callable[[Path], Tool]] = {"hugo": hugo, "eleventy": eleventy, "pelican": pelican}
-VARIANTS = ("digestgen-equivalent", "digestgen-full", "digestgen-raw")
+VARIANTS = ("digestgen-equivalent", "digestgen-full", "digestgen-raw", "digestgen-search")
 ALL = (*VARIANTS, *PEERS)
 BASELINE = "hugo"
 

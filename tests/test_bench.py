@@ -172,6 +172,7 @@ def test_tables_show_every_tool_and_step() -> None:
     rows = report.tables(FOUND).splitlines()
     assert f"| {samples.COLD} | 5.50 s | 2.25 s (0.45×) |" in rows
     assert f"| {samples.NEW_DISK} | stale | 31 ms |" in rows
+    assert f"| {samples.COLD} | 1,667 µs | 1,667 µs |" in rows
     assert f"| {samples.COLD} | 50 MB | 50 MB |" in rows
     assert f"| {samples.COLD} | 1,200 (3.0 MB) | 1,200 (3.0 MB) |" in rows
     assert not any(row.startswith(f"| {samples.EDIT}") for row in rows)
