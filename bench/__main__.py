@@ -17,7 +17,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import chart, processes, report
+from bench import browser, chart, processes, report
 from bench.measure import measure, say
 from bench.samples import Samples
 from bench.tools import ALL, BASELINE, Tool, Unavailable, prepare
@@ -46,6 +46,12 @@ def main() -> None:
             say(f"{name} is left out: {error}")
     if not tools:
         sys.exit("no tool is left to measure")
+    chromium = ""
+    try:
+        chromium = "" if options.growth else browser.program()
+    except Unavailable as error:
+        left_out["a browser"] = str(error)
+        say(f"nothing is measured in a browser: {error}")
 
     sizes = _SIZES if options.growth else (options.articles,)
     by_size: dict[int, Samples] = {}
@@ -55,7 +61,7 @@ def main() -> None:
         shutil.rmtree(sites, ignore_errors=True)
         sites.mkdir(parents=True)
         by_size[size], failed = measure(
-            tools, size, options.rounds, options.edits, not options.growth, sites
+            tools, size, options.rounds, options.edits, not options.growth, sites, chromium
         )
         failures += failed
         shutil.rmtree(sites)

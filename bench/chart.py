@@ -5,7 +5,7 @@ from html import escape
 
 from bench.samples import Samples
 
-_COLOURS = ("#8c2314", "#d9774a", "#e3b23c", "#1f4e79", "#4d8076", "#7a5c99")
+_COLOURS = ("#8c2314", "#d9774a", "#e3b23c", "#1f4e79", "#4d8076", "#7a5c99", "#6b6b6b")
 _LEFT, _WIDTH, _RIGHT, _ROW, _TOP = 310, 420, 30, 30, 44
 _DECADES = ("1 ms", "10 ms", "0.1 s", "1 s", "10 s", "100 s", "1,000 s")
 

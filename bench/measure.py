@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from bench import formats, samples
+from bench import browser, formats, samples
 from bench.corpus import Corpus, slug
 from bench.processes import Failed, Session, Usage, free_port, run
 from bench.samples import Sample, Samples
@@ -23,9 +23,16 @@ _HTTP_PAUSE = 0.01  # between two requests: a server that builds should not be b
 
 
 def measure(
-    tools: Sequence[Tool], size: int, rounds: int, edits: int, rename: bool, folder: Path
+    tools: Sequence[Tool],
+    size: int,
+    rounds: int,
+    edits: int,
+    rename: bool,
+    folder: Path,
+    chromium: str = "",
 ) -> tuple[Samples, list[str]]:
-    """All measurements, and a sentence for each step that failed."""
+    """All measurements, and a sentence for each step that failed. `chromium` is the program that shows
+    edits, "" for none."""
     corpus = Corpus(size)
     sites = [Site(tool, folder / tool.name) for tool in tools]
     for site in sites:
@@ -39,7 +46,7 @@ def measure(
     numbers = count(1)
     for number in range(rounds):
         for site in sites if number % 2 == 0 else reversed(sites):
-            one = _Round(site, corpus, number, numbers, edits, rename)
+            one = _Round(site, corpus, number, numbers, edits, rename, chromium)
             try:
                 for sample in one.samples():
                     _say_sample(sample)
@@ -61,6 +68,7 @@ class _Round:
         numbers: Iterator[int],
         edits: int,
         rename: bool,
+        chromium: str,
     ) -> None:
         self.site = site
         self.corpus = corpus
@@ -68,6 +76,7 @@ class _Round:
         self.numbers = numbers  # no two edits of a run alike
         self.edits = edits
         self.with_rename = rename
+        self.chromium = chromium
         self.articles = targets(corpus)
 
     def samples(self) -> Iterator[Sample]:
@@ -114,6 +123,8 @@ class _Round:
             session.settle(quiet=1)
             for _ in range(self.edits):
                 yield from watch.edit()
+            if self.chromium:
+                yield from watch.edit_in_browser(self.chromium, self.edits)
             for _ in range(max(self.edits // 2, 1)):
                 yield from watch.new_article()
             if self.with_rename:
@@ -150,6 +161,18 @@ class _Watch:
             _Wait(samples.EDIT_HTTP, pages, over_http=True),
             opened=pages[0][0],
         )
+
+    def edit_in_browser(self, chromium: str, edits: int) -> Iterator[Sample]:
+        """Edits of an article that is open; what the browser itself uses is not counted."""
+        article = next(self.one.articles)
+        address = f"http://127.0.0.1:{self.port}/{self.site.address(article)}"
+        with browser.opened(chromium, address) as page:
+            for _ in range(edits):
+                self.session.settle()
+                started = time.perf_counter()
+                mark = self.site.edit(article, self.one.unique()).decode()
+                seconds = time.perf_counter() - started if browser.shows(page, mark) else None
+                yield Sample(self.site.tool.name, samples.EDIT_BROWSER, self.one.number, seconds)
 
     def new_article(self) -> Iterator[Sample]:
         article = self.one.corpus.article(self.one.unique(), _PEOPLE_IN_NEW_ARTICLE)

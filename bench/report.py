@@ -67,7 +67,7 @@ def tables(found: Samples) -> str:
             return "–"
         return f"{count:,.0f}" if not count else f"{count:,.0f} ({size / 1e6:.1f} MB)"
 
-    watched = (samples.EDIT_DISK, samples.EDIT_HTTP)
+    watched = (samples.EDIT_DISK, samples.EDIT_HTTP, samples.EDIT_BROWSER)
     late = [[f"{row[0]}, 95th percentile", *row[1:]] for row in rows(watched, worst)]
     blocks = [
         "Seconds (and beside Hugo in the same round):",

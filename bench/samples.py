@@ -10,12 +10,14 @@ EDIT = "one body edited"
 START = "watch: start until ready"
 EDIT_DISK = "watch: edit → page on disk"
 EDIT_HTTP = "watch: edit → page over HTTP"
+EDIT_BROWSER = "watch: edit → visible in Chromium"
 NEW_DISK = "watch: new article → it and 5 people on disk"
 NEW_HTTP = "watch: new article → it and 5 people over HTTP"
 RENAME_HTTP = "watch: person renamed → the article looked at"
 RENAME_DISK = "watch: person renamed → every article on disk"
 STEPS = (
-    COLD, NOTHING, EDIT, START, EDIT_DISK, EDIT_HTTP, NEW_DISK, NEW_HTTP, RENAME_HTTP, RENAME_DISK,
+    COLD, NOTHING, EDIT, START, EDIT_DISK, EDIT_HTTP, EDIT_BROWSER, NEW_DISK, NEW_HTTP,
+    RENAME_HTTP, RENAME_DISK,
 )  # fmt: skip
 
 
