@@ -5,7 +5,7 @@ It locks the digest, asks whether anything changed at all, and lets `pipeline` d
 
 import time
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Builder", "Options", "Report", "build"]
 
+_PATIENCE = 1.0  # seconds
+
 
 class Builder:
     """Builds one digest, again and again; keeps the catalog open in between."""
@@ -43,9 +45,14 @@ class Builder:
         self.progress: progress.Progress = progress.silent
 
     def close(self) -> None:
-        """Not for use while `cache.locked`."""
+        """Not for use while `cache.locked`. Whoever has the digest meanwhile is waited for a moment
+        only: this may be called because of Ctrl-C."""
         if self._catalog is not None and self._catalog.is_current():
-            with cache.locked(self.options.root):
+            until = time.monotonic() + _PATIENCE
+            with (
+                suppress(TimeoutError),
+                cache.locked(self.options.root, lambda: time.monotonic() > until),
+            ):
                 self._close()
         self._close()
 

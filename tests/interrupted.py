@@ -5,6 +5,7 @@ what makes a moment the same in each run.
 """
 
 import os
+import re
 import signal
 import sys
 import time
@@ -16,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 from digestgen import __main__ as program
+from digestgen import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,43 @@ def at_call(root: Path, arguments: list[str], at: int) -> Done:
     return _process(root, arguments, Clock(at, lambda: os.kill(os.getpid(), signal.SIGINT)))
 
 
+def while_another_has_the_digest(root: Path, arguments: list[str], at: int) -> Done:
+    """The same, and from that call on the digest's lock, if the command has it, is another process's too."""
+    read, write = os.pipe()
+
+    def strike() -> None:
+        if os.fork() == 0:  # open files are shared, and with them the lock
+            os.close(write)
+            os.read(read, 1)
+            os._exit(0)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    try:
+        return _process(root, arguments, Clock(at, strike))
+    finally:
+        os.close(write)
+        os.close(read)
+
+
 def once_said(root: Path, arguments: list[str], words: str) -> Done:
     """Run it, and press Ctrl-C when it has said so."""
 
     def press(child: int) -> None:
         while not any(words in stream.read_text() for stream in _streams(root) if stream.exists()):
+            if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                return
+            time.sleep(0.02)
+        os.kill(child, signal.SIGINT)
+
+    return _process(root, arguments, None, meanwhile=press)
+
+
+def once_it_waits(root: Path, arguments: list[str]) -> Done:
+    """Run it while the digest is locked, and press Ctrl-C when it waits for that."""
+
+    def press(child: int) -> None:
+        lock = (root / files.CACHE / "lock").stat().st_ino
+        while not re.search(rf"-> FLOCK .* {child} .*:{lock} ", Path("/proc/locks").read_text()):
             if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 return
             time.sleep(0.02)

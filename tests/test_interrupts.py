@@ -14,7 +14,7 @@ import law
 import pytest
 from small_digest import Digest
 
-from digestgen import config, originals, output_folder, scaffold
+from digestgen import cache, config, files, originals, output_folder, scaffold
 from digestgen.build import Options, build
 from digestgen.settings import OUTPUTS
 
@@ -88,6 +88,29 @@ def test_build(tmp_path: Path, lengths: dict[str, int], which: str, moment: floa
     assert stopped(done)
     if moment < 0.8:
         assert law.site(root / "site") == before
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("moment", [0.4, 0.97])
+def test_while_another_command_has_the_digest(
+    tmp_path: Path, lengths: dict[str, int], moment: float
+) -> None:
+    """It is not waited for until it ends, and the cache is as good as before."""
+    root = edited(tmp_path / "digest")
+    at = int(lengths["build"] * moment)
+    assert stopped(interrupted.while_another_has_the_digest(root, BUILD, at))
+    assert cache.is_sealed(root / ".digestgen" / "catalog.sqlite")
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for who waits")
+def test_while_it_waits_for_another_command(tmp_path: Path) -> None:
+    root = edited(tmp_path / "digest")
+    before = law.site(root / "site")
+    with files.locked(root):
+        done = interrupted.once_it_waits(root, BUILD)
+    assert stopped(done)
+    assert law.site(root / "site") == before
     law.check(Options(root), tmp_path / "clean")
 
 
