@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import cache, files, fresh, layouts, output_folder, progress, scan
+from digestgen import cache, files, fresh, interrupts, layouts, output_folder, progress, scan
 from digestgen.options import Options, Report, Screen
 from digestgen.scan import Found
 from digestgen.workers import Workers
@@ -97,7 +97,8 @@ class Builder:
                 catalog.commit()
                 self._lap("commit the catalog")
             except BaseException:
-                catalog.rollback()
+                with interrupts.held():
+                    catalog.rollback()
                 raise
         return report
 
@@ -130,6 +131,7 @@ class Builder:
             yield
 
     def _lap(self, stage: str) -> None:
+        interrupts.ask()
         if self.profile is not None:
             self.profile.lap(stage)
 

@@ -118,19 +118,19 @@ class Loop:
     def run(self) -> None:
         """Build after each wake, until `stop`; KeyboardInterrupt passes through. Once there was a build,
         what the next needs is loaded first."""
-        with interrupts.noted() as stop_if_interrupted:
+        with interrupts.noted():
             if self._last is not None:
                 with suppress(Exception):  # what is wrong, each build says
                     self._builder.warm()
-            self._run(stop_if_interrupted)
+            self._run()
 
-    def _run(self, stop_if_interrupted: Callable[[], None]) -> None:
+    def _run(self) -> None:
         is_sure = True  # the last build looked at everything
         while True:
-            stop_if_interrupted()
+            interrupts.ask()
             # With a timeout, because Windows hears Ctrl-C only between waits.
             while not self._wakes.wait(1 if is_sure else QUIET):
-                stop_if_interrupted()
+                interrupts.ask()
                 if not is_sure:
                     self._look_again()
                     is_sure = True
