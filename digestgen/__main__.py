@@ -8,9 +8,12 @@ def main() -> None:
     """Run the command line. Ctrl-C ends it with one line and exit code 130, from the first import on;
     while Python itself ends, when all is done, it ends at once."""
     try:
-        from digestgen.cli import main as run
+        from digestgen import interrupts
 
-        run()
+        with interrupts.noted():
+            from digestgen.cli import main as run
+
+            run()
     except KeyboardInterrupt:
         sys.stderr.write("\nstopped; nothing is half written\n")
         sys.exit(130)

@@ -5,12 +5,12 @@ It locks the digest, asks whether anything changed at all, and lets `pipeline` d
 
 import time
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digestgen import cache, files, fresh, layouts, output_folder, progress, scan
+from digestgen import cache, files, fresh, interrupts, layouts, output_folder, progress, scan
 from digestgen.options import Options, Report, Screen
 from digestgen.scan import Found
 from digestgen.workers import Workers
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from digestgen.templates import Theme
 
 __all__ = ["Builder", "Options", "Report", "build"]
+
+_PATIENCE = 1.0  # seconds
 
 
 class Builder:
@@ -43,9 +45,14 @@ class Builder:
         self.progress: progress.Progress = progress.silent
 
     def close(self) -> None:
-        """Not for use while `cache.locked`."""
+        """Not for use while `cache.locked`. Whoever has the digest meanwhile is waited for a moment
+        only: this may be called because of Ctrl-C."""
         if self._catalog is not None and self._catalog.is_current():
-            with cache.locked(self.options.root):
+            until = time.monotonic() + _PATIENCE
+            with (
+                suppress(TimeoutError),
+                cache.locked(self.options.root, lambda: time.monotonic() > until),
+            ):
                 self._close()
         self._close()
 
@@ -90,7 +97,8 @@ class Builder:
                 catalog.commit()
                 self._lap("commit the catalog")
             except BaseException:
-                catalog.rollback()
+                with interrupts.held():
+                    catalog.rollback()
                 raise
         return report
 
@@ -123,6 +131,7 @@ class Builder:
             yield
 
     def _lap(self, stage: str) -> None:
+        interrupts.ask()
         if self.profile is not None:
             self.profile.lap(stage)
 

@@ -29,9 +29,9 @@ _MACHINE = (
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
+def locked(root: Path, given_up: files.GivenUp | None = None) -> Iterator[None]:
     """`files.locked`, for who uses the catalog. Raises DigestgenError where the machine fails it."""
-    with files.locked(root):
+    with files.locked(root, given_up):
         try:
             yield
         except sqlite3.Error as error:

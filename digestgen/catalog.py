@@ -223,7 +223,9 @@ class Catalog:
         cache.seal(self.path)
 
     def close(self) -> None:
-        """For use while `cache.locked`: what is in the log goes into the file."""
+        """What is in the log goes into the file. For use while `cache.locked` if that is to be had: SQLite
+        keeps others out while it does this, and a seal that another writes at the same moment costs at
+        most one build of everything."""
         self.rollback()
         was_sealed = self.is_current()
         self.db.close()

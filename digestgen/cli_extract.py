@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from digestgen import interrupts
 from digestgen.model import Problem
 from digestgen.problems import json_text, nearest, on_one_line, visible
 from digestgen.progress import shown
@@ -165,7 +166,9 @@ def _outcomes(
         initializer=signal.signal,
         initargs=(signal.SIGINT, signal.SIG_IGN),
     ) as executor:
-        yield from executor.map(partial(_in_process, work), paths, chunksize=8)
+        with interrupts.held():  # until a new process does not heed Ctrl-C any more
+            outcomes = executor.map(partial(_in_process, work), paths, chunksize=8)
+        yield from outcomes
 
 
 def _in_process(work: Callable[[str], "Outcome"], path: str) -> "Outcome":

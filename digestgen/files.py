@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
@@ -72,29 +72,43 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise
 
 
+GivenUp = Callable[[], bool]
+"""Asked while something is waited for: whether it is no longer wanted."""
+_PAUSE = 0.02  # seconds between two tries for a lock
+_DAY = 24 * 3600.0
+
+
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """One build or extraction of a digest at a time, whatever the process."""
+def locked(root: Path, given_up: GivenUp | None = None) -> Iterator[None]:
+    """One build or extraction of a digest at a time, whatever the process: the others wait. Raises
+    TimeoutError once `given_up` says so."""
     cache = root / CACHE
     cache.mkdir(exist_ok=True)
     ignore = cache / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    with _lock(cache / "lock"):
+    with _lock(cache / "lock", given_up):
         yield
 
 
-def _lock(path: Path) -> AbstractContextManager[object]:
+def _lock(path: Path, given_up: GivenUp | None) -> AbstractContextManager[object]:
     try:
         import fcntl
     except ImportError:  # Windows
         from filelock import FileLock
 
-        return FileLock(path)
+        return FileLock(path).acquire(_DAY if given_up else -1, cancel_check=given_up)
     file = open(path, "wb")  # noqa: SIM115 - closing it is what ends the lock
     try:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | (fcntl.LOCK_NB if given_up else 0))
+            except BlockingIOError:
+                if given_up and given_up():
+                    raise TimeoutError(f"{path} is locked") from None
+                time.sleep(_PAUSE)
+            else:
+                return file
     except BaseException:
         file.close()
         raise
-    return file

@@ -54,12 +54,13 @@ class _State:
 
 def refresh(builder: Builder, cancelled: Callable[[], bool] = lambda: False) -> Indexed:
     """Bring the index in the builder's output folder up to date; one that can't be is removed, because
-    what it holds may have been withdrawn. `cancelled` is asked meanwhile."""
+    what it holds may have been withdrawn. `cancelled` is asked meanwhile. Raises TimeoutError where it
+    ends the wait for the digest."""
     started = time.perf_counter()
     options = builder.options
     if "search" not in options.settings().outputs:
         return Indexed()
-    with cache.locked(options.root):
+    with cache.locked(options.root, cancelled):
         before = _state(builder)
     if not before.stale:
         return Indexed()  # and nothing was imported for it
@@ -72,7 +73,7 @@ def refresh(builder: Builder, cancelled: Callable[[], bool] = lambda: False) -> 
                 return Indexed(stale=True)
         except search.SearchError as error:
             notice = str(error)
-        with cache.locked(options.root):
+        with cache.locked(options.root, cancelled):
             now = _state(builder)
             if now.text != before.text or cancelled():
                 return Indexed(stale=True)
@@ -222,5 +223,5 @@ class Background:
             try:
                 done = refresh(self._builder, self._changed.is_set)
             except (problems.DigestgenError, OSError):
-                continue  # the build says what is wrong
+                continue  # the build says what is wrong, or something changed
             self._publish(done)

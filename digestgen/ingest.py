@@ -6,6 +6,7 @@ look at; nothing else in the catalog has moved.
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -129,10 +130,8 @@ def _articles(
         for n in range(0, len(paths), _TASK)
     )
     here = read_articles if is_own(executor) else None
-    reading = (
-        in_order(executor, read_articles, tasks, here) if executor else map(read_articles, tasks)
-    )
-    with progress("reading articles", len(paths)) as step:
+    reading = in_order(executor, read_articles, tasks, here)
+    with closing(reading), progress("reading articles", len(paths)) as step:
         for read in reading:
             step(len(read))
             for one in read:

@@ -203,6 +203,9 @@ class Output:
 
     def commit(self, removed: Iterable[str]) -> None:
         """Remove what is no longer made, deepest first, and put everything staged in place."""
+        # Whatever stops this half way: from here on new files stay, and so must their names in the
+        # manifest.
+        self._is_entered = False
         for path in sorted(removed, reverse=True):
             if path in self._leaving:
                 self._remove(path)
@@ -211,8 +214,6 @@ class Output:
                 target = self.folder / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(beside, target)
-        # From here on the new files stay, and so must their names in the manifest.
-        self._is_entered = False
         self._staged.clear()
         self._replaced.clear()
         self._made.clear()

@@ -13,7 +13,17 @@ from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
-from digestgen import fresh, ingest, making, output_folder, progress, reasons, scan, search
+from digestgen import (
+    fresh,
+    ingest,
+    interrupts,
+    making,
+    output_folder,
+    progress,
+    reasons,
+    scan,
+    search,
+)
 from digestgen.catalog import Catalog
 from digestgen.config import Config
 from digestgen.model import Problem
@@ -103,7 +113,9 @@ class Pipeline:
                 self.lap("write")
                 outputs.record(self.output, removed)
         except BaseException:
-            self.output.rollback()
+            with interrupts.held():
+                self.workers.close()  # what they write must be there before, to be undone
+                self.output.rollback()
             raise
         todo = [*ahead, *todo]
         reasons.record(

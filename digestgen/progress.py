@@ -4,8 +4,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+from digestgen import interrupts
+
 Step = Callable[[int], None]
-"""To be called with how many more are done."""
+"""To be called with how many more are done; also hears of a Ctrl-C that was lost."""
 Progress = Callable[[str, int], AbstractContextManager[Step]]
 """Given what is done and how many there are in all."""
 
@@ -15,7 +17,7 @@ _LONG = 200  # fewer are done before a bar could be read
 @contextmanager
 def silent(label: str, total: int) -> Iterator[Step]:
     """No bar."""
-    yield lambda count: None
+    yield lambda count: interrupts.ask()
 
 
 @contextmanager
@@ -28,7 +30,12 @@ def bar(label: str, total: int) -> Iterator[Step]:
         with click.progressbar(
             length=total, label=label, file=sys.stderr, update_min_steps=steps
         ) as drawn:
-            yield drawn.update
+
+            def step(count: int) -> None:
+                drawn.update(count)
+                interrupts.ask()
+
+            yield step
     finally:
         sys.stderr.write("\x1b[1A\x1b[2K")  # the line above, where the bar ended
         sys.stderr.flush()

@@ -118,19 +118,19 @@ class Loop:
     def run(self) -> None:
         """Build after each wake, until `stop`; KeyboardInterrupt passes through. Once there was a build,
         what the next needs is loaded first."""
-        with interrupts.noted() as stop_if_interrupted:
+        with interrupts.noted():
             if self._last is not None:
                 with suppress(Exception):  # what is wrong, each build says
                     self._builder.warm()
-            self._run(stop_if_interrupted)
+            self._run()
 
-    def _run(self, stop_if_interrupted: Callable[[], None]) -> None:
+    def _run(self) -> None:
         is_sure = True  # the last build looked at everything
         while True:
-            stop_if_interrupted()
+            interrupts.ask()
             # With a timeout, because Windows hears Ctrl-C only between waits.
             while not self._wakes.wait(1 if is_sure else QUIET):
-                stop_if_interrupted()
+                interrupts.ask()
                 if not is_sure:
                     self._look_again()
                     is_sure = True
@@ -142,25 +142,29 @@ class Loop:
                 paths, self._paths = self._paths, set()
             outcome = self.build(None if "" in paths else paths)
             is_sure = "" in paths or outcome.report is None
-            if outcome.report is None:  # nothing was taken in
-                with self._lock:
-                    self._paths.add("")
 
     def build(self, changed: Collection[str] | None = None) -> Outcome:
         """Build once, now; with `changed` as Builder.build takes it."""
-        outcome = self._outcome(changed)
+        outcome = self._built(changed)
         self._last = outcome
         self._publish(outcome)
         return outcome
 
     def _look_again(self) -> None:
         """Build, looking at everything; nobody hears of it if nothing had been missed."""
-        outcome = self._outcome(None)
+        outcome = self._built(None)
         report = outcome.report
         did = report is None or report.written or report.removed
         if did or self._last is None or outcome.problems != self._last.problems:
             self._last = outcome
             self._publish(outcome)
+
+    def _built(self, changed: Collection[str] | None) -> Outcome:
+        outcome = self._outcome(changed)
+        if outcome.report is None:  # nothing was taken in, so the next looks at everything
+            with self._lock:
+                self._paths.add("")
+        return outcome
 
     def _outcome(self, changed: Collection[str] | None) -> Outcome:
         try:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
+from digestgen import interrupts
 from digestgen.problems import DigestgenError
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ class Workers:
         return self._pool
 
     def close(self) -> None:
+        """Wait for what is under way, and let nothing else begin."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            with interrupts.held():
+                self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
 
@@ -83,26 +86,32 @@ def is_own(executor: "Executor | None") -> "TypeGuard[ProcessPoolExecutor]":
 
 
 def in_order(
-    executor: "Executor",
+    executor: "Executor | None",
     function: Callable[[T], R],
     tasks: Iterable[T],
     here: Callable[[T], R] | None = None,
 ) -> "Generator[R]":
-    """What the function makes of each task. `here` does the same in this process: what nobody has
-    begun yet while the next result is waited for. No task is under way any more once this is closed."""
+    """What the function makes of each task; without an executor in this process. `here` does the same in this
+    process: what nobody has begun yet while the next result is waited for. No task is under way any more
+    once this is closed."""
+    if executor is None:
+        yield from map(function, tasks)
+        return
     waiting: deque[tuple[T, Future[R]]] = deque()
     ahead = 4 * processors()
     try:
         for task in tasks:
-            waiting.append((task, executor.submit(function, task)))
+            with interrupts.held():  # until a new process does not heed it any more
+                waiting.append((task, executor.submit(function, task)))
             if len(waiting) > ahead:
                 yield _next(waiting, here)
         while waiting:
             yield _next(waiting, here)
     finally:
-        for _, future in waiting:
-            if not future.cancel():
-                future.exception()
+        with interrupts.held():
+            for _, future in waiting:
+                if not future.cancel():
+                    future.exception()
 
 
 def _next(waiting: "deque[tuple[T, Future[R]]]", here: Callable[[T], R] | None) -> R:

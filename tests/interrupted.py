@@ -5,17 +5,20 @@ what makes a moment the same in each run.
 """
 
 import os
+import re
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from digestgen import __main__ as program
+from digestgen import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,10 @@ class Done:
 
 
 class Clock:
-    """For `sys.setprofile`: counts calls in the main thread, and calls `strike` at the n-th."""
+    """For `sys.setprofile`: counts calls in the main thread, and calls `strike` at the n-th of them, which
+    may be several."""
 
-    def __init__(self, at: int, strike: Callable[[], None]) -> None:
+    def __init__(self, at: Collection[int], strike: Callable[[], None]) -> None:
         self.count = 0
         self._at = at
         self._strike = strike
@@ -38,7 +42,7 @@ class Clock:
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
         if event in ("call", "c_call"):
             self.count += 1
-            if self.count == self._at:
+            if self.count in self._at:
                 self._strike()
 
 
@@ -49,15 +53,52 @@ def calls(root: Path, arguments: list[str]) -> int:
     def tell(clock: Clock) -> None:
         os.write(write, str(clock.count).encode())
 
-    _process(root, arguments, Clock(-1, lambda: None), tell)
+    _process(root, arguments, Clock((), lambda: None), tell)
     os.close(write)
     with os.fdopen(read) as told:
         return int(told.read())
 
 
-def at_call(root: Path, arguments: list[str], at: int) -> Done:
+def at_call(root: Path, arguments: list[str], *at: int) -> Done:
     """Run `digestgen` with the arguments in a folder, and press Ctrl-C at the n-th call."""
-    return _process(root, arguments, Clock(at, lambda: os.kill(os.getpid(), signal.SIGINT)))
+    return _process(root, arguments, Clock(at, _press))
+
+
+def _press() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def in_a_callback(root: Path, arguments: list[str], at: int) -> Done:
+    """The same at a moment when Python ignores whatever is raised."""
+
+    class Thing:
+        pass
+
+    def strike() -> None:
+        thing = Thing()
+        told = weakref.ref(thing, lambda _: _press())
+        del thing
+        assert told() is None
+
+    return _process(root, arguments, Clock((at,), strike))
+
+
+def while_another_has_the_digest(root: Path, arguments: list[str], at: int) -> Done:
+    """The same, and from that call on the digest's lock, if the command has it, is another process's too."""
+    read, write = os.pipe()
+
+    def strike() -> None:
+        if os.fork() == 0:  # open files are shared, and with them the lock
+            os.close(write)
+            os.read(read, 1)
+            os._exit(0)
+        _press()
+
+    try:
+        return _process(root, arguments, Clock((at,), strike))
+    finally:
+        os.close(write)
+        os.close(read)
 
 
 def once_said(root: Path, arguments: list[str], words: str) -> Done:
@@ -65,12 +106,31 @@ def once_said(root: Path, arguments: list[str], words: str) -> Done:
 
     def press(child: int) -> None:
         while not any(words in stream.read_text() for stream in _streams(root) if stream.exists()):
-            if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            if has_ended(child):
                 return
             time.sleep(0.02)
         os.kill(child, signal.SIGINT)
 
     return _process(root, arguments, None, meanwhile=press)
+
+
+def once_it_waits(root: Path, arguments: list[str]) -> Done:
+    """Run it while the digest is locked, and press Ctrl-C when it waits for that."""
+
+    def press(child: int) -> None:
+        lock = (root / files.CACHE / "lock").stat().st_ino
+        while not re.search(rf"-> FLOCK .* {child} .*:{lock} ", Path("/proc/locks").read_text()):
+            if has_ended(child):
+                return
+            time.sleep(0.02)
+        os.kill(child, signal.SIGINT)
+
+    return _process(root, arguments, None, meanwhile=press)
+
+
+def has_ended(child: int) -> bool:
+    """Whether it has; its id is nobody else's until it is waited for."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _streams(root: Path) -> list[Path]:

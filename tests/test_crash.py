@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -118,4 +118,37 @@ def test_an_interrupted_build_undoes_what_it_wrote(
         with pytest.raises(KeyboardInterrupt):
             build(Options(digest.root))
     assert law.tree(digest.root / "site") == before
+    law.check(Options(digest.root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("part", [2, 3, 5])
+def test_interrupted_while_files_are_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    """What is in place has its name in the manifest, else the next build would not know it."""
+    commit = output_folder.Output.commit
+    steps: list[str] = []
+    at = -1
+
+    def interrupt(event: str, path: str) -> None:
+        steps.append(path)
+        if len(steps) == at:
+            raise KeyboardInterrupt
+
+    def heard(output: output_folder.Output, removed: Iterable[str]) -> None:
+        with disasters.heard(interrupt):
+            commit(output, removed)
+
+    monkeypatch.setattr(output_folder.Output, "commit", heard)
+    for name in ("counted", "interrupted"):
+        digest = digest_in(tmp_path / name)
+        build(Options(digest.root))
+        edit(digest)
+        steps.clear()
+        if name == "counted":
+            build(Options(digest.root))
+            at = 1 + (len(steps) - 1) * part // 5
+    with pytest.raises(KeyboardInterrupt):
+        build(Options(digest.root))
+    monkeypatch.undo()
     law.check(Options(digest.root), tmp_path / "clean")

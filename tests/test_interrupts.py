@@ -1,20 +1,20 @@
 """Ctrl-C at any moment of a command: one line, exit code 130, and nothing that the next one can't use."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import interrupted
 import law
 import pytest
 from small_digest import Digest
+from test_workers import children
 
-from digestgen import config, originals, output_folder, scaffold
+from digestgen import cache, config, files, originals, output_folder, scaffold
 from digestgen.build import Options, build
 from digestgen.settings import OUTPUTS
 
@@ -88,6 +88,51 @@ def test_build(tmp_path: Path, lengths: dict[str, int], which: str, moment: floa
     assert stopped(done)
     if moment < 0.8:
         assert law.site(root / "site") == before
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.6, 0.999])
+@pytest.mark.parametrize("command", ["build", "extract", "new"])
+def test_lost_in_a_callback(
+    tmp_path: Path, lengths: dict[str, int], command: str, moment: float
+) -> None:
+    """Python ignores what is raised there."""
+    root = edited(tmp_path / "digest")
+    arguments = {"build": BUILD, "extract": ["extract"], "new": ["new", "../briefing"]}[command]
+    assert stopped(interrupted.in_a_callback(root, arguments, int(lengths[command] * moment)))
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("later", [10, 100, 400])
+@pytest.mark.parametrize("moment", [0.4, 0.9])
+def test_twice(tmp_path: Path, lengths: dict[str, int], moment: float, later: int) -> None:
+    """The second comes while the first ends the build."""
+    root = edited(tmp_path / "digest")
+    first = int(lengths["build"] * moment)
+    assert stopped(interrupted.at_call(root, BUILD, first, first + later))
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.parametrize("moment", [0.4, 0.97])
+def test_while_another_command_has_the_digest(
+    tmp_path: Path, lengths: dict[str, int], moment: float
+) -> None:
+    """It is not waited for until it ends, and the cache is as good as before."""
+    root = edited(tmp_path / "digest")
+    at = int(lengths["build"] * moment)
+    assert stopped(interrupted.while_another_has_the_digest(root, BUILD, at))
+    assert cache.is_sealed(root / ".digestgen" / "catalog.sqlite")
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for who waits")
+def test_while_it_waits_for_another_command(tmp_path: Path) -> None:
+    root = edited(tmp_path / "digest")
+    before = law.site(root / "site")
+    with files.locked(root):
+        done = interrupted.once_it_waits(root, BUILD)
+    assert stopped(done)
+    assert law.site(root / "site") == before
     law.check(Options(root), tmp_path / "clean")
 
 
@@ -208,29 +253,79 @@ def test_while_it_starts(tmp_path: Path, name: str) -> None:
 
 
 WITH_WORKERS = """
-import signal, sys
-from digestgen import workers
+import os, signal, sys, time
+from digestgen import making, output_folder, workers
 from digestgen.__main__ import main
-workers.ENOUGH = 5
+workers.ENOUGH, making._BATCH = 5, 8
+write = output_folder.write_new
+def slowly(*given):
+    time.sleep({pause})
+    return write(*given)
+output_folder.write_new = slowly
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.argv = ["digestgen", "build", "--no-search", "-j2"]
+    sys.argv = ["digestgen", *{arguments}]
     main()
 """
 
 
-def test_with_workers(tmp_path: Path) -> None:
-    """A terminal tells all processes at once; only one speaks."""
-    root = edited(tmp_path / "digest", is_built=False)
-    (tmp_path / "build.py").write_text(WITH_WORKERS)
+def with_workers(
+    root: Path,
+    arguments: list[str],
+    ready: Callable[[int], bool],
+    after: float = 0,
+    presses: int = 1,
+    pause: float = 0,
+) -> interrupted.Done:
+    """Press Ctrl-C when the process of this id is ready; a terminal tells its worker processes too. New
+    pages take a `pause` in seconds each."""
+    (root.parent / "run.py").write_text(WITH_WORKERS.format(pause=pause, arguments=arguments))
     process = subprocess.Popen(
-        [sys.executable, tmp_path / "build.py"], cwd=root, text=True, start_new_session=True,
+        [sys.executable, root.parent / "run.py"], cwd=root, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    while process.poll() is None and not (root / "site" / "theme").exists():
+    while not interrupted.has_ended(process.pid) and not ready(process.pid):
         time.sleep(0.005)
-    os.killpg(process.pid, signal.SIGINT)
+    for _ in range(presses):
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert stopped(interrupted.Done(process.returncode, out, err))
+    return interrupted.Done(process.returncode, out, err)
+
+
+IN_PARALLEL = [*BUILD, "-j2"]
+
+
+def test_with_workers(tmp_path: Path) -> None:
+    """Only one process speaks."""
+    root = edited(tmp_path / "digest", is_built=False)
+    done = with_workers(root, IN_PARALLEL, lambda _: (root / "site" / "theme").exists())
+    assert stopped(done)
     law.check(Options(root), tmp_path / "clean")
-    shutil.rmtree(tmp_path / "clean")
+
+
+def test_twice_with_workers(tmp_path: Path) -> None:
+    """Nothing is written after what was written is undone."""
+    root = edited(tmp_path / "digest", is_built=False)
+
+    def ready(_: int) -> bool:
+        return any((root / "site").glob("*/*/index.html"))
+
+    done = with_workers(root, IN_PARALLEL, ready, after=0.1, presses=2, pause=0.05)
+    assert stopped(done)
+    assert law.tree(root / "site") == {}
+    law.check(Options(root), tmp_path / "clean")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("after", [0.02, 0.06, 0.12, 0.2])
+@pytest.mark.parametrize("command", ["build", "extract"])
+def test_while_workers_start(tmp_path: Path, command: str, after: float) -> None:
+    """They leave it to the process that started them from their first moment on."""
+    root = edited(tmp_path / "digest")
+    pastes = law.tree(root / "content")
+    arguments = IN_PARALLEL if command == "build" else ["extract", "-j2"]
+    # Two are what tracks their resources, and the first of them.
+    assert stopped(with_workers(root, arguments, lambda pid: len(children(pid)) > 1, after))
+    assert pastes.items() <= law.tree(root / "content").items() or command == "extract"
+    law.check(Options(root), tmp_path / "clean")

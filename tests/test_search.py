@@ -9,14 +9,14 @@ from contextlib import closing, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import law
 import pytest
 from click.testing import CliRunner, Result
 from small_digest import Digest
 
-from digestgen import cli, search
+from digestgen import cli, files, search
 from digestgen.build import Builder, Options
 from digestgen.indexing import STALE, Background, Indexed, refresh
 from digestgen.output_folder import MANIFEST
@@ -318,6 +318,28 @@ def test_a_change_ends_an_indexing_under_way(
     assert done[0].stale
     assert not done[0].pages
     assert done[1].pages
+
+
+def test_it_ends_while_another_command_has_the_digest(
+    digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    asked = threading.Event()
+    flock = fcntl.flock
+
+    def told(file: IO[bytes], operation: int) -> None:
+        asked.set()
+        flock(file, operation)
+
+    background = Background(Options(digest.root), lambda _: None, pause=0.01)
+    with files.locked(digest.root):
+        monkeypatch.setattr(fcntl, "flock", told)
+        background.changed()
+        assert asked.wait(20)
+        ending = threading.Thread(target=background.close, daemon=True)
+        ending.start()
+        ending.join(20)
+        assert not ending.is_alive()
 
 
 def test_a_real_pagefind_is_ended(

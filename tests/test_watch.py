@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from small_digest import Digest
 
+from digestgen import watch
 from digestgen.build import Builder, Options, Report
 from digestgen.model import Place, Problem, Severity
 from digestgen.mounts import hint
@@ -353,6 +354,29 @@ def test_whatever_is_raised_is_shown_and_the_loop_goes_on(
     assert "ZeroDivisionError: a bug" in outcomes[2].problems[0].message
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert all(len(outcome.errors) == 1 for outcome in outcomes[:3])
+
+
+def test_after_a_quiet_look_that_failed_everything_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What it would have taken in, no event will name again."""
+    asked: list[Collection[str] | None] = []
+
+    class Asked(FakeBuilder):
+        def build(self, changed: Collection[str] | None = None) -> Report:
+            asked.append(changed)
+            return super().build(changed)
+
+    monkeypatch.setattr(watch, "QUIET", 0.01)
+    disk = OSError(errno.EIO, "Input/output error", "content/two.md")
+    builder, outcomes = Asked(report(), disk, report()), Counter()
+    loop = Loop(builder, outcomes)
+    with running(loop):
+        loop.wake("content/one.md")
+        outcomes.wait(2)
+        loop.wake("content/three.md")
+        outcomes.wait(3)
+    assert asked == [{"content/one.md"}, None, None]
 
 
 def test_an_interrupt_ends_it(root: Path) -> None:
