@@ -6,7 +6,7 @@ Templates say what is indexed, with Pagefind's own attributes: text in elements 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from digestgen import files
@@ -24,6 +24,7 @@ _FAILED = "search could not be made: "
 _LEFT_OUT = re.compile(r"pagefind-(?:ui|modular-ui|component-ui|highlight)\.|playground/")
 """Parts of Pagefind that the theme has no use for."""
 
+_MARK = b"data-pagefind-"
 _MARKED = re.compile(rb"<([a-z][a-z0-9]*)\b[^>]*\sdata-pagefind-[^>]*>")
 _LANGUAGE = re.compile(rb"<html\b[^>]*>")
 _TAG = re.compile(rb"<[^>]*>")
@@ -39,12 +40,22 @@ def text_digest(html: bytes) -> str:
     and whatever else surrounds the text don't count."""
     if b"data-pagefind-body" not in html:
         return ""
-    parts = [*_LANGUAGE.findall(html)]
-    for found in _MARKED.finditer(html):
+    language = _LANGUAGE.search(html)
+    parts = [language[0]] if language else []
+    for found in _marked(html):
         parts.append(found[0])
         if found[1] != b"meta":
             parts.append(_TAG.sub(b" ", html[found.end() : _end(html, found)]))
     return files.digest(b"\0".join(parts))
+
+
+def _marked(html: bytes) -> "Iterator[re.Match[bytes]]":
+    """The opening tags with marks. A mark is found first and then the tag around it, because to match
+    every tag takes longer."""
+    at = html.find(_MARK)
+    while at >= 0 and (found := _MARKED.search(html, html.rfind(b">", 0, at) + 1)):
+        yield found
+        at = html.find(_MARK, found.end())
 
 
 def _end(html: bytes, opening: "re.Match[bytes]") -> int:
