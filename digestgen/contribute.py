@@ -70,11 +70,9 @@ def with_rights(article: Article, resolve: Resolve, config: Config) -> Article:
 
 
 def cut(article: Article, rights: Rights) -> Article:
-    """What these rights leave of an article."""
-    if rights == article.rights == "full":
-        return article
+    """What these rights leave of an article; one that is published in full stays as it is."""
     if rights == "full":
-        return replace(article, rights=rights)
+        return article
     if rights == "excerpt":
         return replace(article, rights=rights, body="")
     return replace(article, rights=rights, body="", summary="", quotes=(), image=None)

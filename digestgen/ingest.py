@@ -350,7 +350,7 @@ def _contribution(
         if keeper == path:
             record = with_rights(decode(text, Article), resolve, config)
             new = contributions(record, resolve, config)
-            now = _body(catalog, markdown if record.rights == "full" else "")
+            now = _body(catalog, markdown if new.rights == "full" else "")
     changes.articles.add(path)
     if old is None and new is None:
         return None

@@ -75,7 +75,7 @@ def build(page: Page, given: Given) -> Job:
         later=_related(near.later, given),
         thread=cards if len(cards) > 1 else (),
     )
-    if given.shared.canonical == "original" and record.url and record.rights == "full":
+    if given.shared.canonical == "original" and record.url and value.contributions.rights == "full":
         page_info = job.context["page"]
         assert isinstance(page_info, Info)
         job = replace(
@@ -174,7 +174,7 @@ def _view(
         corrections=record.corrections,
         also_in=record.also_in,
         language=record.language,
-        rights=record.rights or "full",
+        rights=value.contributions.rights,
         body="",
         minutes=minutes,
         edition=_edition(edition, given),
