@@ -33,12 +33,13 @@ CREATE TABLE picture(
 ) WITHOUT ROWID;
 CREATE TABLE problem(path TEXT PRIMARY KEY, problems TEXT NOT NULL) WITHOUT ROWID;
 
--- articles: what the file states, its Markdown apart (the last column, because few ask for it), and
--- what it contributes now ("" while it is not published)
+-- articles: what the file states, its Markdown apart, and what it contributes now ("" while it is not
+-- published). SQLite reads a row up to the column asked for: cards come early, because many lists show
+-- them, and the Markdown, which few ask for, is last
 CREATE TABLE article(
-  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, record TEXT NOT NULL, body TEXT NOT NULL,
-  url TEXT NOT NULL, raw INTEGER NOT NULL, vocabulary TEXT NOT NULL,
-  contributions TEXT NOT NULL DEFAULT '', card TEXT NOT NULL DEFAULT '', markdown TEXT NOT NULL
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, card TEXT NOT NULL DEFAULT '', body TEXT NOT NULL,
+  url TEXT NOT NULL, raw INTEGER NOT NULL, record TEXT NOT NULL, contributions TEXT NOT NULL DEFAULT '',
+  vocabulary TEXT NOT NULL, markdown TEXT NOT NULL
 );
 CREATE INDEX article_url ON article(url);
 CREATE INDEX article_body ON article(body);

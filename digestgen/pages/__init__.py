@@ -207,17 +207,10 @@ def _slices(catalog: Catalog, collection: int | None, name: str, keys: set[str])
 
 def _related(found: Effects, catalog: Catalog, values: Values, name: str, keys: set[str]) -> None:
     """Articles whose window of earlier and later coverage a changed article stands in."""
-    everything = values.collection("site/all")
     for key in keys:
-        for neighbour in around(values, name, key):
-            path = catalog.one(
-                "SELECT a.path FROM contribution c JOIN article a ON a.id = c.article "
-                "WHERE c.collection = ? AND c.key = ?",
-                everything,
-                neighbour,
-            )
-            if path:
-                found.values.add(f"near:{path[0]}")
+        for _, neighbour in around(values, name, key):
+            (path,) = catalog.one("SELECT path FROM article WHERE id = ?", neighbour)
+            found.values.add(f"near:{path}")
 
 
 def _later_editions(catalog: Catalog, taxonomy: str, slug: str, edition: str) -> set[str]:

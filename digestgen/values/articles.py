@@ -7,7 +7,7 @@ from digestgen.contribute import Contributions
 from digestgen.ingest import published
 from digestgen.model import Article, Image, Moment
 from digestgen.values import limits
-from digestgen.values.store import Values, card_of
+from digestgen.values.store import Values
 from digestgen.values.terms import newest
 from digestgen.views import Card
 
@@ -92,7 +92,7 @@ def near(values: Values, path: str) -> Near:
     if not isinstance(article, ArticleValue):
         return Near()
     key = article.contributions.key
-    shared: dict[str, list[str]] = {}
+    shared: dict[tuple[str, int], list[str]] = {}
     for term in article.contributions.terms:
         if term.taxonomy not in RELATING:
             continue
@@ -100,39 +100,27 @@ def near(values: Values, path: str) -> Near:
         for found in around(values, name, key):
             shared.setdefault(found, []).append(name)
 
-    def best(earlier: bool) -> list[str]:
-        side = sorted((k for k in shared if (k < key) == earlier), reverse=earlier)
-        return sorted(side, key=lambda k: -len(shared[k]))[: limits.RELATED]
+    def best(earlier: bool) -> tuple[tuple[Card, tuple[str, ...]], ...]:
+        side = sorted((one for one in shared if (one[0] < key) == earlier), reverse=earlier)
+        side.sort(key=lambda one: -len(shared[one]))
+        chosen = side[: limits.RELATED]
+        cards = values.cards_of(article for _, article in chosen)
+        return tuple(zip(cards, (tuple(shared[one]) for one in chosen), strict=True))
 
-    before, after = best(True), best(False)
-    cards = _cards(values, *before, *after)
-    return Near(
-        tuple((cards[k], tuple(shared[k])) for k in before),
-        tuple((cards[k], tuple(shared[k])) for k in after),
-    )
+    return Near(best(True), best(False))
 
 
-def around(values: Values, name: str, key: str) -> list[str]:
-    """Order keys of the nearest articles of a collection before and after a key."""
+def around(values: Values, name: str, key: str) -> list[tuple[str, int]]:
+    """Order key and number of the nearest articles of a collection before and after a key."""
     collection = values.collection(name)
     rows = values.catalog.rows(
-        "SELECT key FROM (SELECT key FROM contribution WHERE collection = ?1 AND key < ?2 "
+        "SELECT * FROM (SELECT key, article FROM contribution WHERE collection = ?1 AND key < ?2 "
         "ORDER BY key DESC LIMIT ?3) UNION ALL "
-        "SELECT key FROM (SELECT key FROM contribution WHERE collection = ?1 AND key > ?2 "
+        "SELECT * FROM (SELECT key, article FROM contribution WHERE collection = ?1 AND key > ?2 "
         "ORDER BY key LIMIT ?3)",
         collection, key, limits.WINDOW,
     )  # fmt: skip
-    return [found for (found,) in rows]
-
-
-def _cards(values: Values, *keys: str) -> dict[str, Card]:
-    rows = values.catalog.rows(
-        "SELECT c.key, a.card FROM contribution c JOIN article a ON a.id = c.article "
-        f"WHERE c.collection = ? AND c.key IN ({', '.join('?' * len(keys))})",
-        values.collection("site/all"),
-        *keys,
-    )
-    return {key: card_of(text) for key, text in rows}
+    return list(rows)
 
 
 def thread(values: Values, slug: str) -> tuple[Card, ...]:

@@ -1,13 +1,18 @@
 """The values of one build: computed when first asked for, digests remembered."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
 
 from digestgen import files
-from digestgen.catalog import Catalog, decode, encode
+from digestgen.catalog import Catalog, decode
 from digestgen.config import Config
 from digestgen.markdown import Body
 from digestgen.views import Card
+
+_ENCODER = msgspec.json.Encoder()
+_REMEMBERED = 1 << 14
+"""Cards, and collections by number, that are kept at hand."""
 
 
 class Values:
@@ -29,6 +34,8 @@ class Values:
         self._values: dict[str, object] = {}
         self._digests: dict[str, str] = {}
         self._collections: dict[str, int | None] = {}
+        self._filed: dict[int, tuple[str, str, int]] = {}
+        self._cards: dict[int, Card] = {}
 
     def get(self, name: str) -> object:
         if name not in self._values:
@@ -42,7 +49,7 @@ class Values:
             row = None
             if name not in self.stale:
                 row = self.catalog.one("SELECT digest FROM value WHERE name = ?", name)
-            found = row[0] if row else files.digest(encode(self.get(name)).encode())
+            found = row[0] if row else files.digest(_ENCODER.encode(self.get(name)))
             self._digests[name] = found
         return found
 
@@ -73,16 +80,29 @@ class Values:
             self._collections[name] = int(row[0]) if row else None
         return self._collections[name]
 
+    def filed(self, collection: int) -> tuple[str, str, int]:
+        """Taxonomy and slug of a collection, and whether it is hidden."""
+        found = self._filed.get(collection)
+        if found is None:
+            if len(self._filed) >= _REMEMBERED:
+                self._filed.clear()
+            found = self._filed[collection] = self.catalog.one(
+                "SELECT taxonomy, slug, hidden FROM collection WHERE id = ?", collection
+            )
+        return found
+
     def cards(self, sql: str, *parameters: object) -> tuple[Card, ...]:
         """Cards of the contributions that a WHERE … ORDER … names."""
-        rows = self.catalog.rows(
-            "SELECT a.card FROM contribution c JOIN article a ON a.id = c.article " + sql,
-            *parameters,
-        )
-        return tuple(card_of(text) for (text,) in rows)
+        rows = self.catalog.rows("SELECT c.article FROM contribution c " + sql, *parameters)
+        return self.cards_of(article for (article,) in rows)
 
+    def cards_of(self, articles: Iterable[int]) -> tuple[Card, ...]:
+        """Cards by the numbers of their articles; one that many pages show is read once."""
+        return tuple([self._cards.get(article) or self._card(article) for article in articles])
 
-@lru_cache(maxsize=1 << 14)
-def card_of(text: str) -> Card:
-    """The card in a row; one that many pages show is read once."""
-    return decode(text, Card)
+    def _card(self, article: int) -> Card:
+        if len(self._cards) >= _REMEMBERED:
+            self._cards.clear()
+        (text,) = self.catalog.one("SELECT card FROM article WHERE id = ?", article)
+        card = self._cards[article] = decode(text, Card)
+        return card

@@ -130,11 +130,9 @@ def rollup(values: Values, name: str) -> Rollup:
             for role in folded(Stated(*row) for row in roles)[: limits.NEWEST]
         ),
         quotes=_quotes(values, collection),
-        together={
-            t: _together(values, collection, t)
-            for t in TOGETHER
-            if t != "sources" or taxonomy in TERM_TAXONOMIES
-        },
+        together=_together(
+            values, collection, TOGETHER if taxonomy in TERM_TAXONOMIES else TERM_TAXONOMIES
+        ),
     )
 
 
@@ -142,14 +140,20 @@ def _day(key: str) -> str:
     return key[:10] if key > "1" else ""
 
 
-def _together(values: Values, collection: int, taxonomy: str) -> tuple[tuple[str, int], ...]:
-    rows = values.catalog.rows(
-        "SELECT c.slug, p.count FROM pair p JOIN collection c ON c.id = p.other "
-        "WHERE p.collection = ? AND c.taxonomy = ? AND NOT c.hidden "
-        "ORDER BY p.count DESC, c.slug LIMIT ?",
-        collection, taxonomy, limits.TOGETHER,
-    )  # fmt: skip
-    return tuple((slug, count) for slug, count in rows)
+def _together(
+    values: Values, collection: int, taxonomies: tuple[str, ...]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The terms that a term appears with most, by taxonomy; hidden ones are left out."""
+    found: dict[str, list[tuple[int, str]]] = {taxonomy: [] for taxonomy in taxonomies}
+    pairs = values.catalog.rows("SELECT other, count FROM pair WHERE collection = ?", collection)
+    for other, count in pairs:
+        taxonomy, slug, hidden = values.filed(other)
+        if taxonomy in found and not hidden:
+            found[taxonomy].append((-count, slug))
+    return {
+        taxonomy: tuple((slug, -count) for count, slug in sorted(terms)[: limits.TOGETHER])
+        for taxonomy, terms in found.items()
+    }
 
 
 def slice(values: Values, rest: str) -> Slice:
