@@ -151,7 +151,6 @@ def _install(builder: Builder, made: Path, names: list[str], present: frozenset[
     output, known = Output(folder, folder.name), _manifest(folder)
     paths = {search.FOLDER + name: made / name for name in names}
     removed = present - paths.keys()
-    output.clean()
     output.claim(paths, removed)
     refused = next((found for path in paths if (found := output.owner_problem(path))), None)
     if refused is not None:

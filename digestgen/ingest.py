@@ -196,7 +196,7 @@ def read_articles(task: _Task) -> list[_Read]:
     return [_read(task, path, data) for path, data in task.files]
 
 
-_SAMPLE = b"Port Meridian opens its library\n\nThe *library* opened.\n"
+_SAMPLE = b"Port Meridian opens its library\n\nThe `library` opened.\n"
 
 
 def rehearse(config: Config) -> None:

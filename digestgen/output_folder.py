@@ -106,7 +106,10 @@ class Output:
 
     def claim(self, paths: Iterable[str], removed: Iterable[str]) -> None:
         """Enter paths into the manifest on disk before any of them is written; a file that already
-        stands there and is not ours is left out. What `commit` will remove is in nobody's way."""
+        stands there and is not ours is left out. What `commit` will remove is in nobody's way. May be
+        called again for more paths before `commit`."""
+        if not self._staged:
+            self.clean()
         self._leaving = {path for path in removed if self._owns(path)}
         self._folders.clear()
         paths = list(paths)
@@ -116,9 +119,10 @@ class Output:
         self._adopted |= free
         if self.is_intact:
             if free:
+                lines = self._lines()
+                self._before = self._before if self._is_entered else lines
                 self._is_entered = True
-                self._before = self._lines()
-                self._write_manifest(sorted([*self._before, *free]))
+                self._write_manifest(sorted([*lines, *free]))
             return
         before = self.manifest
         if before is None or not self._adopted <= before:
@@ -288,7 +292,7 @@ class Output:
         return [parent for parent in target.parents if self.folder in parent.parents]
 
     def _write_manifest(self, paths: list[str]) -> None:
-        data = "".join(f"{path}\n" for path in paths).encode()
+        data = "\n".join((*paths, "")).encode()
         if data != self._data:
             self.folder.mkdir(parents=True, exist_ok=True)
             beside = self.folder / STAGING / "manifest"

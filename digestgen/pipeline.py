@@ -7,10 +7,11 @@ the one in its trace, and written only if its bytes differ from those on disk.
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from digestgen import (
@@ -101,8 +102,14 @@ class Pipeline:
         self.lap("verify outputs")
         plan = self.plan = Plan(catalog, self.config, self.theme)
         plan.look(changes, damaged, outputs.in_sync)
+        ahead: list[Page] = []
+        written: list[str] = []
         try:
-            ahead, written = self._ahead()
+            if changed is not None:  # an editor waits to see what they have just saved
+                for _, some in groupby(plan.edited(changes), _folder):
+                    ahead += self._ahead(some, written)
+            plan.compare()
+            ahead += self._ahead(plan.pages_at(self.screen.looked_at()), written)
             plan.make(self._executor_for, self._publish)
             todo = [p for p in plan.pages if not outputs.is_current(p.path, plan.trace(p))]
             removed = self._removed()
@@ -185,31 +192,31 @@ class Pipeline:
 
     # --- rendering and writing -----------------------------------------------------------------
 
-    def _ahead(self) -> tuple[list[Page], list[str]]:
-        """Make the pages that somebody looks at, and put them in place, before the rest is planned:
-        those that are there already, and whose files are ours. Also returns what was written."""
-        plan, outputs, written = self.plan, self.outputs, list[str]()
+    def _ahead(self, pages: Iterable[Page], written: list[str]) -> list[Page]:
+        """Make pages and put each in place, before the rest is even planned, if its file is ours or
+        nothing is in its way; `written` gets the paths. Returns those that were not as they are."""
+        plan, output, outputs = self.plan, self.output, self.outputs
+        if plan.static_moved or not output.is_intact:
+            return []
         pages = [
             page
-            for page in plan.pages_at(self.screen.looked_at() if not plan.static_moved else ())
-            if self.output.is_intact
-            and outputs.was_ours(page.path)
-            and not outputs.is_current(page.path, plan.trace(page))
+            for page in pages
+            if not outputs.is_current(page.path, plan.trace(page))
+            and (outputs.was_ours(page.path) or output.owner_problem(page.path) is None)
         ]
         if pages:
-            self.output.clean()
-            self.output.claim([page.path for page in pages], ())
-            self._stage(pages, written)
-            self.output.advance()
+            output.claim([page.path for page in pages], ())
+        for page in pages:
+            self._stage([page], written)
+            output.advance()
             self.screen.show(written)
-        return pages, written
+        return pages
 
     def _write(
         self, todo: list[Page], removed: list[str], changes: Changes, written: list[str]
     ) -> None:
         """Render, put the new bytes in place and remove what is gone; `written` gets the paths."""
         output, outputs = self.output, self.outputs
-        output.clean()
         output.claim([page.path for page in todo], removed)
         for pages, in_advance in self.screen.in_turn(todo):
             self._stage(pages, written)
@@ -250,6 +257,11 @@ class Pipeline:
                         signature = FOREIGN
                 searched = "" if signature else one.searched
                 outputs.put(path, Made(plan.trace(page), one.digest, signature, searched))
+
+
+def _folder(page: Page) -> str:
+    """The outermost folder that a page is in."""
+    return page.path.partition("/")[0]
 
 
 def _shown(folder: Path, root: Path) -> str:

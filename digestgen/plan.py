@@ -5,7 +5,7 @@ differs is planned again, as are the subjects that the change itself concerns.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -98,7 +98,7 @@ class Plan:
         }
 
     def look(self, changes: Changes, damaged: Iterable[str], in_sync: bool) -> None:
-        """Find the subjects concerned, and bring the digests of values up to date."""
+        """Find the subjects that changes concern by themselves, and the values that may differ."""
         catalog, values = self.catalog, self.values
         structure = encode([getattr(self.config, key) for key in _STRUCTURE])
         everything = self._remember("structure", structure) or bool(catalog.meta("unfinished"))
@@ -111,9 +111,6 @@ class Plan:
         values.stale = effects.values
         if everything or not in_sync:
             subjects |= self._subjects("")
-        self.changed.update(self._changed_values(effects.values))
-        for name in sorted(self.changed):
-            subjects |= self._readers(name)
         for kind, digest in self._shared_digests.items():
             if self._remember(f"shared:{kind}", digest):
                 self.reshared.add(kind)
@@ -125,6 +122,19 @@ class Plan:
             subjects |= {f"theme:{name}" for name in self.theme.static}
             subjects |= self._subjects("WHERE kind = 'theme'")
         self.subjects = subjects
+
+    def compare(self) -> None:
+        """Bring the digests of values up to date, and find who reads one that differs."""
+        self.changed.update(self._changed_values(self.values.stale))
+        for name in sorted(self.changed):
+            self.subjects |= self._readers(name)
+
+    def edited(self, changes: Changes) -> Iterator[Page]:
+        """The pages that an editor who changed a few files wants to see, the most wanted first; for
+        use before `compare`."""
+        for subject in pages.edited(changes, self.values):
+            if subject in self.subjects:
+                yield from pages.plan(subject, self.values)[:1]
 
     def pages_at(self, paths: Iterable[str]) -> list[Page]:
         """The pages at these paths, of those that `make` will plan and that there were before."""

@@ -33,6 +33,10 @@ _PIECE = re.compile(
     rf"|\[(?P<label>{_TEXT}+)\]\((?P<target>(?:https?://|mailto:|/(?!/))[^\s()<>\\&\"']+)\)"
     r"|(?P<newline>\n)"
 )
+_PLAIN = re.compile(
+    r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)+)?(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)*/?"
+)
+"""An address that normalisation leaves as it is."""
 
 
 class _Writer:
@@ -192,7 +196,10 @@ def anchor_of(heading: str, taken: set[str]) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def _href(target: str) -> str:
-    """The address that Markdown makes of a link's, "" for none."""
+    """The address that Markdown makes of a link's, "" for none. A plain one is what it is, and spares a
+    short build the whole parser."""
+    if _PLAIN.fullmatch(target):
+        return target
     from markdown_it.common.normalize_url import normalizeLink, validateLink
 
     href = str(normalizeLink(target))

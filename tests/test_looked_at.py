@@ -142,3 +142,89 @@ def test_a_tab_hears_once_of_a_page_made_ahead() -> None:
     again = live.version
     live.publish(Outcome(()))  # an error: it is as it was
     assert live._is_stale("a.html", again)
+
+
+# --- what was edited -----------------------------------------------------------------------------
+
+NEW = "content/2026/quay.md"
+OWN = "articles/2026/03/quay-reopens/index.html"
+
+
+def add_article(digest: Digest) -> None:
+    digest.put(
+        NEW,
+        "---\ntitle: Quay reopens\ndate: 2026-03-09\npeople: [Ada Okafor, Tomas Quist]\n---\n"
+        "Ada Okafor and Tomas Quist opened the quay.\n",
+    )
+
+
+def test_what_was_edited_is_in_place_before_the_rest(digest: Digest) -> None:
+    builder = Builder(Options(digest.root))
+    screen = builder.screen = Look(digest.root / "site")
+    add_article(digest)
+    report = builder.build([NEW])
+    builder.close()
+    shown = list(dict.fromkeys(screen.shown))
+    assert shown[:3] == [OWN, PAGE, "people/tomas-quist/index.html"]
+    assert screen.then[PAGE] == tree(digest.root / "site")[PAGE]
+    assert "index.html" in report.written
+    assert "index.html" not in shown
+    assert len(report.written) == len(set(report.written))
+    assert build(Options(digest.root)).rendered == ()
+    assert tree(digest.root / "site") == clean_tree(digest)
+
+
+def test_nothing_comes_first_in_a_build_that_nobody_waits_for(digest: Digest) -> None:
+    builder = Builder(Options(digest.root))
+    screen = builder.screen = Look(digest.root / "site")
+    add_article(digest)
+    assert OWN in builder.build().written
+    builder.close()
+    assert screen.shown == []
+
+
+def test_an_error_later_undoes_new_pages_and_their_names(digest: Digest) -> None:
+    builder = Builder(Options(digest.root))
+    builder.build()
+    screen = builder.screen = Look(digest.root / "site")
+    manifest = (digest.root / "site" / output_folder.MANIFEST).read_bytes()
+    before = tree(digest.root / "site")
+    digest.put("layouts/home.html", "{{ nothing.of.the.kind }}")
+    add_article(digest)
+    with pytest.raises(TemplateError):
+        builder.build([NEW])
+    builder.close()
+    assert OWN in screen.shown
+    assert tree(digest.root / "site") == before
+    assert (digest.root / "site" / output_folder.MANIFEST).read_bytes() == manifest
+
+
+@pytest.mark.parametrize("at_all", [True, False])
+def test_a_crash_after_an_edited_page_is_healed(
+    digest: Digest, monkeypatch: pytest.MonkeyPatch, at_all: bool
+) -> None:
+    builder = Builder(Options(digest.root))
+    screen = builder.screen = Look(digest.root / "site")
+    screen.crash = KeyboardInterrupt()
+    add_article(digest)
+    with monkeypatch.context() as patch:
+        if not at_all:  # not even time to undo anything
+            patch.setattr(output_folder.Output, "rollback", lambda output: None)
+        with pytest.raises(KeyboardInterrupt):
+            builder.build([NEW])
+    builder.close()
+    (digest.root / NEW).unlink()
+    build(Options(digest.root))
+    assert tree(digest.root / "site") == clean_tree(digest)
+
+
+def test_a_file_in_the_way_of_an_edited_page_stays(digest: Digest) -> None:
+    builder = Builder(Options(digest.root))
+    builder.build()
+    (digest.root / "site" / OWN).parent.mkdir(parents=True)
+    (digest.root / "site" / OWN).write_text("mine")
+    add_article(digest)
+    report = builder.build([NEW])
+    builder.close()
+    assert (digest.root / "site" / OWN).read_text() == "mine"
+    assert "foreign-file" in {problem.code for problem in report.problems}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it.common.normalize_url import normalizeLink, validateLink
 
 from digestgen import commonmark, markdown, prose
 
@@ -54,3 +55,12 @@ def test_most_of_a_digest_is_prose() -> None:
     bodies = [path.read_text(encoding="utf-8").split("\n---\n", 1)[-1] for path in files]
     read = [body for body in bodies if prose.html(body, True) is not None]
     assert len(read) > 0.8 * len(bodies) > 0
+
+
+@given(st.from_regex(prose._PLAIN, fullmatch=True))
+@example("https://log.example.org/a-b.c/7/")
+@example("https://xn--mgbh0fb.example/A")
+@example("http://" + "a" * 70 + "." + "b" * 260)
+def test_a_plain_address_is_what_it_is(address: str) -> None:
+    assert validateLink(address)
+    assert normalizeLink(address) == address

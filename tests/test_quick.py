@@ -99,6 +99,13 @@ def test_a_changed_file_does_load_them(digest: Digest) -> None:
     assert {"jinja2", "digestgen.plan"} <= loaded(digest, "build")
 
 
+def test_an_edit_of_prose_does_without_the_whole_markdown_parser(digest: Digest) -> None:
+    digest.article(
+        "2026/kelp.txt", body="Kelp *shrinks*, says [the log](https://log.example.org/7)."
+    )
+    assert "markdown_it" not in loaded(digest, "build")
+
+
 CHANGES = {
     "content/2026/kelp.txt": "---\ntitle: Kelp\ndate: 2026-03-03\n---\nOther.\n",
     "content/new.md": "---\ntitle: New\ndate: 2026-03-03\n---\nNew.\n",
@@ -176,7 +183,7 @@ builder = Builder(Options(Path()))
 assert not builder.build().rendered
 {warm}
 before = set(sys.modules)
-Path("content/2026/kelp.txt").write_text("Kelp shrinks\n\nThe kelp shrinks, the *city* says.\n")
+Path("content/2026/kelp.txt").write_text("Kelp shrinks\n\nThe kelp shrinks, the `city` says.\n")
 assert builder.build(["content/2026/kelp.txt"]).rendered
 print("loaded", *(set(sys.modules) - before))
 """

@@ -19,7 +19,7 @@ from digestgen.pages.plugged import PageKind
 from digestgen.render import Job
 from digestgen.sources import Changes
 from digestgen.values import limits
-from digestgen.values.articles import RELATING, around
+from digestgen.values.articles import RELATING, ArticleValue, around
 from digestgen.values.store import Values
 
 KINDS: Mapping[str, Kind] = {
@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
 }
 COPIED = ("asset", "theme", "resized")
 """Kinds that no template makes."""
+_FEW = 8  # files that an editor changes at once
 
 _PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
     "article": articles.plan,
@@ -83,7 +84,7 @@ _PLANS: Mapping[str, Callable[[Values, str], list[Page]]] = {
 }
 
 __all__ = ["COPIED", "KINDS", "Effects", "Given", "Job", "Kind", "Page", "PageKind",
-           "effects", "job", "kinds", "plan", "subjects"]  # fmt: skip
+           "edited", "effects", "job", "kinds", "plan", "subjects"]  # fmt: skip
 
 
 def kinds(config: Config) -> dict[str, Kind]:
@@ -148,6 +149,21 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
     if any(name.startswith("redirect:") for name in found.values):
         found.values.add("redirects:")
     return found
+
+
+def edited(changes: Changes, values: Values) -> list[str]:
+    """The subjects whose first page shows an editor what became of a few changed files: articles, then
+    profiles and the terms that those articles name. None where many files changed at once."""
+    if len(changes.edits) > _FEW:
+        return []
+    found = [f"article:{path}" for path in changes.edits]
+    found += [f"term:{kind}/{key}" for kind, key in changes.documents if kind in TAXONOMIES]
+    for path in changes.edits:
+        article = values.get(f"article:{path}")
+        if isinstance(article, ArticleValue):
+            terms = (t for t in article.contributions.terms if t.taxonomy in TAXONOMIES)
+            found += [f"term:{term.taxonomy}/{term.slug}" for term in terms]
+    return list(dict.fromkeys(found))
 
 
 def _collection(found: Effects, catalog: Catalog, taxonomy: str, slug: str) -> None:
