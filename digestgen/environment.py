@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
-from typing import Any
+from typing import Any, NoReturn
 
 import jinja2
 from jinja2 import nodes
@@ -154,6 +154,11 @@ class Environment(jinja2.Environment):
         self._modules: dict[str, TemplateModule] = {}
         self.made: dict[tuple[object, ...], Remembered] = {}
         """What lasting macros made, by where pages lie."""
+
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """Leave an error as it was raised: its frames tell in which template that was, which is lost
+        on those that Jinja makes up for templates that are no files."""
+        raise  # noqa: PLE0704 - called while it is handled
 
     def imported(self, name: Any) -> TemplateModule:
         """What a file defines; without context it is the same for all pages."""

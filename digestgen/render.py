@@ -296,15 +296,10 @@ def _problem(error: Exception, template: str) -> Problem:
     name, line = template, 0
     trace = error.__traceback__
     while trace is not None:
-        frame = trace.tb_frame
-        found = frame.f_globals.get("__jinja_template__")
+        found = trace.tb_frame.f_globals.get("__jinja_template__")
         if found is not None:
             name = found.name or template
             line = found.get_corresponding_lineno(trace.tb_lineno)
-        elif (
-            frame.f_code.co_filename.startswith("<template>") or "template" in frame.f_code.co_name
-        ):
-            line = line or trace.tb_lineno
         trace = trace.tb_next
     return Problem(
         Place(f"layouts/{name}", line), f"{type(error).__name__}: {error}", code="template"

@@ -14,6 +14,7 @@ from digestgen import templates
 from digestgen.appearance import PAPER, READABLE, colour, contrast, for_dark
 from digestgen.build import Builder, Options, build
 from digestgen.config import parse
+from digestgen.problems import TemplateError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -198,6 +199,23 @@ def test_a_logo(digest: Digest) -> None:
         '<img src="../assets/the%20logo.svg" alt="">'
         in (digest.root / "site/people/index.html").read_text()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("_date.html", "{% macro stamp(moment, width=1) %}\n{{ moment.nothing }}{% endmacro %}", 2),
+        ("base.html", "{% extends 'theme/base.html' %}\n\n{% block masthead %}{{ nothing }}{% endblock %}", 3),
+        ("home.html", "{% extends 'theme/home.html' %}\n{% block main %}\n\n{{ 1 // 0 }}{% endblock %}", 4),
+    ],
+)  # fmt: skip
+def test_an_error_is_told_where_it_is(digest: Digest, name: str, text: str, line: int) -> None:
+    """Not where a page includes, extends or calls what is broken."""
+    digest.put(f"layouts/{name}", text)
+    with pytest.raises(TemplateError) as caught:
+        build(Options(digest.root))
+    (problem,) = caught.value.problems
+    assert (problem.place.path, problem.place.line) == (f"layouts/{name}", line)
 
 
 # --- colours -------------------------------------------------------------------------------------
