@@ -22,6 +22,9 @@ from digestgen.model import Problem
 
 T = TypeVar("T")
 
+DatabaseError = sqlite3.Error
+"""What any use of a catalog may raise; `cache.locked` puts it into words."""
+
 _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source(

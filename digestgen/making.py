@@ -88,9 +88,10 @@ def made(
 
 
 def _plugged(plan: Plan, layouts: Layouts, page: Page) -> bytes | tuple[Problem, ...]:
-    """A plugin's page, made in this process; what goes wrong with it stops no other."""
+    """A plugin's page, made in this process; what goes wrong with it stops no other. Raises
+    TemplateError for a broken layout."""
     try:
-        return guarded(page, lambda: render_batch(layouts, [plan.job(page)])[0])
+        return guarded(page, plan.theme, lambda: render_batch(layouts, [plan.job(page)])[0])
     except PluginError as error:
         return error.problems
 

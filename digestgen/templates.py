@@ -28,12 +28,14 @@ _SUFFIXES = (".html", ".xml", ".json", ".txt")
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Template sources by name, and static files by name with their bytes; `digest` covers all.
-    `catalogs` are (name, .po file) pairs, those of the digest before those of the theme."""
+    `catalogs` are (name, .po file) pairs, those of the digest before those of the theme; `own` are the
+    names of the digest's layouts."""
 
     sources: Mapping[str, str]
     static: Mapping[str, bytes]
     digest: str
     catalogs: tuple[tuple[str, bytes], ...] = ()
+    own: frozenset[str] = frozenset()
 
     def styled(self, appearance: Appearance) -> "Theme":
         """The theme with the digest's options after its stylesheet."""
@@ -96,7 +98,7 @@ def made_of(found: LayoutFiles) -> Theme:
         for name, data in sorted(layer.items())
         if name.startswith(translations.LOCALE) and name.endswith(translations.SUFFIX)
     ]
-    return Theme(sources, static, found.digest, tuple(catalogs))
+    return Theme(sources, static, found.digest, tuple(catalogs), frozenset(own))
 
 
 @lru_cache(maxsize=64)

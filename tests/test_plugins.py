@@ -4,21 +4,27 @@ import importlib
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import law
 import pytest
 from click.testing import CliRunner
 from small_digest import Digest
 
-from digestgen import plugins
+from digestgen import plugins, scan
 from digestgen.build import Options, build
+from digestgen.catalog import Catalog
 from digestgen.cli import cli
-from digestgen.pages import plugged
-from digestgen.problems import ConfigError
+from digestgen.layouts import theme_folder
+from digestgen.pages import COPIED, KINDS, plugged
+from digestgen.problems import ConfigError, DigestgenError, TemplateError
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -124,23 +130,25 @@ def annotate(article):
 def _forget() -> None:
     for known in (plugins.installed, plugins.fingerprint, plugins.load, plugged._loaded):
         known.cache_clear()
-    for name in ("ships_plugin", "numbers_plugin"):
-        sys.modules.pop(name, None)
+    for name in [name for name in sys.modules if name.endswith("_plugin")]:
+        del sys.modules[name]
     importlib.invalidate_caches()
 
 
 @pytest.fixture
 def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plugin]:
-    """Installs a plugin, "ships" or "numbers", of this code and version, as a new process sees it."""
+    """Installs a plugin of this code and version, as a new process sees it: "ships", which annotates,
+    or one of any other name that has the pages of "numbers"."""
     folder = tmp_path / "packages"
     monkeypatch.syspath_prepend(folder)
-    groups = {"ships": (plugins.ANNOTATORS, "annotate"), "numbers": (plugins.PAGES, "numbers")}
+    pages = (plugins.PAGES, "numbers")
+    groups = {"ships": (plugins.ANNOTATORS, "annotate")}
 
     def install(name: str, code: str, version: str = "1.0", package: str = "") -> None:
         package = package or f"example_{name}"
         info = folder / f"{package}-1.0.dist-info"
         info.mkdir(parents=True, exist_ok=True)
-        group, target = groups[name]
+        group, target = groups.get(name, pages)
         metadata = f"Metadata-Version: 2.1\nName: {package}\nVersion: {version}\n"
         (info / "METADATA").write_text(metadata)
         (info / "entry_points.txt").write_text(f"[{group}]\n{name} = {name}_plugin:{target}\n")
@@ -257,6 +265,106 @@ def test_broken_pages_cost_themselves_alone(
     assert not (report.output / "numbers.json").exists(), "an old page does not stay"
     assert "numbers.json" not in (report.output / ".digestgen-manifest").read_text()
     assert "numbers.json" in report.removed
+
+
+def _shipped(of: str) -> set[str]:
+    """What the site's own pages are called: by the theme's files, by kind, or by where a build puts them."""
+    if of == "templates":
+        found = set(scan.walk(theme_folder()))
+    elif of == "kinds":
+        found = {*KINDS, *COPIED}
+    else:
+        with TemporaryDirectory() as folder:
+            found = set(law.tree(build(Options(Digest.small(Path(folder)).root)).output))
+        found.remove("about/index.html")  # a plain page
+    stems = {re.split("[/.]", path)[0] for path in found}
+    return {stem for stem in stems if stem.isalpha()}  # no other is a plugin's name at all
+
+
+@pytest.mark.parametrize("of", ["templates", "kinds", "outputs"])
+def test_no_plugin_takes_a_name_of_the_sites_own(of: str, plugin: Plugin, digest: Digest) -> None:
+    names = _shipped(of)
+    assert len(names) > 10
+    without = build(Options(digest.root, digest.root / "without"))
+    for name in names:
+        plugin(name, NUMBERS.replace('"numbers', f'"{name}'))
+    digest.configure(plugins=sorted(names))
+    report = build(Options(digest.root))
+    said = {problem.message for problem in report.problems if problem.code == "plugin"}
+    assert said == {
+        f'the plugin "{name}" (example_{name} 1.0) has the name of a page or template of the site'
+        for name in names
+    }
+    law.same_trees(law.tree(report.output), law.tree(without.output))
+
+
+LAYOUTS = {
+    "base.html": "{% extends 'theme/base.html' %}{% block masthead %}{{ 1 // (page.title != 'Numbers') }}"
+    "{% endblock %}",
+    "numbers.html": "{{ nothing_of_the_kind }}",
+    "_mark.html": "{% macro mark(n) %}{{ n.nothing_of_the_kind }}{% endmacro %}",
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_an_error_in_a_layout_is_not_the_plugins(name: str, plugin: Plugin, digest: Digest) -> None:
+    template = "{% extends 'base.html' %}{% block main %}here{% endblock %}"
+    if name == "_mark.html":
+        template = "{% from '_mark.html' import mark %}{{ mark(1) }}"
+    digest.put("layouts/_mark.html", "{% macro mark(n) %}{{ n }}{% endmacro %}")
+    plugin("numbers", re.sub(r'"\{%.+"\)', f'"{template}")', NUMBERS))
+    digest.configure(plugins=["numbers"])
+    assert not build(Options(digest.root)).failed
+    before = law.tree(digest.root / "site")
+    digest.put(f"layouts/{name}", LAYOUTS[name])
+    with pytest.raises(TemplateError) as caught:
+        build(Options(digest.root))
+    (problem,) = caught.value.problems
+    assert (problem.place.path, problem.place.line) == (f"layouts/{name}", 1)
+    law.same_trees(law.tree(digest.root / "site"), before)
+
+
+def test_what_a_plugin_gives_the_theme_is_its_own(plugin: Plugin, digest: Digest) -> None:
+    template = "{% from '_card.html' import card %}{{ card(1) }}"
+    plugin("numbers", re.sub(r'"\{%.+"\)', f'"{template}")', NUMBERS))
+    digest.configure(plugins=["numbers"])
+    digest.put("layouts/_date.html", (theme_folder() / "_date.html").read_bytes())
+    report = build(Options(digest.root))
+    assert {problem.code for problem in report.problems if problem.severity == "error"} == {
+        "plugin"
+    }
+    assert not (report.output / "numbers.json").exists()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        NUMBERS.replace("    yield", '    read("months:1999")\n    yield', 1),
+        NUMBERS.replace("    return given", '    given.body("kept")\n    return given'),
+    ],
+    ids=["plan", "build"],
+)
+def test_a_cache_that_fails_is_not_the_plugins(
+    code: str, plugin: Plugin, digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It fails in the middle of the plugin."""
+
+    def failing(known: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*asked: object) -> Any:
+            if any("numbers_plugin.py" in call.filename for call in traceback.extract_stack()):
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+                raise error
+            return known(*asked)
+
+        return ask
+
+    plugin("numbers", code)
+    digest.configure(plugins=["numbers"])
+    monkeypatch.setattr(Catalog, "rows", failing(Catalog.rows))
+    monkeypatch.setattr(Catalog, "one", failing(Catalog.one))
+    with pytest.raises(DigestgenError, match="the cache fails: disk I/O error"):
+        build(Options(digest.root))
 
 
 BROKEN_ANNOTATORS = {

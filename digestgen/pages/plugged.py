@@ -6,19 +6,23 @@ it costs its own pages, those of its plan or one alone, and a Problem.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TypeVar
 
-from digestgen import plugins
+from digestgen import plugins, scan
+from digestgen.catalog import DatabaseError
 from digestgen.documents import RESERVED_ADDRESSES
+from digestgen.files import LAYOUTS
+from digestgen.layouts import theme_folder
 from digestgen.names import url_path
 from digestgen.pages.page import Given, Kind, Page
 from digestgen.plugins import PAGES, Plugin
-from digestgen.problems import PluginError
+from digestgen.problems import PluginError, TemplateError
 from digestgen.render import Job
+from digestgen.templates import Theme
 from digestgen.values.store import Values
 
 T = TypeVar("T")
@@ -79,16 +83,24 @@ def plan(values: Values, name: str) -> list[Page]:
     return []
 
 
-def guarded(page: Page, make: Callable[[], T]) -> T:
-    """What `make` makes of a plugin's page. Raises PluginError, whatever goes wrong."""
+def guarded(page: Page, theme: Theme, make: Callable[[], T]) -> T:
+    """What `make` makes of a plugin's page. Raises PluginError, whatever goes wrong, but TemplateError
+    where it does so in a layout of the digest's: that is its editor's to mend. The theme's layouts do
+    for all other pages, so an error in one of them is about what the plugin gave it."""
     (plugin,) = plugins.used((page.kind,), PAGES)
-    return _guarded(plugin, f"can't make {page.path}", make)
+    return _guarded(plugin, f"can't make {page.path}", make, theme.own)
 
 
-def _guarded(plugin: Plugin, what: str, make: Callable[[], T]) -> T:
+def _guarded(plugin: Plugin, what: str, make: Callable[[], T], layouts: Collection[str] = ()) -> T:
     try:
         return make()
+    except DatabaseError:  # of a value that was read: the machine's fault
+        raise
     except Exception as error:
+        if isinstance(error, TemplateError):
+            places = {problem.place.path for problem in error.problems}
+            if not places.isdisjoint(f"{LAYOUTS}/{name}" for name in layouts):
+                raise
         raise PluginError(plugins.problem(plugin, what, error)) from error
 
 
@@ -122,15 +134,15 @@ def _template(plugin: Plugin, kind: PageKind) -> str:
 @cache
 def _loaded(plugin: Plugin) -> PageKind:
     """Raises PluginError for what can't be loaded, is no PageKind or has a template that is none."""
-    from digestgen import pages
     from digestgen.render import environment
 
     kind = plugins.load(plugin)
     if not isinstance(kind, PageKind):
         raise PluginError(plugins.problem(plugin, "is no PageKind"))
-    taken = plugin.name in RESERVED_ADDRESSES or plugin.name in {*pages.KINDS, *pages.COPIED}
-    if taken or not _NAME.fullmatch(plugin.name):
+    if not _NAME.fullmatch(plugin.name):
         raise PluginError(plugins.problem(plugin, f"can't have its pages at /{plugin.name}/"))
+    if plugin.name in _taken():
+        raise PluginError(plugins.problem(plugin, "has the name of a page or template of the site"))
     if kind.suffix not in _SUFFIXES:
         wanted = ", ".join(_SUFFIXES)
         raise PluginError(plugins.problem(plugin, f"needs a template that ends in {wanted}"))
@@ -141,3 +153,12 @@ def _loaded(plugin: Plugin) -> PageKind:
         lambda: environment({}).compile(kind.template, compiled, compiled),
     )
     return kind
+
+
+@cache
+def _taken() -> frozenset[str]:
+    """Names that the site's own pages go by: their addresses, their kinds, the theme's files."""
+    from digestgen import pages
+
+    shipped = {re.split("[/.]", path)[0] for path in scan.walk(theme_folder())}
+    return frozenset({*RESERVED_ADDRESSES, *pages.KINDS, *pages.COPIED, *shipped})
