@@ -94,6 +94,7 @@ PIPELINE = [
 ]
 """Each module imports only from those before it; a package counts as one module."""
 WITH_IO = {
+    "progress",
     "config",
     "cache",
     "catalog",
