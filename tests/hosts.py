@@ -3,6 +3,7 @@ address, what becomes of addresses without a slash, which of our files for hosts
 
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,12 +102,14 @@ def on_loopback(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 
 @contextmanager
-def hosted(host: Host, files: Mapping[str, bytes]) -> Iterator[str]:
-    """The site on that host; yields its address."""
+def hosted(host: Host, files: Mapping[str, bytes], late: float = 0) -> Iterator[str]:
+    """The site on that host; yields its address. Stylesheets take `late` seconds, as on a slow line."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found = answer(host, files, urlsplit(self.path).path)
+            if found.path.endswith(".css"):
+                time.sleep(late)
             self.send_response(found.status)
             if found.location:
                 self.send_header("Location", found.location)

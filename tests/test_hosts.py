@@ -114,10 +114,13 @@ def test_without_nojekyll_github_would_hide_files(sites: Sites) -> None:
 
 @pytest.mark.parametrize("host", SERVING, ids=lambda host: host.name)
 def test_in_a_browser(host: Host, sites: Sites, page: "Page", page_log: PageLog) -> None:
-    with hosted(host, sites(host)) as address:
+    # A click leads to a page that has no style yet, so what a style hides is still a link there.
+    with hosted(host, sites(host), late=0.1) as address:
         page.goto(address)
         page.get_by_role("link", name="Bridge opens").first.click()
+        page.wait_for_url("**/articles/**")  # with its style: what that hides is no link to click
         page.get_by_role("link", name="Ada Okafor").first.click()
+        page.wait_for_url("**/people/**")
         assert page.url == f"{address}people/ada-okafor/"
         page.goto(address + OLD)
         page.wait_for_url(address + NEW)
