@@ -35,18 +35,16 @@ class Change:
 class Touched:
     """Collections with the order keys at which something in them changed, old and new side."""
 
-    keys: dict[Name, set[str]] = field(default_factory=dict)
+    keys: dict[Name, list[str]] = field(default_factory=dict)  # lists are smaller than sets
     created: set[Name] = field(default_factory=set)
     deleted: set[Name] = field(default_factory=set)
     veiled: set[Name] = field(default_factory=set)  # became hidden, or visible again
     initials: set[Name] = field(default_factory=set)  # (taxonomy, letter) of either side
     namesakes: set[Name] = field(default_factory=set)  # (taxonomy, plain name) of either side
-    editions: set[tuple[Name, str]] = field(
-        default_factory=set
-    )  # (term, edition it came into or left)
+    editions: dict[Name, list[str]] = field(default_factory=dict)  # that a term came into or left
 
     def add(self, name: Name, *keys: str) -> None:
-        self.keys.setdefault(name, set()).update(keys)
+        self.keys.setdefault(name, []).extend(keys)
 
 
 class _Batch:
@@ -108,8 +106,7 @@ class _Batch:
 
     def together(self, terms: Iterable[Term], by: int) -> None:
         ids = [self.id((t.taxonomy, t.slug)) for t in terms if t.taxonomy in TAXONOMIES]
-        for pair in permutations(ids, 2):
-            self.pairs[pair] += by
+        (self.pairs.update if by > 0 else self.pairs.subtract)(permutations(ids, 2))
 
     def write(self) -> None:
         many = self.catalog.many
@@ -178,7 +175,7 @@ def _apply(batch: _Batch, change: Change, touched: Touched) -> None:
                 touched.add(name)
     _apply_editions(batch, _followed(before), _followed(after), touched)
     if [n for n in before if n[0] in FOLLOWED] != [n for n in after if n[0] in FOLLOWED]:
-        touched.editions |= _followed(after)  # an edition shows them in their order
+        _touch_editions(_followed(after), touched)  # an edition shows them in their order
     _apply_quotes(batch, change, moved, touched)
 
 
@@ -195,7 +192,12 @@ def _apply_editions(
         batch.edition(*pair, -1)
     for pair in sorted(after - before):
         batch.edition(*pair, +1)
-    touched.editions |= before ^ after
+    _touch_editions(before ^ after, touched)
+
+
+def _touch_editions(pairs: Iterable[tuple[Name, str]], touched: Touched) -> None:
+    for name, edition in pairs:
+        touched.editions.setdefault(name, []).append(edition)
 
 
 def _apply_quotes(batch: _Batch, change: Change, moved: bool, touched: Touched) -> None:

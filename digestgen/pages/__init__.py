@@ -118,7 +118,8 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
         kinds = ("article", "brief", "entry", "near", "image")
         found.values |= {f"{kind}:{path}" for kind in kinds}
         found.subjects.add(f"article:{path}")
-    for (taxonomy, slug), keys in changes.touched.keys.items():
+    for (taxonomy, slug), where in changes.touched.keys.items():
+        keys = set(where)
         _collection(found, catalog, taxonomy, slug)
         name = f"{taxonomy}/{slug}"
         found.values.update(_slices(catalog, values.collection(name), name, keys))
@@ -136,8 +137,9 @@ def effects(changes: Changes, catalog: Catalog, values: Values) -> Effects:
             found.subjects |= {f"letter:{taxonomy}/{letter}", f"speakers:{letter}"}
             found.subjects.add(f"sitemap-letter:{taxonomy}/{letter}")
     found.values |= {f"namesakes:{plain}" for _, plain in touched.namesakes if plain}
-    for term, edition in touched.editions:
-        found.values |= _later_editions(catalog, *term, edition)
+    for term, editions in touched.editions.items():
+        for edition in set(editions):
+            found.values |= _later_editions(catalog, *term, edition)
     for kind, key in changes.documents:
         _document(found, kind, key)
     for href in changes.redirects:
