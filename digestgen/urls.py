@@ -53,8 +53,10 @@ def absolute(base_url: str, address: str) -> str:
 
 def relative(href: str, root: str, portable: bool) -> str:
     """A link from the page that `root` belongs to; addresses elsewhere stay as they are."""
-    if not href.startswith("/") or href.startswith("//"):
+    if href[:1] != "/" or href[1:2] == "/":
         return href
+    if not portable and len(href) > 1 and "#" not in href:  # most links, on pages full of them
+        return root + href[1:]
     path, mark, fragment = href[1:].partition("#")
     if portable and (not path or path.endswith("/")):
         path += "index.html"
