@@ -13,8 +13,8 @@ from digestgen.appearance import Appearance
 from digestgen.model import CONFIG_FILE, TAXONOMIES, Place, Problem, Rights
 from digestgen.names import slugify
 from digestgen.problems import ConfigError, nearest
-from digestgen.reading import Reader, error
 from digestgen.settings import KEYS, OUTPUTS, address
+from digestgen.settings_reader import SettingsReader, error
 
 FILE = CONFIG_FILE
 RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"}
@@ -99,7 +99,7 @@ def parse(data: bytes, name: str = FILE) -> Config:
         ) from None
     except nodes.YamlError as wrong:
         raise ConfigError(replace(wrong.problem, code="bad-config")) from None
-    reader = Reader(name)
+    reader = SettingsReader(name)
     values: dict[str, object] = {}
     for key, value in mapping.value:
         name = key.value if isinstance(key, ScalarNode) else ""

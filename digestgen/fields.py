@@ -27,7 +27,7 @@ _FLOAT = re.compile(r"(?=.*[.eE])[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+
 _SHOWN = 80  # characters of a wrong value that a message quotes
 
 
-class Reader:
+class FieldReader:
     """What the readers of one file share: its path, the configuration, and the problems found."""
 
     def __init__(self, path: str, config: Config) -> None:
@@ -51,13 +51,13 @@ class Reader:
         return nodes.place(node, self.path) if node is not None else Place(self.path, 1)
 
 
-Read = Callable[[Node, Reader], object]
+Read = Callable[[Node, FieldReader], object]
 Schema = Mapping[str, Key[Read]]
 """The keys a file may hold, with the reader of each."""
 
 
 def read_fields(
-    node: MappingNode, schema: Schema, reader: Reader
+    node: MappingNode, schema: Schema, reader: FieldReader
 ) -> tuple[dict[str, object], dict[str, object], set[str]]:
     """The values of the fields present, those of unknown keys, and the keys that have an error."""
     values: dict[str, object] = {}
@@ -79,7 +79,7 @@ def read_fields(
     return values, extra, failed
 
 
-def pairs(node: MappingNode, reader: Reader) -> Iterable[tuple[str, Node, Node]]:
+def pairs(node: MappingNode, reader: FieldReader) -> Iterable[tuple[str, Node, Node]]:
     """Keys with their nodes and values; keys that are no text or come again are errors."""
     seen: set[str] = set()
     for key_node, value_node in node.value:
@@ -103,7 +103,7 @@ def shown(text: str) -> str:
 # --- text, lists and small records ---------------------------------------------------------------
 
 
-def read_text(node: Node, reader: Reader) -> str:
+def read_text(node: Node, reader: FieldReader) -> str:
     if not isinstance(node, ScalarNode):
         reader.problem(node, "expected text", 'put it between quotes: "…"')
         return ""
@@ -112,7 +112,7 @@ def read_text(node: Node, reader: Reader) -> str:
     return text if visible(text) else ""
 
 
-def read_prose(node: Node, reader: Reader) -> str:
+def read_prose(node: Node, reader: FieldReader) -> str:
     """Text that may hold paragraphs."""
     text = read_text(node, reader)
     return clean_text(node.value).strip() if text else ""
@@ -124,20 +124,20 @@ def items(node: Node) -> list[Node]:
     return [item for item in items if not is_null(item)]
 
 
-def warn_of_commas(node: Node, reader: Reader) -> None:
+def warn_of_commas(node: Node, reader: FieldReader) -> None:
     """`people: Ada Okafor, Ben Tull` is one name to YAML, and seldom meant so."""
     if isinstance(node, ScalarNode) and not node.style and ", " in node.value:
         hint = f"for a list write [{shown(node.value)}]"
         reader.warn(node, f'"{shown(node.value)}" is read as one name', hint, code="commas")
 
 
-def read_texts(node: Node, reader: Reader) -> tuple[str, ...]:
+def read_texts(node: Node, reader: FieldReader) -> tuple[str, ...]:
     warn_of_commas(node, reader)
     return tuple(dict.fromkeys(t for item in items(node) if (t := read_text(item, reader))))
 
 
 def read_record(
-    node: Node, reader: Reader, allowed: Mapping[str, Read], required: str = ""
+    node: Node, reader: FieldReader, allowed: Mapping[str, Read], required: str = ""
 ) -> dict[str, str]:
     """A small mapping of text such as {name: …, role: …}; unknown and repeated keys are errors."""
     form = "{" + ", ".join(f"{key}: …" for key in allowed) + "}"
@@ -156,14 +156,14 @@ def read_record(
     return values
 
 
-def read_bool(node: Node, reader: Reader) -> bool:
+def read_bool(node: Node, reader: FieldReader) -> bool:
     if isinstance(node, ScalarNode) and not node.style and node.value.lower() in ("true", "false"):
         return bool(node.value.lower() == "true")
     reader.problem(node, "expected true or false")
     return False
 
 
-def read_any(node: Node, reader: Reader) -> object:
+def read_any(node: Node, reader: FieldReader) -> object:
     """The value of a key that is not ours, by YAML 1.2's core types; always fit for JSON."""
     if isinstance(node, SequenceNode):
         return [read_any(item, reader) for item in node.value]

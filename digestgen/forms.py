@@ -1,6 +1,6 @@
 """What may stand under a key of a file, as JSON Schema (draft 7, which every editor knows), beside what reads it there.
 
-`settings.KEYS` and the tables in `fields` are made of `Key`s. They are what files are checked by, and
+`settings.KEYS` and the tables in `keys` are made of `Key`s. They are what files are checked by, and
 what the schemas for editors and the reference in docs/ are made of. Where a form can't say all that a
 reader checks (that a time zone exists), it admits more than the reader does.
 """

@@ -13,8 +13,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from digestgen import dates
 from digestgen.fields import (
+    FieldReader,
     Read,
-    Reader,
     Schema,
     items,
     pairs,
@@ -48,7 +48,7 @@ from digestgen.model import AlsoIn, Correction, Image, Mention, Moment, Quote, R
 from digestgen.names import UNSAFE_PATH, name_key, url_path
 
 
-def _moment(node: Node, reader: Reader) -> Moment | None:
+def _moment(node: Node, reader: FieldReader) -> Moment | None:
     text = read_text(node, reader)
     if not text:
         return None
@@ -60,12 +60,12 @@ def _moment(node: Node, reader: Reader) -> Moment | None:
         return None
 
 
-def _day(node: Node, reader: Reader) -> str:
+def _day(node: Node, reader: FieldReader) -> str:
     moment = _moment(node, reader)
     return moment.day if moment else ""
 
 
-def _link(node: Node, reader: Reader) -> str:
+def _link(node: Node, reader: FieldReader) -> str:
     text = read_text(node, reader)
     try:
         valid = not text or (urlsplit(text).scheme in ("http", "https") and urlsplit(text).hostname)
@@ -78,7 +78,7 @@ def _link(node: Node, reader: Reader) -> str:
     return ""
 
 
-def _mentions(node: Node, reader: Reader) -> tuple[Mention, ...]:
+def _mentions(node: Node, reader: FieldReader) -> tuple[Mention, ...]:
     warn_of_commas(node, reader)
     found: dict[str, Mention] = {}
     for item in items(node):
@@ -94,7 +94,7 @@ def _mentions(node: Node, reader: Reader) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
-def _source(node: Node, reader: Reader) -> Source | None:
+def _source(node: Node, reader: FieldReader) -> Source | None:
     if isinstance(node, MappingNode):
         values = read_record(node, reader, _SOURCE, "name")
         return Source(values.get("name", ""), values.get("url", ""))
@@ -102,7 +102,7 @@ def _source(node: Node, reader: Reader) -> Source | None:
     return Source(name) if name else None
 
 
-def _asset(node: Node, reader: Reader) -> str:
+def _asset(node: Node, reader: FieldReader) -> str:
     """The address of an image: a path below `content/`, or a web address."""
     text = read_text(node, reader)
     if not text or re.match(r"https?:", text, re.IGNORECASE):
@@ -115,7 +115,7 @@ def _asset(node: Node, reader: Reader) -> str:
     return ""
 
 
-def _image(node: Node, reader: Reader) -> Image | None:
+def _image(node: Node, reader: FieldReader) -> Image | None:
     if isinstance(node, ScalarNode):
         values = {"src": _asset(node, reader)}
     else:
@@ -123,12 +123,12 @@ def _image(node: Node, reader: Reader) -> Image | None:
     return Image(**values) if any(values.values()) else None
 
 
-def _quotes(node: Node, reader: Reader) -> tuple[Quote, ...]:
+def _quotes(node: Node, reader: FieldReader) -> tuple[Quote, ...]:
     found = [read_record(item, reader, _QUOTE, "text") for item in items(node)]
     return tuple(dict.fromkeys(Quote(q.get("text", ""), q.get("speaker", "")) for q in found))
 
 
-def _rank(node: Node, reader: Reader) -> int | None:
+def _rank(node: Node, reader: FieldReader) -> int | None:
     text = read_text(node, reader)
     if not text:
         return None
@@ -138,12 +138,12 @@ def _rank(node: Node, reader: Reader) -> int | None:
     return int(text)
 
 
-def _corrections(node: Node, reader: Reader) -> tuple[Correction, ...]:
+def _corrections(node: Node, reader: FieldReader) -> tuple[Correction, ...]:
     found = [read_record(item, reader, _CORRECTION, "text") for item in items(node)]
     return tuple(Correction(c.get("date", ""), c.get("text", "")) for c in found)
 
 
-def _also_in(node: Node, reader: Reader) -> tuple[AlsoIn, ...]:
+def _also_in(node: Node, reader: FieldReader) -> tuple[AlsoIn, ...]:
     found: list[AlsoIn] = []
     for item in items(node):
         if isinstance(item, ScalarNode):
@@ -154,7 +154,7 @@ def _also_in(node: Node, reader: Reader) -> tuple[AlsoIn, ...]:
     return tuple(dict.fromkeys(also for also in found if also.source))
 
 
-def _url_path(node: Node, reader: Reader) -> str:
+def _url_path(node: Node, reader: FieldReader) -> str:
     text = read_text(node, reader)
     try:
         return url_path(text) if text else ""
@@ -164,11 +164,11 @@ def _url_path(node: Node, reader: Reader) -> str:
         return ""
 
 
-def _url_paths(node: Node, reader: Reader) -> tuple[str, ...]:
+def _url_paths(node: Node, reader: FieldReader) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for item in items(node) if (p := _url_path(item, reader))))
 
 
-def _rights(node: Node, reader: Reader) -> Rights | None:
+def _rights(node: Node, reader: FieldReader) -> Rights | None:
     if (text := read_text(node, reader)) in get_args(Rights):
         return cast(Rights, text)
     if text:
@@ -176,14 +176,14 @@ def _rights(node: Node, reader: Reader) -> Rights | None:
     return None
 
 
-def _language(node: Node, reader: Reader) -> str:
+def _language(node: Node, reader: FieldReader) -> str:
     text = read_text(node, reader)
     if text and not re.fullmatch(LANGUAGE_CODE, text):
         reader.problem(node, f'"{shown(text)}" is not a language code', "en, ar, pt-BR")
     return text
 
 
-def _links(node: Node, reader: Reader) -> tuple[tuple[str, str], ...]:
+def _links(node: Node, reader: FieldReader) -> tuple[tuple[str, str], ...]:
     """`[{label: …, url: …}]`, `{label: url}` or a list of addresses."""
     if isinstance(node, MappingNode) and "url" not in [key.value for key, _ in node.value]:
         return tuple((key, _link(value, reader)) for key, _, value in pairs(node, reader))

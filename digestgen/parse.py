@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from digestgen import dates, fields, frontmatter, keys
 from digestgen.config import Config
-from digestgen.fields import Reader
+from digestgen.fields import FieldReader
 from digestgen.model import (
     Article,
     EditionIntro,
@@ -192,7 +192,7 @@ class _Found:
     extra: dict[str, object]
     failed: set[str]
     body: str
-    reader: Reader
+    reader: FieldReader
 
     def checked(self, record: T) -> Parsed[T]:
         """The record, unless its file has errors."""
@@ -206,7 +206,7 @@ def _parse_bytes(data: bytes, path: str, config: Config, schema: fields.Schema) 
 
 def _parse(text: str, path: str, config: Config, schema: fields.Schema) -> _Found | Problem:
     """The parts of a file; one without front matter is all body."""
-    reader = Reader(path, config)
+    reader = FieldReader(path, config)
     try:
         parts = frontmatter.split(text, path)
         if parts is None:

@@ -34,7 +34,7 @@ from digestgen.forms import (
 )
 from digestgen.model import TAXONOMIES, Place, Rights
 from digestgen.problems import ConfigError, nearest
-from digestgen.reading import Reader, error
+from digestgen.settings_reader import SettingsReader, error
 
 OUTPUTS = (
     "articles", *TAXONOMIES, "years", "indexes", "editions", "archive", "quotes", "home", "feeds",
@@ -42,11 +42,11 @@ OUTPUTS = (
 )  # fmt: skip
 """Page kinds that `outputs:` chooses from; 404.html, assets and the theme are always made."""
 
-Read = Callable[[Reader, Node], object]
+Read = Callable[[SettingsReader, Node], object]
 
 
 def _one_of(*choices: str) -> Read:
-    def read(reader: Reader, node: Node) -> object:
+    def read(reader: SettingsReader, node: Node) -> object:
         value = reader.text(node)
         if value not in choices:
             reader.problem(node, f'"{value or ""}" is not one of: {", ".join(choices)}')
@@ -56,7 +56,7 @@ def _one_of(*choices: str) -> Read:
 
 
 def _some_of(choices: tuple[str, ...]) -> Read:
-    def read(reader: Reader, node: Node) -> object:
+    def read(reader: SettingsReader, node: Node) -> object:
         for item in node.value if isinstance(node, SequenceNode) else [node]:
             value = reader.text(item)
             if value is not None and value not in choices:
@@ -79,7 +79,7 @@ def address(text: str, where: Place) -> str:
     return text.rstrip("/") + "/"
 
 
-def _read_base_url(reader: Reader, node: Node) -> object:
+def _read_base_url(reader: SettingsReader, node: Node) -> object:
     value = reader.text(node)
     try:
         return address(value, nodes.place(node, reader.name, first_line=1)) if value else None
@@ -88,7 +88,7 @@ def _read_base_url(reader: Reader, node: Node) -> object:
         return None
 
 
-def _read_timezone(reader: Reader, node: Node) -> object:
+def _read_timezone(reader: SettingsReader, node: Node) -> object:
     value = reader.text(node)
     try:
         ZoneInfo(value or "UTC")
@@ -97,14 +97,14 @@ def _read_timezone(reader: Reader, node: Node) -> object:
     return value
 
 
-def _read_language(reader: Reader, node: Node) -> object:
+def _read_language(reader: SettingsReader, node: Node) -> object:
     value = reader.text(node)
     if value and not re.fullmatch(LANGUAGE_CODE, value):
         reader.problem(node, f'language: "{value}" is not a language code', "en, ar, pt-BR")
     return value
 
 
-def _read_count(reader: Reader, node: Node) -> object:
+def _read_count(reader: SettingsReader, node: Node) -> object:
     value = reader.text(node)
     if value is None or not re.fullmatch(r"[0-9]{1,9}", value):
         reader.problem(node, "expected a whole number")
@@ -112,7 +112,7 @@ def _read_count(reader: Reader, node: Node) -> object:
     return int(value)
 
 
-def _read_widths(reader: Reader, node: Node) -> object:
+def _read_widths(reader: SettingsReader, node: Node) -> object:
     items = node.value if isinstance(node, SequenceNode) else [node]
     widths = [width for item in items if isinstance(width := _read_count(reader, item), int)]
     if any(not 16 <= width <= 8192 for width in widths):
@@ -124,14 +124,14 @@ def _read_widths(reader: Reader, node: Node) -> object:
     return tuple(sorted(set(widths)))
 
 
-def _read_bool(reader: Reader, node: Node) -> object:
+def _read_bool(reader: SettingsReader, node: Node) -> object:
     value = reader.text(node)
     if value not in ("true", "false"):
         reader.problem(node, f'"{value or ""}" is neither true nor false')
     return value == "true"
 
 
-def _read_extract(reader: Reader, node: Node) -> object:
+def _read_extract(reader: SettingsReader, node: Node) -> object:
     engine: object = None
     for name, value in reader.pairs(node):
         if name != "engine":
@@ -146,14 +146,14 @@ def _read_extract(reader: Reader, node: Node) -> object:
     return engine
 
 
-def _read_plugins(reader: Reader, node: Node) -> object:
+def _read_plugins(reader: SettingsReader, node: Node) -> object:
     for item in node.value if isinstance(node, SequenceNode) else [node]:
         if (name := reader.text(item)) and (wrong := plugins.trouble(name)):
             reader.problem(item, *wrong, "not-installed")
     return tuple(dict.fromkeys(reader.texts(node)))
 
 
-def _read_rights(reader: Reader, node: Node) -> object:
+def _read_rights(reader: SettingsReader, node: Node) -> object:
     choice = _one_of(*get_args(Rights))
     if isinstance(node, ScalarNode):
         return choice(reader, node), ()
@@ -169,7 +169,7 @@ def _read_rights(reader: Reader, node: Node) -> object:
     return default, tuple(by_source)
 
 
-def _read_navigation(reader: Reader, node: Node) -> object:
+def _read_navigation(reader: SettingsReader, node: Node) -> object:
     entries: list[tuple[str, str]] = []
     for item in node.value if isinstance(node, SequenceNode) else [node]:
         texts = {name: reader.text(value) or "" for name, value in reader.pairs(item)}
@@ -183,7 +183,7 @@ def _read_navigation(reader: Reader, node: Node) -> object:
     return tuple(entries)
 
 
-def _read_theme(reader: Reader, node: Node) -> object:
+def _read_theme(reader: SettingsReader, node: Node) -> object:
     found: dict[str, object] = {}
     for name, value in reader.pairs(node):
         if name not in appearance.KEYS:
@@ -205,7 +205,7 @@ def _read_theme(reader: Reader, node: Node) -> object:
     return Appearance(**{k: v for k, v in found.items() if v is not None})  # type: ignore[arg-type]
 
 
-def _accent(reader: Reader, node: Node) -> tuple[str, str]:
+def _accent(reader: SettingsReader, node: Node) -> tuple[str, str]:
     """The accent for the light and the dark scheme; one colour is made lighter for the dark."""
     given = dict(reader.pairs(node)) if isinstance(node, MappingNode) else {"light": node}
     found = {"light": "", "dark": ""}
@@ -229,11 +229,11 @@ def _accent(reader: Reader, node: Node) -> tuple[str, str]:
     return found["light"], found["dark"]
 
 
-def _read_mapping(reader: Reader, node: Node) -> object:
+def _read_mapping(reader: SettingsReader, node: Node) -> object:
     return {name: reader.plain(value) for name, value in reader.pairs(node)}
 
 
-def _read_deploy(reader: Reader, node: Node) -> object:
+def _read_deploy(reader: SettingsReader, node: Node) -> object:
     found: list[targets.Target] = []
     for name, value in reader.pairs(node):
         nodes_of = dict(reader.pairs(value))

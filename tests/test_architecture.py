@@ -25,7 +25,7 @@ PIPELINE = [
     "appearance",
     "targets",
     "forms",
-    "reading",
+    "settings_reader",
     "settings",
     "config",
     "fields",

@@ -11,7 +11,7 @@ def error(where: Place, message: str, hint: str = "", code: Code = "bad-config")
     return ConfigError(Problem(where, message, hint, code=code))
 
 
-class Reader:
+class SettingsReader:
     """Typed values from nodes; what is wrong is noted and read as None."""
 
     def __init__(self, name: str) -> None:
