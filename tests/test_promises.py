@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 from typing import Any, NoReturn
 
+import interrupted
 import law
 import pytest
 from click.testing import CliRunner
@@ -50,6 +51,67 @@ def digest(tmp_path: Path) -> Digest:
     (tmp_path / "public").mkdir()
     made.configure(deploy={"here": {"kind": "files", "to": str(tmp_path / "public")}})
     return made
+
+
+ARGUMENTS = {
+    "new DIR": ["new", "DIR"],
+    "extract": ["extract"],
+    "build": ["build"],
+    "serve": ["serve", "--port", "0"],
+    "check": ["check"],
+    "theme copy NAME": ["theme", "copy", "base.html"],
+    "deploy": ["deploy"],
+    "why": ["why", "/"],
+    "extract --dry-run": ["extract", "--dry-run"],
+    "extract --explain": ["extract", "--explain"],
+}
+CACHE = "digest/.digestgen/"
+PLACES = {
+    "DIR": "digest/DIR/",
+    "raw pastes": "digest/content/paste.txt",
+    "content/.originals/": "digest/content/.originals/",
+    "site/": "digest/site/",
+    ".digestgen/": CACHE,
+    "layouts/NAME": "digest/layouts/base.html",
+    "target": "public/",
+}
+"""What the page calls the places that commands write to, and where they are in a test."""
+WRITES = {
+    command: tuple(place for name, place in PLACES.items() if name in cells[1])
+    + (PLACES["site/"], CACHE) * ("as `build`" in cells[1])
+    for row in re.findall(r"^\| (`.+) \|$", PAGE, re.MULTILINE)
+    if (cells := row.split(" | "))
+    for command in re.findall(r"`(.+?)`", cells[0])
+    if command in ARGUMENTS
+}
+
+
+def test_the_page_says_of_every_command_what_it_writes() -> None:
+    assert WRITES.keys() == ARGUMENTS.keys()
+    assert all(WRITES.values())
+
+
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_commands_write_what_the_page_says(
+    digest: Digest, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That, and nothing else."""
+    monkeypatch.chdir(digest.root)
+    if WRITES[command] == (CACHE,):
+        run(digest, ["build", "--no-search"])
+    before = law.tree(digest.root.parent)
+    if command == "serve":
+        assert interrupted.once_said(digest.root, ARGUMENTS[command], "http://").code == 130
+    elif command == "new DIR":
+        assert CliRunner().invoke(cli.cli, ARGUMENTS[command]).exit_code == 0
+    else:
+        run(digest, ARGUMENTS[command])
+    after = law.tree(digest.root.parent)
+    said = {"stdout", "stderr"}  # of a process
+    written = {path for path in before | after if before.get(path) != after.get(path)} - said
+    assert not [path for path in written if not path.startswith(WRITES[command])]
+    for place in {*WRITES[command]} - {CACHE}:
+        assert any(path.startswith(place) for path in written), place
 
 
 def run(digest: Digest, arguments: list[str]) -> Any:
