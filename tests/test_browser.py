@@ -199,7 +199,7 @@ def test_a_person_typed_into_the_front_matter_gets_a_page(served: Served, page: 
     assert served.status("people/nia-sol/") == 404
     served.digest.article("2026/bridge.md", people=["Ada Okafor", "Nia Sol"])
     page.locator("#people").get_by_role("link", name="Nia Sol").click(timeout=TIMEOUT)
-    assert page.url == served.url + "people/nia-sol/"
+    page.wait_for_url(served.url + "people/nia-sol/")
     shows(page, "Bridge opens")
 
 

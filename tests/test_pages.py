@@ -281,5 +281,6 @@ def test_a_person_in_two_thousand_articles(new_page: "Callable[..., Page]", tmp_
     assert page.locator("#articles .more a").count() == 10
     assert page.locator("#roles details li").count() == 12
     page.locator("#articles .more a").first.click()
+    page.wait_for_url("**/people/ada-okafor/2025/**")
     assert page.locator("#articles .card").count() == 200
     assert re.search(r"Ada Okafor, 2025", page.locator("h1").inner_text())

@@ -415,7 +415,7 @@ def test_a_word_of_the_body_finds_the_article(base: str, page: "Page") -> None:
     page.get_by_role("search").get_by_role("searchbox").fill("grows")
     page.keyboard.press("Enter")
     says(page, "Results: 1")
-    assert page.url == base + "search/?q=grows"
+    page.wait_for_url(base + "search/?q=grows")
     assert titles(page) == ["Kelp nursery"]
     assert page.locator("#results mark").all_inner_texts() == ["grows."]
     assert page.locator("#found").get_attribute("role") == "status", "it is announced"
@@ -431,7 +431,7 @@ def test_filters(base: str, page: "Page") -> None:
     says(page, "Results: 1")
     assert page.url == base + "search/?person=Tomas+Brandt&year=2025"
     page.get_by_label("Person").select_option("")
-    assert page.url == base + "search/?year=2025"
+    page.wait_for_url(base + "search/?year=2025")
     page.get_by_role("searchbox").fill("numbers")
     page.wait_for_url(base + "search/?q=numbers&year=2025")
     says(page, "Results: 1")
@@ -552,10 +552,10 @@ def test_without_scripts_it_leads_to_the_lists(base: str, new_page: "Callable[..
     page.goto(base)
     page.get_by_role("searchbox").fill("kelp")
     page.get_by_role("searchbox").press("Enter")
-    assert page.url == base + "search/?q=kelp"
+    page.wait_for_url(base + "search/?q=kelp")
     assert page.locator("noscript p").is_visible()
     page.locator("#lists").get_by_role("link", name="O", exact=True).first.click()
-    assert page.url == base + "people/letter/o/"
+    page.wait_for_url(base + "people/letter/o/")
     page.goto(base + "search/")
     hrefs = page.locator("#lists a").evaluate_all("links => links.map(link => link.href)")
     for href in hrefs:
@@ -589,7 +589,7 @@ def test_from_a_folder_on_disk(tmp_path: Path, page: "Page") -> None:
     page.locator("#found").get_by_text("Search works on a web server").wait_for()
     assert page.get_by_role("searchbox").count() == 0
     page.locator("#lists").get_by_role("link", name="People").click()
-    assert page.get_by_role("heading", name="People").is_visible()
+    page.get_by_role("heading", name="People").wait_for()
 
 
 def test_our_part_is_small() -> None:
