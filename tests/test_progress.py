@@ -79,8 +79,8 @@ def test_nobody_is_shown_what_they_can_not_see(digest: Digest, flags: list[str],
     assert re.fullmatch(r"(site: .+\r\n)?", said)
 
 
-@pytest.mark.parametrize("columns", [0, 20, 24, 31, 40, 50, 62, 80, 200])
-@pytest.mark.parametrize("seconds", [0, 1, 500])
+@pytest.mark.parametrize("columns", [0, 20, 31, 40, 62, 80])
+@pytest.mark.parametrize("seconds", [1, 500])
 def test_no_line_wraps(tmp_path: Path, columns: int, seconds: int) -> None:
     said = on_a_terminal(tmp_path, "-c", WORK.format(seconds=seconds), columns=columns)
     drawn = lines(said)
