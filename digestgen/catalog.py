@@ -8,7 +8,6 @@ read it before, it says that it is unfinished.
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -240,6 +239,8 @@ class Catalog:
         """A folder beside the catalog for what holds for this version only; those of others go."""
         folder = self.path.parent / name / self.version
         if not folder.is_dir():
+            import shutil
+
             shutil.rmtree(folder.parent, ignore_errors=True)
             folder.mkdir(parents=True)
         return os.fspath(folder)

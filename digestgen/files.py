@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -55,6 +54,8 @@ def read(root: Path, path: str) -> bytes | None:
 def atomic_write(path: Path, data: bytes) -> None:
     """Replace or make a file of the editor's: written beside, made durable, renamed; the mode is
     kept, and a link keeps leading to the file."""
+    import shutil
+
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")

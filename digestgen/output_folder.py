@@ -8,7 +8,6 @@ as it was.
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -256,8 +255,11 @@ class Output:
 
     def clean(self) -> None:
         """Remove what an interrupted build left beside the site."""
-        with suppress(FileNotFoundError):
-            shutil.rmtree(self.folder / STAGING)
+        left = self.folder / STAGING
+        if left.exists():
+            import shutil
+
+            shutil.rmtree(left)
 
     def finish(self, gone: Iterable[str], ours: Callable[[], AbstractSet[str]]) -> None:
         """Take what is gone off the manifest. One that was lost or changed is made of `ours`."""

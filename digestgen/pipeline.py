@@ -8,11 +8,11 @@ the one in its trace, and written only if its bytes differ from those on disk.
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import closing
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digestgen import (
     fresh,
@@ -40,6 +40,9 @@ from digestgen.templates import Theme
 from digestgen.urls import output_path
 from digestgen.workers import Workers
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 _NO_ADDRESS = "no base_url in digest.yaml, so no feeds, sitemap and canonical links were made"
 
 
@@ -53,7 +56,7 @@ class Pipeline:
         theme: Theme,
         catalog: Catalog,
         workers: Workers,
-        executor: Executor | None,
+        executor: "Executor | None",
         screen: Screen,
     ) -> None:
         self.options = options
@@ -168,7 +171,7 @@ class Pipeline:
             if problem is not None:
                 yield problem
 
-    def _executor_for(self, tasks: int) -> Executor | None:
+    def _executor_for(self, tasks: int) -> "Executor | None":
         return self.executor or self.workers.enough(tasks)
 
     def _publish(self) -> None:

@@ -20,7 +20,7 @@ from digestgen.cli import cli
 from digestgen.indexing import STALE
 
 HEAVY = (
-    "babel", "jinja2", "markdown_it", "msgspec", "rich", "starlette", "uvicorn", "watchdog", "yaml",
+    "babel", "concurrent.futures", "jinja2", "markdown_it", "msgspec", "rich", "shutil", "starlette", "uvicorn", "watchdog", "yaml",
     "digestgen.catalog", "digestgen.config", "digestgen.extract", "digestgen.ingest",
     "digestgen.pages", "digestgen.plan", "digestgen.render", "digestgen.templates",
 )  # fmt: skip
