@@ -357,7 +357,7 @@ def _contribution(
     if old is not None and new is None:
         changes.withdrawn[path] = old.card.href
     for side in (old, new):
-        if side is not None:
+        if side is not None and old != new:
             changes.redirects |= {side.card.href, *side.redirects}
     if old != new or now != body:
         catalog.one(
