@@ -356,10 +356,12 @@ def _contribution(
         return None
     if old is not None and new is None:
         changes.withdrawn[path] = old.card.href
-    for side in (old, new):
-        if side is not None and old != new:
-            changes.redirects |= {side.card.href, *side.redirects}
-    if old != new or now != body:
+    differs = old != new
+    if differs:
+        for side in (old, new):
+            if side is not None:
+                changes.redirects |= {side.card.href, *side.redirects}
+    if differs or now != body:
         catalog.one(
             "UPDATE article SET contributions = ?, card = ?, body = ? WHERE id = ?",
             encode(new) if new else "",
