@@ -48,7 +48,7 @@ def main() -> None:
         sys.exit("no tool is left to measure")
     chromium = ""
     try:
-        chromium = "" if options.growth else browser.program()
+        chromium = "" if options.growth else browser.driven()
     except Unavailable as error:
         left_out["a browser"] = str(error)
         say(f"nothing is measured in a browser: {error}")

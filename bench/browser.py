@@ -1,4 +1,6 @@
-"""A page in Chromium, driven by Playwright: when does an edit become visible to somebody?"""
+"""Chromium, driven by Playwright; the tests' too. Whatever a page asks for, no name but this machine's
+own is looked up.
+"""
 
 import os
 import shutil
@@ -9,41 +11,60 @@ from typing import TYPE_CHECKING
 from bench.tools import Unavailable
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+_ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
 
 
-def program() -> str:
-    """The Chromium to drive: DIGESTGEN_CHROMIUM, else the first one on PATH. Raises Unavailable."""
-    try:
-        import playwright.sync_api  # noqa: F401
-    except ImportError:
-        raise Unavailable("there is no Playwright beside this Python") from None
-    for name in (os.environ.get("DIGESTGEN_CHROMIUM", ""), *_NAMES):
+def chromium() -> str:
+    """The program's path: what DIGESTGEN_CHROMIUM names, else the first one on PATH. Raises
+    Unavailable."""
+    if named := os.environ.get("DIGESTGEN_CHROMIUM"):
+        if (found := shutil.which(named)) is None:
+            raise Unavailable(f"DIGESTGEN_CHROMIUM names no program: {named}")
+        return found
+    for name in _NAMES:
         if found := shutil.which(name):
             return found
     raise Unavailable("there is no Chromium on PATH")
 
 
+def driven() -> str:
+    """Its path where Playwright is there to drive it. Raises Unavailable."""
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ImportError:
+        raise Unavailable("there is no Playwright beside this Python") from None
+    return chromium()
+
+
 @contextmanager
-def opened(chromium: str, address: str) -> "Iterator[Page]":
-    """A page that is loaded, and reloads itself as the server behind it says."""
+def launched(program: str) -> "Iterator[Browser]":
+    """It runs, without a window."""
     from playwright.sync_api import sync_playwright
 
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # root's Chromium wants no sandbox
+    arguments = list(_ARGUMENTS)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses to start as root with its sandbox on
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
         try:
-            page = browser.new_page()
-            page.goto(address)
-            yield page
+            yield browser
         finally:
             browser.close()
 
 
 def shows(page: "Page", words: str) -> bool:
-    """Wait, for at most a minute, until the page shows some words, however often it loads meanwhile."""
+    """Wait, for at most a minute, until a page shows some words, however often it loads meanwhile."""
     from playwright.sync_api import TimeoutError
 
     shown = "words => document.body !== null && document.body.innerText.includes(words)"

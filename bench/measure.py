@@ -124,7 +124,7 @@ class _Round:
             for _ in range(self.edits):
                 yield from watch.edit()
             if self.chromium:
-                yield from watch.edit_in_browser(self.chromium, self.edits)
+                yield from watch.edit_in_browser()
             for _ in range(max(self.edits // 2, 1)):
                 yield from watch.new_article()
             if self.with_rename:
@@ -162,12 +162,14 @@ class _Watch:
             opened=pages[0][0],
         )
 
-    def edit_in_browser(self, chromium: str, edits: int) -> Iterator[Sample]:
+    def edit_in_browser(self) -> Iterator[Sample]:
         """Edits of an article that is open; what the browser itself uses is not counted."""
         article = next(self.one.articles)
         address = f"http://127.0.0.1:{self.port}/{self.site.address(article)}"
-        with browser.opened(chromium, address) as page:
-            for _ in range(edits):
+        with browser.launched(self.one.chromium) as chromium:
+            page = chromium.new_page()
+            page.goto(address)
+            for _ in range(self.one.edits):
                 self.session.settle()
                 started = time.perf_counter()
                 mark = self.site.edit(article, self.one.unique()).decode()

@@ -5,7 +5,6 @@ error, and it asks for nothing off the site. Both are checked when a test ends.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
+
+from bench import browser as driver
+from bench.tools import Unavailable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -24,16 +26,6 @@ settings.register_profile("default", deadline=None, max_examples=60, derandomize
 settings.register_profile("thorough", deadline=None, max_examples=2000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-_CHROMIUM_ARGUMENTS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever a page asks for, no name but this machine's own is ever looked up.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -64,18 +56,14 @@ def _watch(page: "Page", log: PageLog) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the Chromium to drive: DIGESTGEN_CHROMIUM, else the first one on PATH."""
-    if named := os.environ.get("DIGESTGEN_CHROMIUM"):
-        if (found := shutil.which(named)) is None:
-            pytest.fail(f"DIGESTGEN_CHROMIUM names no program: {named}")
-        return found
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    notice = (
-        "no Chromium on PATH, so the browser tests can't run "
-        "(apt-get install chromium, or set DIGESTGEN_CHROMIUM to its path)"
-    )
-    if IN_CI:
+    try:
+        return driver.chromium()
+    except Unavailable as error:
+        notice = (
+            f"{error}, so the browser tests can't run "
+            "(apt-get install chromium, or set DIGESTGEN_CHROMIUM to its path)"
+        )
+    if IN_CI or os.environ.get("DIGESTGEN_CHROMIUM"):
         pytest.fail(notice)
     pytest.skip(notice)
 
@@ -83,15 +71,8 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> "Iterator[Browser]":
     """One headless Chromium for the whole session."""
-    from playwright.sync_api import sync_playwright
-
-    arguments = list(_CHROMIUM_ARGUMENTS)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium refuses to start as root with its sandbox on
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    with driver.launched(chromium) as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
-"""How long an edit takes to reach the disk, and a browser, while `digestgen serve --watch` runs.
+"""How long an edit takes to reach the disk while `digestgen serve --watch` runs.
 
-    python tools/watch_latency.py DIGEST [--edits 30] [--browser]
+    python tools/watch_latency.py DIGEST [--edits 30]
 
 DIGEST is a digest that may be edited (take a copy). Prints median and 95th percentile in milliseconds
 for a body edit, for a new article that names five people, and for a person renamed: until the page
-being looked at has its new bytes, and until all have. `--browser` also opens the edited article in
-Chromium (Playwright's, or the one that DIGESTGEN_CHROMIUM names) and waits until it shows the edit.
+being looked at has its new bytes, and until all have. `make bench` measures edits in a browser.
 """
 
 import argparse
 import os
 import random
-import re
 import signal
 import sqlite3
 import statistics
@@ -107,7 +105,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("digest", type=Path)
     parser.add_argument("--edits", type=int, default=30)
-    parser.add_argument("--browser", action="store_true")
     given = parser.parse_args()
     root = given.digest.resolve()
     rng = random.Random(1)
@@ -123,8 +120,6 @@ def main() -> None:
         report("body edit -> bytes on disk", disk)
         new_articles(root, site, rng, given.edits)
         rename(root, site, address)
-        if given.browser:
-            in_browser(address, articles[given.edits :][: given.edits], root, rng)
 
 
 def new_articles(root: Path, site: Site, rng: random.Random, edits: int) -> None:
@@ -178,31 +173,6 @@ def rename(root: Path, site: Site, address: str) -> None:
 def is_quiet(root: Path) -> bool:
     """Whether no build is putting anything in place."""
     return not (root / "site/.digestgen-tmp").exists()
-
-
-def in_browser(
-    address: str, articles: list[tuple[Path, Path]], root: Path, rng: random.Random
-) -> None:
-    from playwright.sync_api import sync_playwright
-
-    times = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("DIGESTGEN_CHROMIUM"), args=["--no-sandbox"]
-        )
-        tab = browser.new_page()
-        for number, (source, page) in enumerate(articles):
-            path = re.sub(r"index\.html$", "", page.relative_to(root / "site").as_posix())
-            tab.goto(f"{address}{path}")
-            time.sleep(rng.uniform(*PAUSE))
-            word = f"shown{number}x{os.getpid()}"
-            started = edit_body(source, word)
-            tab.wait_for_function(
-                "word => document.body && document.body.textContent.includes(word)", arg=word
-            )
-            times.append((time.perf_counter() - started) * 1000)
-        browser.close()
-    report("body edit -> visible in the browser", times)
 
 
 if __name__ == "__main__":
