@@ -39,9 +39,8 @@ def digestgen(name: str, program: str, jobs: int | None) -> Tool:
     search, `-search` that too, `-raw` as `-full` with a tenth of the articles as pastes."""
     build = [program, "--quiet", "build"]
     watch = [program, "--quiet", "serve", "--watch", "--port", "{port}"]
-    for command in (build, watch) if name != "digestgen-search" else ():
-        if "--no-search" in _output([*command[:3], "--help"]):
-            command.append("--no-search")
+    if name != "digestgen-search" and "--no-search" in _output([*build, "--help"]):
+        build.append("--no-search")
     if jobs is not None:
         build += ["--jobs", str(jobs)]
     return Tool(
