@@ -169,7 +169,7 @@ def test_check(tmp_path: Path, lengths: dict[str, int], moment: float) -> None:
 
 def undone(root: Path) -> dict[str, bytes]:
     """What the articles are once every extraction is undone, in a copy."""
-    copy = Path(shutil.copytree(root, root.parent / "copy", dirs_exist_ok=True))
+    copy = Path(shutil.copytree(root, root.parent / "copy"))
     for path in originals.extracted_files(copy, [])[0]:
         originals.undo_file(copy, path)
     found = {p: d for p, d in law.tree(copy / "content").items() if not p.startswith(".originals/")}
@@ -265,7 +265,7 @@ def test_while_it_starts(tmp_path: Path, name: str) -> None:
 
 
 WITH_WORKERS = """
-import os, signal, sys, time
+import signal, sys, time
 from digestgen import making, output_folder, workers
 from digestgen.__main__ import main
 workers.ENOUGH, making._BATCH = 5, 8

@@ -58,6 +58,20 @@ def clean_tree(digest: Digest) -> dict[str, bytes]:
     return tree(output)
 
 
+def crash(
+    screen: Look, changed: list[str] | None, at_all: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stop a build when it shows something; unless `at_all`, without time to undo anything."""
+    builder = Builder(Options(screen.folder.parent))
+    builder.screen, screen.crash = screen, KeyboardInterrupt()
+    with monkeypatch.context() as patch:
+        if not at_all:
+            patch.setattr(output_folder.Output, "rollback", lambda output: None)
+        with pytest.raises(KeyboardInterrupt):
+            builder.build(changed)
+    builder.close()
+
+
 def test_it_is_in_place_before_the_rest(digest: Digest) -> None:
     builder = Builder(Options(digest.root))
     screen = builder.screen = Look(digest.root / "site", PAGE)
@@ -91,16 +105,8 @@ def test_an_error_later_undoes_it(digest: Digest) -> None:
 def test_a_crash_after_it_is_healed(
     digest: Digest, monkeypatch: pytest.MonkeyPatch, at_all: bool
 ) -> None:
-    builder = Builder(Options(digest.root))
-    screen = builder.screen = Look(digest.root / "site", PAGE)
-    screen.crash = KeyboardInterrupt()
     rename(digest)
-    with monkeypatch.context() as patch:
-        if not at_all:  # not even time to undo anything
-            patch.setattr(output_folder.Output, "rollback", lambda output: None)
-        with pytest.raises(KeyboardInterrupt):
-            builder.build()
-    builder.close()
+    crash(Look(digest.root / "site", PAGE), None, at_all, monkeypatch)
     build(Options(digest.root))
     assert tree(digest.root / "site") == clean_tree(digest)
 
@@ -203,16 +209,8 @@ def test_an_error_later_undoes_new_pages_and_their_names(digest: Digest) -> None
 def test_a_crash_after_an_edited_page_is_healed(
     digest: Digest, monkeypatch: pytest.MonkeyPatch, at_all: bool
 ) -> None:
-    builder = Builder(Options(digest.root))
-    screen = builder.screen = Look(digest.root / "site")
-    screen.crash = KeyboardInterrupt()
     add_article(digest)
-    with monkeypatch.context() as patch:
-        if not at_all:  # not even time to undo anything
-            patch.setattr(output_folder.Output, "rollback", lambda output: None)
-        with pytest.raises(KeyboardInterrupt):
-            builder.build([NEW])
-    builder.close()
+    crash(Look(digest.root / "site"), [NEW], at_all, monkeypatch)
     (digest.root / NEW).unlink()
     build(Options(digest.root))
     assert tree(digest.root / "site") == clean_tree(digest)

@@ -82,7 +82,6 @@ WRITES = {
     for row in re.findall(r"^\| (`.+) \|$", PAGE, re.MULTILINE)
     if (cells := row.split(" | "))
     for command in re.findall(r"`(.+?)`", cells[0])
-    if command in ARGUMENTS
 }
 
 
